@@ -1,0 +1,73 @@
+//! What the person meant, after the keymap.
+
+/// The unit of the key table: every entry is in the help, and can be bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    // everywhere
+    Help,
+    Quit,
+    /// One level back; never destroys text.
+    Back,
+    Redraw,
+    // login
+    ToggleLink,
+    NewCode,
+    Continue,
+    LoginAgain,
+    // moving between panes and chats
+    NextPane,
+    JumpToChat,
+    Book,
+    NthChat(u8),
+    NextUnread,
+    // the list
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Open,
+    TabLeft,
+    TabRight,
+    // the conversation
+    ScrollUp,
+    ScrollDown,
+    ScrollPageUp,
+    ScrollPageDown,
+    ScrollTop,
+    ScrollBottom,
+    SelectUp,
+    SelectDown,
+    Resend,
+    EditFailed,
+    // the composer
+    Send,
+    NewLine,
+    Edit(Edit),
+}
+
+/// A readline edit, of the composer or the filter field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edit {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    RowUp,
+    RowDown,
+    LineStart,
+    LineEnd,
+    TextStart,
+    TextEnd,
+    Backspace,
+    Delete,
+    KillWordBack,
+    KillWordForward,
+    KillToStart,
+    KillToEnd,
+    Yank,
+    Transpose,
+    Undo,
+    Redo,
+}

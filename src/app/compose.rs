@@ -1,0 +1,1 @@
+//! Sending what is in the composer.

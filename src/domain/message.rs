@@ -1,0 +1,112 @@
+//! Messages, decoded: one [`Body`] per kind.
+
+use super::id::{MsgId, UserName};
+use super::text::SafeText;
+use super::time::Timestamp;
+
+/// A message as it came from the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    pub id: MsgId,
+    /// The other side: a person, a group, an account. Never oneself.
+    pub chat: UserName,
+    pub author: Author,
+    pub at: Timestamp,
+    pub body: Body,
+}
+
+/// Who speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Author {
+    Me,
+    /// The other side of a chat of two.
+    Peer,
+    /// A member of the group, by the prefix that is a group's only proof of authorship (`protocol.md §6.3`).
+    Member(UserName),
+    /// The service itself: joins, leaves, renames, red packets.
+    Service,
+}
+
+/// What is said. Text is decoded (entities, emoji spans, line breaks, prefix) and safe to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    Text(SafeText),
+    Image,
+    Sticker,
+    Voice {
+        millis: u32,
+    },
+    Video {
+        seconds: u32,
+    },
+    Location {
+        label: SafeText,
+    },
+    Card {
+        name: SafeText,
+        public: bool,
+    },
+    FriendRequest {
+        name: SafeText,
+        greeting: SafeText,
+    },
+    Link {
+        title: SafeText,
+        description: SafeText,
+        source: SafeText,
+    },
+    File {
+        name: SafeText,
+        bytes: Option<u64>,
+    },
+    MiniProgram {
+        title: SafeText,
+        app: SafeText,
+    },
+    Music {
+        title: SafeText,
+    },
+    /// Several messages forwarded as one (type 19).
+    ChatHistory {
+        title: SafeText,
+    },
+    /// 57: the reply, and what it quotes where told. The downgraded text form stays `Text`.
+    Quote {
+        reply: SafeText,
+        quoted: SafeText,
+    },
+    Transfer {
+        amount: SafeText,
+        memo: SafeText,
+    },
+    RedPacket {
+        title: SafeText,
+    },
+    Call,
+    /// A grey line: system notices.
+    Notice(SafeText),
+    /// Said once, recalled since; the sentence names by whom.
+    Recalled(SafeText),
+    /// A kind that the web protocol does not carry or weft does not know: its numbers and its title, if any.
+    Unsupported {
+        msg_type: u32,
+        app_type: u32,
+        title: SafeText,
+    },
+}
+
+/// One item of a sync, in the order to be obeyed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    Message(Message),
+    /// `target` is `None` when the service names none: the last message sent by oneself (`protocol.md §6.8`).
+    Recall {
+        chat: UserName,
+        target: Option<MsgId>,
+        notice: SafeText,
+    },
+    /// The phone opened this chat: it is read (`protocol.md §5.3`, codes 1 and 2).
+    ReadOnPhone(UserName),
+    /// The phone's recent chats, in order (code 4).
+    RecentChats(Vec<UserName>),
+}

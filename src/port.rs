@@ -1,0 +1,211 @@
+//! The vocabularies that cross the channels between the reducer and the network actor.
+//!
+//! Values only: no channel, no closure, no error chain. All can be compared, logged and replayed.
+
+use std::time::Duration;
+
+use crate::domain::contact::Contact;
+use crate::domain::id::{BatchId, Epoch, LocalId, MsgId, UserName};
+use crate::domain::message::Item;
+use crate::domain::text::SafeText;
+
+/// What the reducer asks of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetCommand {
+    /// Begin a login with a fresh code, dropping whatever session there was. Raises the epoch.
+    Login,
+    /// Tell the service, then end with [`Ending::LoggedOut`].
+    Logout,
+    /// Do not wait for the back-off: try now.
+    RetryNow,
+    /// A message, to be sent in order. Sending the same `local` again is a retry, never a twin.
+    Send(Outgoing),
+    /// Records wanted soon, what is on screen first. Asked for once each, in batches of at most 50, paced.
+    Fetch(Vec<Wanted>),
+    /// The chat was read here (`webwxstatusnotify` code 1).
+    MarkRead(UserName),
+    /// The batch is kept: its cursor may be used (commit before advance).
+    Kept(BatchId),
+}
+
+/// A text message on its way out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    pub local: LocalId,
+    pub to: UserName,
+    /// Exactly what was typed.
+    pub text: String,
+}
+
+impl std::fmt::Debug for Outgoing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Outgoing({} to {:?}, {} bytes)",
+            self.local,
+            self.to,
+            self.text.len()
+        )
+    }
+}
+
+/// A record to fetch by `webwxbatchgetcontact` (`protocol.md §4.4`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub user_name: UserName,
+    /// For a member: the group.
+    pub group: Option<UserName>,
+    /// On screen now: goes before all that is not.
+    pub urgent: bool,
+}
+
+/// What the network tells the reducer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetEvent {
+    pub epoch: Epoch,
+    pub news: News,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    Login(LoginNews),
+    /// `webwxinit` answered: the session lives.
+    Welcome(Box<Welcome>),
+    /// Records, from a page of the address book or a batch. Merge.
+    Contacts(Vec<Contact>),
+    /// Address book pages so far; `complete` with the last.
+    BookProgress {
+        contacts: u32,
+        complete: bool,
+    },
+    /// One `webwxsync` answer. Answer with [`NetCommand::Kept`].
+    Synced(Batch),
+    /// The request left for the service.
+    Sending(LocalId),
+    Sent {
+        local: LocalId,
+        id: Option<MsgId>,
+    },
+    NotSent {
+        local: LocalId,
+        why: Failure,
+    },
+    Link(Link),
+    Ended(Ending),
+}
+
+/// What a person sees while logging in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginNews {
+    /// Asking for a code.
+    Fetching,
+    /// Scan this link (`https://login.weixin.qq.com/l/UUID`); expected to live until `expires` on the mono clock.
+    Code {
+        link: String,
+        expires: Duration,
+    },
+    /// The phone has seen the code. The avatar is a JPEG, where told.
+    Scanned {
+        avatar: Option<Vec<u8>>,
+    },
+    /// The phone said yes: exchanging the ticket, then loading.
+    Confirmed,
+    /// The code ran out, or was cancelled on the phone; a new one is being fetched.
+    Expired,
+    Cancelled,
+    /// Plain web was refused with 1203: trying once as the desktop client (`--mode auto`).
+    TryingDesktop {
+        code: i32,
+        message: SafeText,
+    },
+    /// Refused for good: the server's words verbatim. A new login starts only when the person asks.
+    Refused {
+        code: i32,
+        message: SafeText,
+    },
+    /// No network or a failing server; tries again at `at` on the mono clock.
+    Retrying {
+        attempt: u32,
+        at: Duration,
+        why: Failure,
+    },
+}
+
+/// The session's first answer (`protocol.md §4.1`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    pub me: Contact,
+    /// About ten recent conversations, records as told.
+    pub recent: Vec<Contact>,
+    /// `ChatSet`: recent first; may name people not in `recent`.
+    pub order: Vec<UserName>,
+}
+
+/// One `webwxsync` answer, in the order to be obeyed: profile, deleted, changed, items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    pub id: BatchId,
+    /// Own record, where it changed; empty fields mean "not told".
+    pub profile: Option<Box<Contact>>,
+    pub deleted: Vec<UserName>,
+    pub changed: Vec<Contact>,
+    pub items: Vec<Item>,
+}
+
+/// The state of the line to the service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    /// Not logged in.
+    #[default]
+    Down,
+    /// Logged in, listening.
+    Up,
+    /// Something failed; tries again at `at` on the mono clock.
+    Retrying {
+        attempt: u32,
+        at: Duration,
+        why: Failure,
+    },
+    /// Ret 3 or -3: the phone has been offline too long (`protocol.md §9.1`).
+    PhoneOffline,
+    /// Ret 1205: too frequent; nothing is written until `until` on the mono clock.
+    SlowedDown { until: Duration },
+}
+
+/// Why a session is over (`protocol.md §9.2`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// By the person, here.
+    LoggedOut,
+    /// 1100, 1101, 1102 or 1103: on the phone, by another login, or by the service.
+    ByService { code: i32 },
+    /// 1203: the service calls the environment abnormal.
+    Environment,
+}
+
+/// Why something failed, in words one can decide on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection could be made, or it broke.
+    Offline,
+    TimedOut,
+    /// An HTTP status that is no answer.
+    Status(u16),
+    /// An answer that makes no sense: HTML, half a body, broken JSON.
+    Garbled,
+    /// `Ret` other than the ones below, with its number.
+    Refused(i32),
+    /// 1204: no permission for this target.
+    NotAllowed,
+    /// 1201 or -1: the chat does not exist any more.
+    ChatGone,
+    /// 1205.
+    TooFrequent,
+    /// The session ended before it could be done.
+    SessionOver,
+    /// Over the limit of [`MAX_TEXT_BYTES`].
+    TooLong,
+}
+
+/// The longest text sent, in bytes of UTF-8 (`protocol.md §7.1`).
+pub const MAX_TEXT_BYTES: usize = 16 * 1024;

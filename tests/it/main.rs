@@ -1,0 +1,24 @@
+//! The one integration binary: stories, properties, snapshots, and the program in a pseudo-terminal.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should say where"
+)]
+
+mod demo;
+mod editor;
+mod frames;
+mod http;
+mod interop;
+mod pty;
+mod readme;
+mod reducer;
+mod rows;
+mod session;
+mod shell;
+mod sim;
+mod story;
+mod text;
+mod tidy;
+mod wire;
+mod words;
