@@ -152,9 +152,9 @@ fn back(model: &mut Model, step: &mut Step) {
     if !model.has_panes() {
         return;
     }
-    let (chosen, up) = model
-        .talk()
-        .map_or((false, false), |talk| (talk.selected.is_some(), talk.scroll.is_up()));
+    let (chosen, up) = model.talk().map_or((false, false), |talk| {
+        (talk.selected.is_some(), talk.scroll.is_up())
+    });
     let filtered = model.focus == Focus::List && !model.finder.query.is_empty();
     if chosen {
         if let Some(talk) = model.talk_mut() {
