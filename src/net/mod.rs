@@ -1,9 +1,33 @@
 //! The network actor: a thread with its own runtime around the protocol machine. Moves bytes, holds no rules.
+//!
+//! Owns the thread, the transport and both channels to the shell. The actor waits for the shell when its news are not
+//! taken; the shell never waits for it. Never: a decision about what to ask or when.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge: spawns its own thread, and joins it"
+)]
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::mpsc as blocking;
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
 
+use anyhow::{Context as _, anyhow};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::domain::time::Clock;
+use crate::port::{NetCommand, NetEvent};
+use crate::session::{self, Session};
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
+
+mod actor;
+pub mod http;
+pub mod jar;
+
+use actor::Actor;
 
 /// A response on its way.
 pub type Answer = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpFailure>> + Send>>;
@@ -12,4 +36,92 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpFailure>>
 pub trait Transport: Send + Sync + 'static {
     /// Follows no redirect, adds no cookie. Dropping the answer abandons the request.
     fn call(&self, request: HttpRequest) -> Answer;
+}
+
+/// Both channels. News: when they are not taken the actor waits, and the service is asked nothing more. Commands: far
+/// more than a person gives while the actor is busy; the shell shows what was not taken.
+const ROOM: usize = 64;
+/// How long stopping may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What the actor needs to know.
+pub struct Setup {
+    pub settings: session::Settings,
+    /// For jitter and DeviceID.
+    pub seed: u64,
+    pub clock: Clock,
+}
+
+/// The actor, from outside.
+pub struct Handle {
+    pub commands: mpsc::Sender<NetCommand>,
+    /// Ends when the actor does; [`Handle::stop`] then says why.
+    pub events: mpsc::Receiver<NetEvent>,
+    cancel: CancellationToken,
+    thread: JoinHandle<anyhow::Result<()>>,
+    /// Hangs up when the thread is done.
+    done: blocking::Receiver<()>,
+}
+
+/// Starts the actor. The transport is built on its thread, so that reading certificates never delays a frame.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn spawn(
+    setup: Setup,
+    transport: impl FnOnce() -> anyhow::Result<Arc<dyn Transport>> + Send + 'static,
+) -> std::io::Result<Handle> {
+    let (commands, inbox) = mpsc::channel(ROOM);
+    let (outbox, events) = mpsc::channel(ROOM);
+    let cancel = CancellationToken::new();
+    let cancelled = cancel.clone();
+    let (finished, done) = blocking::channel();
+    let thread = Builder::new().name("net".into()).spawn(move || {
+        let _finished: blocking::Sender<()> = finished;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .context("no network runtime")?;
+        let transport = {
+            // A transport may need the runtime's reactor.
+            let _entered = runtime.enter();
+            transport().context("no network")?
+        };
+        let session = Session::new(setup.settings, setup.seed);
+        let actor = Actor {
+            session,
+            clock: setup.clock,
+            transport,
+            commands: inbox,
+            events: outbox,
+        };
+        runtime.block_on(cancelled.run_until_cancelled(actor.run()));
+        // A look-up of a host name may still be at work: not waited for.
+        runtime.shutdown_background();
+        Ok(())
+    })?;
+    Ok(Handle {
+        commands,
+        events,
+        cancel,
+        thread,
+        done,
+    })
+}
+
+impl Handle {
+    /// Abandons every call and ends the thread, within two seconds.
+    ///
+    /// # Errors
+    /// When the actor had failed, with the reason, or does not end in time.
+    pub fn stop(self) -> anyhow::Result<()> {
+        self.cancel.cancel();
+        drop((self.commands, self.events));
+        if self.done.recv_timeout(PATIENCE) == Err(blocking::RecvTimeoutError::Timeout) {
+            return Err(anyhow!("the network thread does not end"));
+        }
+        self.thread
+            .join()
+            .map_err(|_| anyhow!("the network thread panicked"))?
+    }
 }

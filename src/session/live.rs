@@ -1,0 +1,189 @@
+//! A session that lives: its parts, who gets which answer, and what happens when one of them raises an alarm.
+//!
+//! Every push ends in a pump, which lets each part start what is due. Never: a rule of a single endpoint.
+
+use std::time::Duration;
+
+use super::book::Book;
+use super::desk::{Desk, Question};
+use super::fetch::Fetch;
+use super::line::Line;
+use super::login::Entered;
+use super::notices::Notices;
+use super::outbox::Outbox;
+use super::pulse::Pulse;
+use super::syncing::Syncing;
+use super::trouble::Reply;
+use super::turn::{Access, Alarm, Turn};
+use crate::domain::id::{BatchId, UserName};
+use crate::domain::time::Now;
+use crate::port::{Ending, Link, News, Outgoing, Wanted, Welcome};
+use crate::wire::http::HttpRequest;
+use crate::wire::login;
+
+#[derive(Debug)]
+pub(super) struct Live {
+    access: Access,
+    line: Line,
+    pulse: Pulse,
+    syncing: Syncing,
+    outbox: Outbox,
+    notices: Notices,
+    book: Book,
+    fetch: Fetch,
+}
+
+impl Live {
+    /// Welcomes, and at the next pump listens and says "here".
+    pub fn begin(entered: Entered, desk: &mut Desk, now: Now) -> Self {
+        let Entered { access, init } = entered;
+        let mut line = Line::new();
+        desk.tell(News::Welcome(Box::new(Welcome {
+            me: init.me,
+            recent: init.recent,
+            order: init.chat_set,
+        })));
+        line.up(desk);
+        Self {
+            access,
+            line,
+            pulse: Pulse::new(),
+            syncing: Syncing::new(init.sync_key, now.mono),
+            outbox: Outbox::new(),
+            notices: Notices::new(),
+            book: Book::new(),
+            fetch: Fetch::new(),
+        }
+    }
+
+    pub fn send(&mut self, desk: &mut Desk, message: Outgoing) {
+        self.outbox.send(desk, message);
+    }
+
+    pub fn want(&mut self, wanted: Vec<Wanted>, now: Now) {
+        self.fetch.want(wanted, now.mono);
+    }
+
+    pub fn mark_read(&mut self, chat: UserName) {
+        self.notices.mark_read(chat);
+    }
+
+    pub fn kept(&mut self, desk: &mut Desk, batch: BatchId, now: Now) {
+        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        self.syncing.kept(&mut turn, batch);
+    }
+
+    /// Ends every wait but the pause that the service itself asked for.
+    pub fn retry_now(&mut self, now: Now) {
+        if self.syncing.deadline() != self.line.deadline() {
+            self.syncing.retry_now(now.mono);
+        }
+        self.pulse.retry_now(now.mono);
+        self.outbox.retry_now(now.mono);
+        self.book.retry_now(now.mono);
+        self.fetch.retry_now(now.mono);
+    }
+
+    /// Returns why the session is over, if it is.
+    pub fn answer(&mut self, desk: &mut Desk, question: Question, reply: &Reply, now: Now) -> Option<Ending> {
+        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        match question {
+            Question::Check => {
+                if self.syncing.on_check(&mut turn, reply) {
+                    self.pulse.check_works();
+                }
+            }
+            Question::Sync => {
+                if self.syncing.on_sync(&mut turn, reply) {
+                    self.pulse.sync_works();
+                }
+            }
+            Question::Probe => self.pulse.answer(&mut turn, reply),
+            Question::Send => self.outbox.answer(&mut turn, reply),
+            Question::Page => self.book.answer(&mut turn, reply),
+            Question::Records => self.fetch.answer(&mut turn, reply),
+            Question::Notify => self.notices.answer(&mut turn, reply),
+            Question::Login | Question::Logout => {}
+        }
+        // A doubt may itself raise the final alarm.
+        if let Some(Alarm::Doubt { code, by }) = turn.alarm {
+            self.pulse.doubt(&mut turn, code, by);
+        }
+        if let Some(Alarm::Over(ending)) = turn.alarm {
+            return Some(ending);
+        }
+        if self.pulse.is_sure() {
+            self.syncing.cleared();
+        }
+        None
+    }
+
+    /// Starts what is due. Idempotent.
+    pub fn pump(&mut self, desk: &mut Desk, now: Now) {
+        self.line.pump(desk, now);
+        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        self.pulse.pump(&mut turn);
+        self.syncing.pump(&mut turn);
+        if !self.may_write() {
+            return;
+        }
+        let mut turn = self::turn(&mut self.access, &mut self.line, desk, now);
+        self.outbox.pump(&mut turn);
+        self.notices.pump(&mut turn);
+        if self.notices.greeted() {
+            self.book.pump(&mut turn);
+        }
+        self.fetch.pump(&mut turn);
+    }
+
+    pub fn deadline(&self, desk: &Desk) -> Option<Duration> {
+        let writing = if self.may_write() {
+            let book = self.notices.greeted().then(|| self.book.deadline(desk)).flatten();
+            [
+                self.outbox.deadline(desk),
+                self.notices.deadline(desk),
+                book,
+                self.fetch.deadline(desk),
+            ]
+        } else {
+            [None; 4]
+        };
+        // The pause after a 1205 holds the pulse back too.
+        let pause = self.line.deadline();
+        let pulse = self
+            .pulse
+            .deadline()
+            .map(|at| pause.map_or(at, |until| at.max(until)));
+        writing
+            .into_iter()
+            .chain([self.syncing.deadline(), pulse, pause])
+            .flatten()
+            .min()
+    }
+
+    pub fn goodbye(&self) -> HttpRequest {
+        login::logout(&self.access.hosts, &self.access.auth)
+    }
+
+    /// What was queued is given back, and the line is down.
+    pub fn end(mut self, desk: &mut Desk) {
+        self.outbox.give_all_back(desk);
+        desk.tell(News::Link(Link::Down));
+    }
+
+    /// Neither paused by a 1205 nor in doubt.
+    fn may_write(&self) -> bool {
+        !self.line.is_paused() && self.pulse.is_sure()
+    }
+}
+
+/// Borrows the shared parts, and only those, so that a part can be borrowed beside them.
+fn turn<'a>(access: &'a mut Access, line: &'a mut Line, desk: &'a mut Desk, now: Now) -> Turn<'a> {
+    Turn {
+        desk,
+        access,
+        line,
+        now,
+        alarm: None,
+    }
+}

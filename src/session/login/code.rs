@@ -1,0 +1,129 @@
+//! One code on the screen: from its uuid to the tap on the phone, or its end (`protocol.md §2.3`).
+//!
+//! Owns what the login poll said about it. Never: a request, nor what comes after the code.
+
+use std::time::Duration;
+
+use super::super::desk::Desk;
+use crate::domain::time::Now;
+use crate::port::{Failure, LoginNews, News};
+use crate::wire::login::{self, Poll};
+
+/// The countdown shown. The service names no lifetime; 400 came after 205 to 300 s.
+const LIFE: Duration = Duration::from_secs(240);
+/// Between two polls that brought nothing new, should a server not hold them.
+const APART: Duration = Duration::from_secs(1);
+/// The vendor's page reloads as often before it takes the code for lost.
+const FAILURES: u32 = 5;
+
+#[derive(Debug)]
+pub(super) struct Code {
+    uuid: String,
+    born: Duration,
+    /// When the last poll left; `None` before the first, which alone goes with `tip=1`.
+    polled: Option<Duration>,
+    /// The phone has seen it, with the avatar where told.
+    scanned: Option<Option<Vec<u8>>>,
+    failures: u32,
+}
+
+/// What to do after a poll.
+#[derive(Debug)]
+pub(super) enum Verdict {
+    Again {
+        at: Duration,
+    },
+    /// Poll again after the back-off.
+    Retry(Failure),
+    /// Too many failures: a new code after the back-off.
+    GiveUp(Failure),
+    Confirmed(String),
+    /// This code is over; a new one is next.
+    Over(LoginNews),
+}
+
+impl Code {
+    pub fn new(uuid: String, now: Now) -> Self {
+        Self {
+            uuid,
+            born: now.mono,
+            polled: None,
+            scanned: None,
+            failures: 0,
+        }
+    }
+
+    pub fn uuid(&self) -> &str {
+        &self.uuid
+    }
+
+    pub fn is_first(&self) -> bool {
+        self.polled.is_none()
+    }
+
+    pub fn asked(&mut self, now: Now) {
+        self.polled = Some(now.mono);
+    }
+
+    pub fn age(&self, now: Now) -> Duration {
+        now.mono.saturating_sub(self.born)
+    }
+
+    /// How the code stands, for a person.
+    pub fn news(&self) -> LoginNews {
+        match &self.scanned {
+            Some(avatar) => LoginNews::Scanned {
+                avatar: avatar.clone(),
+            },
+            None => LoginNews::Code {
+                link: login::code_link(&self.uuid),
+                expires: self.born.saturating_add(LIFE),
+            },
+        }
+    }
+
+    pub fn take(&mut self, desk: &mut Desk, poll: Poll, now: Now) -> Verdict {
+        let recovered = self.failures > 0;
+        let paced = self.polled.map_or(now.mono, |at| at.saturating_add(APART));
+        match poll {
+            Poll::Waiting => {
+                self.failures = 0;
+                if recovered {
+                    desk.tell(News::Login(self.news()));
+                }
+                Verdict::Again { at: paced }
+            }
+            Poll::Scanned { avatar } => {
+                self.failures = 0;
+                let first = self.scanned.is_none();
+                let known = self.scanned.take().flatten();
+                self.scanned = Some(avatar.or(known));
+                if first || recovered {
+                    desk.tell(News::Login(self.news()));
+                }
+                // With tip=0 the service waits for the tap; one that repeats 201 at once is not chased.
+                Verdict::Again {
+                    at: if first { now.mono } else { paced },
+                }
+            }
+            Poll::Confirmed { redirect_uri } => Verdict::Confirmed(redirect_uri),
+            Poll::Expired => Verdict::Over(LoginNews::Expired),
+            Poll::Cancelled => Verdict::Over(LoginNews::Cancelled),
+            Poll::Failed(code) => {
+                let why = u16::try_from(code).map_or(Failure::Refused(code), Failure::Status);
+                self.stumble(why, now)
+            }
+        }
+    }
+
+    /// A poll failed. The code may still be good: it is given up when its time is over or the service keeps failing.
+    pub fn stumble(&mut self, why: Failure, now: Now) -> Verdict {
+        self.failures += 1;
+        let refused = !matches!(why, Failure::Offline | Failure::TimedOut);
+        if self.age(now) >= LIFE || (refused && self.failures >= FAILURES) {
+            Verdict::GiveUp(why)
+        } else {
+            Verdict::Retry(why)
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The loop that listens: synccheck, then webwxsync, then synccheck again (`protocol.md §5`).
+//!
+//! Owns both keys, and the promise that exactly one of the two calls is in flight and that new keys are used only once
+//! what they stand for is kept. Any failure is followed by a webwxsync with the same key: it answers at once where a
+//! synccheck would hang for 25 s, so the state of the line is known sooner, and it fetches what was missed.
+
+use std::time::Duration;
+
+use super::backoff::Backoff;
+use super::desk::Question;
+use super::trouble::{Reply, Trouble, judge};
+use super::turn::{Turn, Witness};
+use crate::domain::id::BatchId;
+use crate::port::{Batch, Failure, News};
+use crate::wire::sync::{self, Check, Sync, SyncKey};
+
+/// `ContinueFlag` is followed this many times in a row, then the loop goes back to asking first.
+const DRAIN_CAP: u32 = 50;
+/// Two synccheck that both say "nothing" are at least this far apart, should a server not hold them.
+const CHECKS_APART: Duration = Duration::from_secs(1);
+/// After this many answers that make no sense, the session is asked whether it lives (`protocol.md §5.1`).
+const NONSENSE: u32 = 4;
+
+#[derive(Debug)]
+pub(super) struct Syncing {
+    keys: Keys,
+    state: State,
+    /// Failures of synccheck in a row. A webwxsync that works does not end it, or a push host that cannot be reached
+    /// would be asked every second.
+    check_trouble: Backoff,
+    /// Failures of webwxsync in a row.
+    sync_trouble: Backoff,
+    nonsense: u32,
+    /// The stuck loop: told to sync, and nothing there (`protocol.md §5.1`).
+    lull: Backoff,
+    /// Ret 3: asked slowly until the phone is back (`protocol.md §9.1`).
+    offline: Backoff,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Keys {
+    sync: SyncKey,
+    /// `None`: the service names one key for both.
+    check: Option<SyncKey>,
+}
+
+#[derive(Debug)]
+enum State {
+    Checking {
+        since: Duration,
+    },
+    Syncing {
+        why: Why,
+    },
+    /// A batch is out; its keys wait for [`Syncing::kept`].
+    Keeping {
+        batch: BatchId,
+        keys: Keys,
+        then: Then,
+    },
+    Waiting {
+        at: Duration,
+        next: Next,
+    },
+    /// The session is in doubt: nothing is asked until it is cleared.
+    Doubting {
+        at: Duration,
+        next: Next,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    Check,
+    Sync(Why),
+}
+
+/// The next call and how long it is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Then {
+    next: Next,
+    pause: Duration,
+}
+
+/// What led to a webwxsync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// synccheck named a selector other than 0.
+    Told,
+    /// `ContinueFlag`, so many times in a row.
+    More(u32),
+    /// Something failed before.
+    Recovery,
+}
+
+impl Syncing {
+    /// Asks at the next pump.
+    pub fn new(key: SyncKey, now: Duration) -> Self {
+        Self {
+            keys: Keys {
+                sync: key,
+                check: None,
+            },
+            state: State::Waiting {
+                at: now,
+                next: Next::Check,
+            },
+            check_trouble: Backoff::network(),
+            sync_trouble: Backoff::network(),
+            nonsense: 0,
+            lull: Backoff::steady(Duration::from_secs(1), Duration::from_secs(10)),
+            offline: Backoff::steady(Duration::from_secs(10), Duration::from_secs(60)),
+        }
+    }
+
+    pub fn pump(&mut self, turn: &mut Turn<'_>) {
+        if let State::Waiting { at, next } = self.state
+            && at <= turn.now.mono
+        {
+            self.start(turn, next);
+        }
+    }
+
+    pub fn deadline(&self) -> Option<Duration> {
+        match self.state {
+            State::Waiting { at, .. } => Some(at),
+            State::Checking { .. }
+            | State::Syncing { .. }
+            | State::Keeping { .. }
+            | State::Doubting { .. } => None,
+        }
+    }
+
+    pub fn retry_now(&mut self, now: Duration) {
+        if let State::Waiting { at, .. } = &mut self.state {
+            *at = now;
+        }
+    }
+
+    /// The session lives after all: goes on where it stopped.
+    pub fn cleared(&mut self) {
+        if let State::Doubting { at, next } = self.state {
+            self.state = State::Waiting { at, next };
+        }
+    }
+
+    /// The batch is kept: its keys may be used.
+    pub fn kept(&mut self, turn: &mut Turn<'_>, kept: BatchId) {
+        if let State::Keeping { batch, keys, then } = &self.state
+            && *batch == kept
+        {
+            self.keys = keys.clone();
+            let then = *then;
+            self.go_on(turn, then);
+        }
+    }
+
+    fn start(&mut self, turn: &mut Turn<'_>, next: Next) {
+        let device = turn.desk.device();
+        let (hosts, auth) = (&turn.access.hosts, &turn.access.auth);
+        match next {
+            Next::Check => {
+                let key = self.keys.check.as_ref().unwrap_or(&self.keys.sync);
+                let request = sync::check(hosts, auth, &device, key, turn.now);
+                turn.desk.ask(Question::Check, request);
+                self.state = State::Checking { since: turn.now.mono };
+            }
+            Next::Sync(why) => {
+                let request = sync::sync(hosts, auth, &device, &self.keys.sync, turn.now);
+                turn.desk.ask(Question::Sync, request);
+                self.state = State::Syncing { why };
+            }
+        }
+    }
+
+    fn wait(&mut self, at: Duration, next: Next) {
+        self.state = State::Waiting { at, next };
+    }
+
+    /// Returns whether synccheck answered as it should.
+    pub fn on_check(&mut self, turn: &mut Turn<'_>, reply: &Reply) -> bool {
+        let State::Checking { since } = self.state else {
+            return false;
+        };
+        let judged = judge(reply, sync::parse_check).and_then(|check| match check {
+            Check { retcode: 0, selector } => Ok(selector),
+            Check { retcode, .. } => Err(Trouble::of_code(retcode)),
+        });
+        match judged {
+            Ok(selector) => {
+                self.check_trouble.reset();
+                self.sync_trouble.reset();
+                self.nonsense = 0;
+                turn.line.up(turn.desk);
+                if selector == 0 {
+                    self.lull.reset();
+                    self.wait(since.saturating_add(CHECKS_APART), Next::Check);
+                } else {
+                    self.start(turn, Next::Sync(Why::Told));
+                }
+                true
+            }
+            // On synccheck 3 is not documented as the phone's absence, only as passing (`protocol.md §5.1`).
+            Err(Trouble::PhoneOffline(code)) => {
+                self.fail(turn, Failure::Refused(code), Witness::Check);
+                false
+            }
+            Err(trouble) => {
+                self.struggle(turn, trouble, Witness::Check);
+                false
+            }
+        }
+    }
+
+    /// Returns whether webwxsync answered as it should.
+    pub fn on_sync(&mut self, turn: &mut Turn<'_>, reply: &Reply) -> bool {
+        let State::Syncing { why } = self.state else {
+            return false;
+        };
+        let me = turn.access.me.clone();
+        match judge(reply, |response| sync::parse_sync(response, &me)) {
+            Ok(answer) => {
+                self.sync_trouble.reset();
+                self.offline.reset();
+                turn.line.up(turn.desk);
+                self.take(turn, why, answer);
+                true
+            }
+            Err(Trouble::PhoneOffline(_)) => {
+                turn.line.phone_offline(turn.desk);
+                let at = turn
+                    .now
+                    .mono
+                    .saturating_add(self.offline.next(&mut turn.desk.rng));
+                self.wait(at, Next::Sync(Why::Recovery));
+                false
+            }
+            Err(trouble) => {
+                self.struggle(turn, trouble, Witness::Sync);
+                false
+            }
+        }
+    }
+
+    fn take(&mut self, turn: &mut Turn<'_>, why: Why, answer: Sync) {
+        if let Some(skey) = answer.skey {
+            turn.access.auth.skey = skey;
+        }
+        let keys = match (answer.sync_key, answer.sync_check_key) {
+            (Some(sync), check) => Keys { sync, check },
+            (None, Some(check)) => Keys {
+                sync: self.keys.sync.clone(),
+                check: Some(check),
+            },
+            (None, None) => self.keys.clone(),
+        };
+        let advanced = keys != self.keys;
+        let empty = answer.profile.is_none()
+            && answer.deleted.is_empty()
+            && answer.changed.is_empty()
+            && answer.items.is_empty();
+        let then = self.after(turn, why, answer.more && advanced, empty || !advanced);
+        if empty {
+            self.keys = keys;
+            self.go_on(turn, then);
+            return;
+        }
+        let batch = turn.desk.next_batch();
+        self.state = State::Keeping { batch, keys, then };
+        turn.desk.tell(News::Synced(Batch {
+            id: batch,
+            profile: answer.profile,
+            deleted: answer.deleted,
+            changed: answer.changed,
+            items: answer.items,
+        }));
+    }
+
+    /// What follows a webwxsync that worked. `idle`: it brought nothing, or nothing that moves the key on.
+    fn after(&mut self, turn: &mut Turn<'_>, why: Why, more: bool, idle: bool) -> Then {
+        let drained = match why {
+            Why::More(drained) => drained,
+            Why::Told | Why::Recovery => 0,
+        };
+        if more && drained < DRAIN_CAP {
+            return Then {
+                next: Next::Sync(Why::More(drained + 1)),
+                pause: Duration::ZERO,
+            };
+        }
+        let stuck = (idle && why != Why::Recovery) || more;
+        let pause = if stuck {
+            self.lull.next(&mut turn.desk.rng)
+        } else {
+            Duration::ZERO
+        };
+        if !idle && !more {
+            self.lull.reset();
+        }
+        Then {
+            next: Next::Check,
+            pause,
+        }
+    }
+
+    fn go_on(&mut self, turn: &mut Turn<'_>, then: Then) {
+        if then.pause.is_zero() {
+            self.start(turn, then.next);
+        } else {
+            self.wait(turn.now.mono.saturating_add(then.pause), then.next);
+        }
+    }
+
+    fn struggle(&mut self, turn: &mut Turn<'_>, trouble: Trouble, by: Witness) {
+        let again = match by {
+            Witness::Check => Next::Check,
+            Witness::Sync | Witness::Nonsense | Witness::Other => Next::Sync(Why::Recovery),
+        };
+        match trouble {
+            Trouble::Gone(code) => {
+                self.state = State::Doubting {
+                    at: turn.now.mono,
+                    next: again,
+                };
+                turn.doubt(code, by);
+            }
+            Trouble::Environment => turn.environment(),
+            Trouble::TooFrequent => {
+                let at = turn.line.slow_down(turn.desk, turn.now);
+                self.wait(at, again);
+            }
+            Trouble::PhoneOffline(_) | Trouble::Refused(_) | Trouble::Passing(_) => {
+                self.fail(turn, trouble.failure(), by);
+            }
+        }
+    }
+
+    fn fail(&mut self, turn: &mut Turn<'_>, why: Failure, by: Witness) {
+        let calm = self.check_trouble.attempt() + self.sync_trouble.attempt() == 0;
+        let row = if by == Witness::Check {
+            &mut self.check_trouble
+        } else {
+            &mut self.sync_trouble
+        };
+        let pause = row.next(&mut turn.desk.rng);
+        let attempt = self.check_trouble.attempt() + self.sync_trouble.attempt();
+        // A garbled synccheck while somebody types, and one that was never answered, are known to happen on a sound
+        // line (`protocol.md §5.1`): the first is not worth a word, and webwxsync tells at once.
+        let shrugged = calm && matches!(why, Failure::Garbled | Failure::TimedOut);
+        let at = if shrugged {
+            turn.now.mono
+        } else {
+            turn.now.mono.saturating_add(pause)
+        };
+        if !shrugged {
+            turn.line.retrying(turn.desk, attempt, at, why);
+        }
+        let next = Next::Sync(Why::Recovery);
+        self.nonsense += u32::from(matches!(why, Failure::Garbled | Failure::Refused(_)));
+        if self.nonsense >= NONSENSE {
+            self.nonsense = 0;
+            self.state = State::Doubting { at, next };
+            turn.doubt(0, Witness::Nonsense);
+        } else {
+            self.wait(at, next);
+        }
+    }
+}
