@@ -1,0 +1,1 @@
+# What the program says outside of the screen: usage, settings, errors.
