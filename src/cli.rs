@@ -25,7 +25,36 @@ pub enum Task {
     /// The messenger, against the embedded simulator.
     Demo,
     /// The simulator alone, for other programs.
-    Sim { port: u16 },
+    Sim(Sim),
+}
+
+/// What the simulator is to be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sim {
+    /// 0 takes a free one.
+    pub port: u16,
+    pub seed: Option<u64>,
+    /// Scan and confirm every code within so many milliseconds.
+    pub auto_login: Option<u64>,
+    /// Play the demo's story.
+    pub story: bool,
+    /// How long polls are held, in milliseconds.
+    pub hold: Option<u64>,
+    /// Lead logins to the hosts of web.wechat.com in place of those of wx.qq.com.
+    pub overseas: bool,
+    /// More of everything, for measurements.
+    pub chats: usize,
+    pub messages: usize,
+    pub members: usize,
+}
+
+/// What the help tells and the command line cannot know by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Where the settings are.
+    pub file: &'a str,
+    /// How to drive the simulator.
+    pub control: &'a str,
 }
 
 /// Why nothing is to be run.
@@ -38,7 +67,18 @@ pub enum Stop {
 }
 
 const PROGRAM: &str = "weft";
-const PORT: &str = "port";
+/// Flags of `sim` that take a number.
+const NUMBERS: &[(&str, &str)] = &[
+    ("port", "cli-port"),
+    ("seed", "cli-seed"),
+    ("auto-login", "cli-auto-login"),
+    ("hold", "cli-hold"),
+    ("chats", "cli-chats"),
+    ("messages", "cli-messages"),
+    ("members", "cli-members"),
+];
+/// Flags of `sim` that take nothing.
+const SWITCHES: &[(&str, &str)] = &[("story", "cli-story"), ("overseas", "cli-overseas")];
 
 /// The language to speak before any setting is known: help must be readable while the settings are not.
 pub fn language(args: &[OsString], environment: &Raw, locale: Option<&str>) -> Language {
@@ -56,20 +96,15 @@ pub fn language(args: &[OsString], environment: &Raw, locale: Option<&str>) -> L
     tag.map_or_else(Language::default, Language::from_tag)
 }
 
-/// `args` without the program's own name. `file` is where the settings are, for the help.
-pub fn parse(args: &[OsString], words: &Words, file: &str) -> Result<Cli, Stop> {
-    let matches = command(words, file)
+/// `args` without the program's own name.
+pub fn parse(args: &[OsString], words: &Words, facts: Facts<'_>) -> Result<Cli, Stop> {
+    let matches = command(words, facts)
         .no_binary_name(true)
         .try_get_matches_from(args)
         .map_err(|error| told(&error, words))?;
     let (task, inner) = match matches.subcommand() {
         Some(("demo", inner)) => (Task::Demo, inner),
-        Some(("sim", inner)) => (
-            Task::Sim {
-                port: port(inner, words)?,
-            },
-            inner,
-        ),
+        Some(("sim", inner)) => (Task::Sim(sim(inner, words)?), inner),
         _ => (Task::Chat, &matches),
     };
     Ok(Cli {
@@ -79,18 +114,21 @@ pub fn parse(args: &[OsString], words: &Words, file: &str) -> Result<Cli, Stop> 
 }
 
 /// The whole command line, with its help.
-pub fn command(words: &Words, file: &str) -> Command {
-    let after = words.say_with("cli-after", &[("file", words::Arg::Text(file))]);
-    let port = Arg::new(PORT)
-        .long(PORT)
-        .value_name("PORT")
-        .default_value("0")
-        .hide_default_value(true)
-        .help(words.say("cli-port").into_owned());
+pub fn command(words: &Words, facts: Facts<'_>) -> Command {
+    let after = words.say_with("cli-after", &[("file", words::Arg::Text(facts.file))]);
     let demo = dressed(Command::new("demo"), words, ("cli-demo", "cli-usage-demo"));
+    let numbers = NUMBERS.iter().map(|&(name, about)| {
+        let arg = Arg::new(name).long(name).value_name("N");
+        arg.help(words.say(about).into_owned())
+    });
+    let switches = SWITCHES.iter().map(|&(name, about)| {
+        let arg = Arg::new(name).long(name).action(ArgAction::SetTrue);
+        arg.help(words.say(about).into_owned())
+    });
     let sim = dressed(Command::new("sim"), words, ("cli-sim", "cli-usage-sim"))
-        .long_about(words.say("cli-sim-long").into_owned())
-        .arg(port);
+        .after_long_help(facts.control.to_owned())
+        .args(numbers)
+        .args(switches);
     let version = Arg::new("version")
         .short('V')
         .long("version")
@@ -182,12 +220,33 @@ fn raw(matches: &ArgMatches) -> Raw {
     Raw(KEYS.iter().filter_map(given).collect())
 }
 
-fn port(matches: &ArgMatches, words: &Words) -> Result<u16, Stop> {
-    let value = matches.get_one::<String>(PORT).map_or("0", String::as_str);
-    value.parse().map_err(|_| {
-        let args = [("value", words::Arg::Text(value))];
-        Stop::Usage(words.say_with("error-cli-port", &args))
+fn sim(matches: &ArgMatches, words: &Words) -> Result<Sim, Stop> {
+    Ok(Sim {
+        port: number(matches, "port", words)?.unwrap_or_default(),
+        seed: number(matches, "seed", words)?,
+        auto_login: number(matches, "auto-login", words)?,
+        story: matches.get_flag("story"),
+        hold: number(matches, "hold", words)?,
+        overseas: matches.get_flag("overseas"),
+        chats: number(matches, "chats", words)?.unwrap_or_default(),
+        messages: number(matches, "messages", words)?.unwrap_or_default(),
+        members: number(matches, "members", words)?.unwrap_or_default(),
     })
+}
+
+fn number<N: std::str::FromStr>(matches: &ArgMatches, name: &str, words: &Words) -> Result<Option<N>, Stop> {
+    let Some(value) = matches.get_one::<String>(name) else {
+        return Ok(None);
+    };
+    let number = value.parse().map_err(|_| {
+        let flag = format!("--{name}");
+        let args = [
+            ("argument", words::Arg::Text(&flag)),
+            ("value", words::Arg::Text(value)),
+        ];
+        Stop::Usage(words.say_with("error-cli-number", &args))
+    });
+    number.map(Some)
 }
 
 /// clap's refusals in weft's words.

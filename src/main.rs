@@ -8,9 +8,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use start::{Failed, Start};
-use weft::cli::{self, Cli, Stop, Task};
+use weft::cli::{self, Cli, Facts, Stop, Task};
 use weft::config::{self, Name, Raw, Surroundings};
 use weft::places::Places;
+use weft::sim;
 use weft::words::{Arg, Words};
 
 fn main() -> ExitCode {
@@ -54,7 +55,11 @@ fn parse(args: &[OsString], environment: &Raw, words: &Words) -> Result<Cli, Sto
         |_| "config.toml".to_owned(),
         |places| places.settings.display().to_string(),
     );
-    cli::parse(args, words, &file)
+    let facts = Facts {
+        file: &file,
+        control: sim::control::HELP,
+    };
+    cli::parse(args, words, facts)
 }
 
 fn run(cli: Cli, environment: Raw, around: &Surroundings, words: Words) -> Result<(), Failed> {
@@ -62,7 +67,7 @@ fn run(cli: Cli, environment: Raw, around: &Surroundings, words: Words) -> Resul
     match cli.task {
         Task::Chat => start.chat(),
         Task::Demo => start.demo(),
-        Task::Sim { port } => start.serve(port),
+        Task::Sim(sim) => start.serve(sim),
     }
 }
 

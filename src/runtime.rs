@@ -11,7 +11,7 @@ use ratatui::backend::Backend;
 use tokio::sync::mpsc::error::TrySendError;
 
 use crate::app::model::Model;
-use crate::app::step::{Effect, Step, Touched};
+use crate::app::step::{Effect, Step, TermCommand, Touched};
 use crate::app::{self, Event};
 use crate::domain::time::Clock;
 use crate::net;
@@ -115,6 +115,7 @@ where
     N: Actor,
 {
     async fn live<E>(&mut self, connect: impl FnOnce() -> Result<N, E>) -> Result<(), Fault<E>> {
+        self.desk.model.now = (self.desk.clock)();
         let step = app::start(&mut self.desk.model);
         self.draw()?;
         self.net = Some(connect().map_err(Fault::Connect)?);
@@ -233,7 +234,13 @@ where
                     .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
                 Ok(())
             }
-            Effect::Term(command) => self.desk.terminal.perform(&command),
+            Effect::Term(TermCommand::Repaint) => {
+                self.desk.screen.forget();
+                Ok(())
+            }
+            Effect::Term(command @ (TermCommand::Title { .. } | TermCommand::Bell)) => {
+                self.desk.terminal.perform(&command)
+            }
             Effect::RememberWarning => {
                 (self.desk.remember)();
                 Ok(())

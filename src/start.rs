@@ -1,23 +1,31 @@
 //! The three programs that weft can be, put together from their parts.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::tz::TimeZone;
 use ratatui::backend::CrosstermBackend;
+use tokio::runtime::Runtime;
 use weft::app::model::{self, Model, Service};
+use weft::cli::Sim;
 use weft::config::{Glyphs, Mode, Settings, Theme};
 use weft::domain::time::{Clock, Now};
+use weft::net::http::Http;
 use weft::net::{self, Transport};
 use weft::places::Places;
-use weft::runtime::{self, Desk, Fault, Tally};
+use weft::runtime::{Desk, Fault, Tally};
 use weft::session::{self, ModeChoice};
+use weft::sim::hub::Hub;
+use weft::sim::loopback::Loopback;
+use weft::sim::serve::{Fill, Serve};
+use weft::sim::world::setup::Family;
 use weft::term::{Console, Terminal, guard, output};
 use weft::ui::{Look, Screen, mode_2026, theme};
-use weft::words::Words;
+use weft::words::{Arg, Words};
 use weft::{sim, telemetry};
 
 /// Why weft ends without having been asked to: one line, already in the person's language.
@@ -46,39 +54,81 @@ enum Unready {
 impl Start {
     /// The messenger, against the real service or another.
     pub fn chat(self) -> Result<(), Failed> {
-        let service = if self.settings.server.is_some() {
+        let server = self
+            .settings
+            .server
+            .as_ref()
+            .map(|server| server.as_str().to_owned());
+        let service = if server.is_some() {
             Service::Other
         } else {
             Service::Real
         };
-        self.messenger(service, Box::new(|| Ok(Arc::new(net::http::Http::new()?))))
+        let carrier = move || Ok(Arc::new(Http::new(server.as_deref())?) as Arc<dyn Transport>);
+        self.messenger(service, clock(), Box::new(carrier))
     }
 
     /// The messenger, against the embedded simulator.
     pub fn demo(mut self) -> Result<(), Failed> {
         self.settings.server = None;
-        self.messenger(Service::Demo, Box::new(|| Ok(sim::demo::transport())))
+        let clock = clock();
+        let time = Arc::clone(&clock);
+        let carrier = move || {
+            let (world, director) = sim::demo::stage(fastrand::u64(..))?;
+            let hub = Hub::new(world, Some(director), time);
+            Ok(Arc::new(Loopback::new(hub)) as Arc<dyn Transport>)
+        };
+        self.messenger(Service::Demo, clock, Box::new(carrier))
     }
 
-    /// The simulator alone.
-    pub fn serve(self, port: u16) -> Result<(), Failed> {
-        sim::serve::run(port).map_err(|why| Failed::because(&self.words, "error-serve", &why))
+    /// The simulator alone, until it is interrupted.
+    pub fn serve(self, asked: Sim) -> Result<(), Failed> {
+        let failed = |why: &dyn std::fmt::Display| Failed::because(&self.words, "error-serve", why);
+        let runtime = runtime().map_err(|why| failed(&why))?;
+        let usual = Serve::default();
+        let options = Serve {
+            port: asked.port,
+            seed: asked.seed.unwrap_or(usual.seed),
+            auto_login: asked.auto_login.map(Duration::from_millis),
+            story: asked.story,
+            hold: asked.hold.map_or(usual.hold, Duration::from_millis),
+            family: if asked.overseas { Family::Web } else { usual.family },
+            fill: Fill {
+                chats: asked.chats,
+                messages: asked.messages,
+                members: asked.members,
+            },
+        };
+        let ready = |address: SocketAddr| {
+            let address = format!("http://{address}");
+            let line = self
+                .words
+                .say_with("sim-serving", &[("address", Arg::Text(&address))]);
+            // Whoever started it reads the port here; that nobody reads is their affair.
+            let _ = writeln!(io::stdout(), "{line}");
+        };
+        let stop = async {
+            // Without the handler there is still the signal's own way of ending a program.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        let served = runtime.block_on(sim::serve::serve(options, clock(), ready, stop));
+        served.map_err(|why| failed(&format!("{why:#}")))
     }
 
-    fn messenger(self, service: Service, carrier: Carrier) -> Result<(), Failed> {
+    fn messenger(self, service: Service, clock: Clock, carrier: Carrier) -> Result<(), Failed> {
         if !io::stdout().is_terminal() {
             return Err(Failed::new(&self.words, 1, &self.words.say("error-no-terminal")));
         }
-        // One thread: the loop, the keyboard and the screen share it.
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|why| Failed::because(&self.words, "error-terminal", &why))?;
+        let runtime = runtime().map_err(|why| Failed::because(&self.words, "error-terminal", &why))?;
         let panicked = Failed::at(&self.words, "error-panic", &self.places.state, &"");
         guard::install_panic_hook();
-        let life = AssertUnwindSafe(|| runtime.block_on(self.live(service, carrier)));
+        let life = AssertUnwindSafe(|| runtime.block_on(self.live(service, clock, carrier)));
         std::panic::catch_unwind(life).unwrap_or(Err(panicked))
     }
 
-    async fn live(self, service: Service, carrier: Carrier) -> Result<(), Failed> {
+    async fn live(self, service: Service, clock: Clock, carrier: Carrier) -> Result<(), Failed> {
         let Self {
             settings,
             places,
@@ -93,7 +143,6 @@ impl Start {
             bell: settings.bell,
             service,
         };
-        let clock = clock();
         let memory = places.clone();
         let mut desk = Desk {
             model: Model::new(chosen, console.size()),
@@ -124,7 +173,7 @@ impl Start {
             };
             net::spawn(setup, carrier).map_err(Unready::Network)
         };
-        let outcome = runtime::run(&mut desk, connect).await;
+        let outcome = weft::runtime::run(&mut desk, connect).await;
         ended(outcome, &desk.look.words)
     }
 }
@@ -167,6 +216,11 @@ fn look(settings: &Settings) -> theme::Theme {
         Glyphs::Unicode => theme,
         Glyphs::Ascii => theme.ascii(),
     }
+}
+
+/// One thread: the loop, the keyboard and the screen share it.
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
 }
 
 /// The only clock of the program.

@@ -10,7 +10,7 @@
 use std::collections::VecDeque;
 
 use super::keys;
-use crate::app::keymap::Code;
+use crate::app::keymap::{Code, Key};
 use crate::app::{Event, Mouse, MouseKind};
 use crate::domain::geometry::Point;
 
@@ -60,7 +60,7 @@ impl Decoder {
     /// Nothing followed: what is held was the key itself.
     pub fn decide(&mut self, out: &mut VecDeque<Event>) {
         match self.held.as_slice() {
-            [ESC] => out.push_back(Event::Key(keys::plain(Code::Esc))),
+            [ESC] => out.push_back(Event::Key(Key::plain(Code::Esc))),
             [ESC, byte] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
             _ => return,
         }

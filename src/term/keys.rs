@@ -16,21 +16,18 @@ pub fn plain(code: Code) -> Key {
 
 /// A character as it is typed, C0 controls included.
 pub fn typed(c: char, alt: bool) -> Option<Key> {
-    let ctrl = |c| Key {
-        ctrl: true,
-        ..plain(Code::Char(c))
-    };
+    let ctrl = |c| Key::ctrl(Code::Char(c));
     let key = match c {
-        '\r' => plain(Code::Enter),
-        '\t' => plain(Code::Tab),
-        '\u{7f}' => plain(Code::Backspace),
-        '\u{1b}' => plain(Code::Esc),
+        '\r' => Key::plain(Code::Enter),
+        '\t' => Key::plain(Code::Tab),
+        '\u{7f}' => Key::plain(Code::Backspace),
+        '\u{1b}' => Key::plain(Code::Esc),
         '\0' => ctrl(' '),
         // Ctrl-A is 1, Ctrl-_ is 31: the character without its upper bits.
         '\u{1}'..='\u{1f}' => ctrl(char::from(c as u8 | 0x40).to_ascii_lowercase()),
         // C1 controls are no keys, and no text either.
         '\u{80}'..='\u{9f}' => return None,
-        other => plain(Code::Char(other)),
+        other => Key::plain(Code::Char(other)),
     };
     Some(Key { alt, ..key })
 }
@@ -41,13 +38,13 @@ pub fn application(letter: u8) -> Option<Key> {
         b'M' => Code::Enter,
         other => cursor(other)?,
     };
-    Some(plain(code))
+    Some(Key::plain(code))
 }
 
 /// `CSI [ letter`: the linux console's first five function keys.
 pub fn console(letter: u8) -> Option<Key> {
     let n = letter.checked_sub(b'A').filter(|n| *n < 5)?;
-    Some(plain(Code::F(n + 1)))
+    Some(Key::plain(Code::F(n + 1)))
 }
 
 /// `CSI params letter`, without mouse and focus.
@@ -64,7 +61,7 @@ pub fn sequence(params: &str, last: u8) -> Option<Key> {
         // xterm's modifyOtherKeys: CSI 27 ; modifiers ; character ~
         b'~' if number(0, 0) == Some(27) => modified(kitty(number(2, 0)?)?, number(1, 0)),
         b'~' => modified(editing(number(0, 0)?)?, number(1, 0)),
-        b'Z' => Some(plain(Code::BackTab)),
+        b'Z' => Some(Key::plain(Code::BackTab)),
         other => modified(cursor(other)?, number(1, 0)),
     }
 }

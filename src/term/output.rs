@@ -44,6 +44,8 @@ pub fn bytes(command: &TermCommand) -> Vec<u8> {
         TermCommand::Title { unread: 0 } => b"\x1b]2;weft\x1b\\".to_vec(),
         TermCommand::Title { unread } => format!("\x1b]2;weft ({unread})\x1b\\").into_bytes(),
         TermCommand::Bell => b"\x07".to_vec(),
+        // The screen's own affair.
+        TermCommand::Repaint => Vec::new(),
     }
 }
 

@@ -19,7 +19,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("term", &["domain", "app"]),
     ("telemetry", &["config"]),
     ("places", &[]),
-    ("runtime", &["domain", "port", "app", "ui", "net", "term", "words"]),
+    (
+        "runtime",
+        &["domain", "port", "app", "ui", "net", "term", "words"],
+    ),
     ("sim", &["domain", "wire", "net"]),
     ("cli", &["config", "words"]),
 ];
@@ -103,7 +106,9 @@ fn code(text: &str) -> String {
         } else if let Some(hashes) = raw_string(rest) {
             let end = format!("\"{}", "#".repeat(hashes));
             let body = hashes + 2;
-            rest[body..].find(&end).map_or(rest.len(), |at| body + at + end.len())
+            rest[body..]
+                .find(&end)
+                .map_or(rest.len(), |at| body + at + end.len())
         } else if c == '\'' {
             character_end(rest)
         } else {
@@ -146,7 +151,10 @@ fn character_end(rest: &str) -> usize {
     if first == '\\' {
         return rest[2..].find('\'').map_or(0, |at| at + 3);
     }
-    chars.next().filter(|(_, c)| *c == '\'').map_or(0, |(at, _)| at + 1)
+    chars
+        .next()
+        .filter(|(_, c)| *c == '\'')
+        .map_or(0, |(at, _)| at + 1)
 }
 
 fn is_word(c: char) -> bool {
@@ -193,7 +201,11 @@ fn names(code: &str) -> Vec<String> {
             found.push(rest[..end].to_owned());
         }
     }
-    found.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+    found
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 /// What a file names that its module may not.
@@ -251,36 +263,67 @@ fn the_table_has_no_circle_and_no_ghost() {
     let rank = |name: &str| LAYERS.iter().position(|(row, _)| *row == name);
     for (row, allowed) in LAYERS {
         for name in *allowed {
-            assert!(rank(name).is_some_and(|at| at < rank(row).unwrap()), "{row} stands below {name}");
+            assert!(
+                rank(name).is_some_and(|at| at < rank(row).unwrap()),
+                "{row} stands below {name}"
+            );
         }
-        let exists = root().join(format!("src/{row}.rs")).exists() || root().join(format!("src/{row}/mod.rs")).exists();
+        let exists = root().join(format!("src/{row}.rs")).exists()
+            || root().join(format!("src/{row}/mod.rs")).exists();
         assert!(exists, "{row} is in the table and not in src");
     }
 }
 
 #[test]
 fn an_upward_name_is_caught() {
-    assert_eq!(trespasses("src/app/x.rs", "use crate::net::Handle;"), ["src/app/x.rs: app names net"]);
-    assert_eq!(trespasses("src/ui/x.rs", "fn f(_: &crate::session::S) {}"), ["src/ui/x.rs: ui names session"]);
+    assert_eq!(
+        trespasses("src/app/x.rs", "use crate::net::Handle;"),
+        ["src/app/x.rs: app names net"]
+    );
+    assert_eq!(
+        trespasses("src/ui/x.rs", "fn f(_: &crate::session::S) {}"),
+        ["src/ui/x.rs: ui names session"]
+    );
     let list = "use crate::{domain::id::PeerId, wire::{hosts, http}};";
     assert_eq!(trespasses("src/app/x.rs", list), ["src/app/x.rs: app names wire"]);
-    assert_eq!(trespasses("src/sim/x.rs", "use crate::wire::sync::Sync;").len(), 1);
-    assert_eq!(trespasses("src/sim/x.rs", "use crate::wire::http::HttpRequest;"), [""; 0]);
-    assert_eq!(trespasses("src/app/x.rs", "// crate::net\nlet s = \"crate::net\";"), [""; 0]);
+    assert_eq!(
+        trespasses("src/sim/x.rs", "use crate::wire::sync::Sync;").len(),
+        1
+    );
+    assert_eq!(
+        trespasses("src/sim/x.rs", "use crate::wire::http::HttpRequest;"),
+        [""; 0]
+    );
+    assert_eq!(
+        trespasses("src/app/x.rs", "// crate::net\nlet s = \"crate::net\";"),
+        [""; 0]
+    );
     assert_eq!(trespasses("src/brandnew.rs", "").len(), 1);
 }
 
 #[test]
 fn what_decides_is_pure() {
-    let offences: Vec<_> = files("src", "rs").iter().flat_map(|(path, text)| impurities(path, text)).collect();
+    let offences: Vec<_> = files("src", "rs")
+        .iter()
+        .flat_map(|(path, text)| impurities(path, text))
+        .collect();
     assert!(offences.is_empty(), "{offences:#?}");
 }
 
 #[test]
 fn an_impure_word_is_caught() {
-    assert_eq!(impurities("src/app/x.rs", "let t = Instant::now();"), ["src/app/x.rs: says Instant"]);
-    assert_eq!(impurities("src/wire/x.rs", "pub async fn f() {}"), ["src/wire/x.rs: says async"]);
-    assert_eq!(impurities("src/app/x.rs", "/// An Instant. \nlet asynchronous = '\"';"), [""; 0]);
+    assert_eq!(
+        impurities("src/app/x.rs", "let t = Instant::now();"),
+        ["src/app/x.rs: says Instant"]
+    );
+    assert_eq!(
+        impurities("src/wire/x.rs", "pub async fn f() {}"),
+        ["src/wire/x.rs: says async"]
+    );
+    assert_eq!(
+        impurities("src/app/x.rs", "/// An Instant. \nlet asynchronous = '\"';"),
+        [""; 0]
+    );
     assert_eq!(impurities("src/net/x.rs", "use tokio::sync;"), [""; 0]);
 }
 
@@ -296,7 +339,10 @@ fn the_crate_root_re_exports_nothing() {
 fn the_simulator_is_named_by_the_composition_alone() {
     for (path, text) in files("src", "rs") {
         let own = module(&path) == "sim" || is_composition(&path);
-        assert!(own || !names(&code(&text)).iter().any(|name| name.starts_with("sim")), "{path} names sim");
+        assert!(
+            own || !names(&code(&text)).iter().any(|name| name.starts_with("sim")),
+            "{path} names sim"
+        );
     }
 }
 
@@ -304,7 +350,9 @@ fn the_simulator_is_named_by_the_composition_alone() {
 fn no_file_is_longer_than_a_person_reads_at_once() {
     for (path, text) in files("src", "rs") {
         let lines = text.lines().count();
-        let exempt = LONG.iter().any(|(name, reason)| *name == path && !reason.is_empty());
+        let exempt = LONG
+            .iter()
+            .any(|(name, reason)| *name == path && !reason.is_empty());
         assert!(lines <= MAX_LINES || exempt, "{path} has {lines} lines");
         assert!(lines > MAX_LINES || !exempt, "{path} needs no exemption any more");
     }
@@ -313,8 +361,13 @@ fn no_file_is_longer_than_a_person_reads_at_once() {
 #[test]
 fn every_module_says_what_it_is_for() {
     for (path, text) in files("src", "rs") {
-        let first = text.lines().find(|line| !line.starts_with("#!") && !line.starts_with("    ") && *line != ")]");
-        assert!(first.is_some_and(|line| line.starts_with("//! ")), "{path} has no header");
+        let first = text
+            .lines()
+            .find(|line| !line.starts_with("#!") && !line.starts_with("    ") && *line != ")]");
+        assert!(
+            first.is_some_and(|line| line.starts_with("//! ")),
+            "{path} has no header"
+        );
     }
 }
 
@@ -322,7 +375,10 @@ fn every_module_says_what_it_is_for() {
 fn lints_are_expected_with_a_reason_and_never_allowed() {
     for (path, text) in files("src", "rs").into_iter().chain(files("tests", "rs")) {
         let code = code(&text);
-        assert!(!code.contains("#[allow(") && !code.contains("#![allow("), "{path} allows a lint");
+        assert!(
+            !code.contains("#[allow(") && !code.contains("#![allow("),
+            "{path} allows a lint"
+        );
     }
     assert!(code("#[allow(dead_code)]").contains("#[allow("));
     assert!(!code("// #[allow(dead_code)]").contains("#[allow("));
@@ -340,7 +396,9 @@ fn the_top_folder_holds_what_it_should() {
 #[test]
 fn nothing_names_a_path_of_the_machine_it_was_written_on() {
     let all = ["src", "tests", "assets"].into_iter().flat_map(|folder| {
-        ["rs", "ftl", "toml", "json", "snap", "py", "js", "svg"].into_iter().flat_map(move |kind| files(folder, kind))
+        ["rs", "ftl", "toml", "json", "snap", "py", "js", "svg"]
+            .into_iter()
+            .flat_map(move |kind| files(folder, kind))
     });
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     for (path, text) in all.chain([("README.md".to_owned(), readme)]) {
@@ -369,7 +427,10 @@ fn the_comment_stripper_knows_its_rust() {
     assert_eq!(code("a /* b\n */ c"), "a \n c");
     assert_eq!(code("f(\"x // y\", 'z')"), "f(, )");
     assert_eq!(code("r#\"a \" b\"# d"), " d");
-    assert_eq!(code("fn f<'a>(c: &'a str) -> char { '\\'' }"), "fn f<'a>(c: &'a str) -> char {  }");
+    assert_eq!(
+        code("fn f<'a>(c: &'a str) -> char { '\\'' }"),
+        "fn f<'a>(c: &'a str) -> char {  }"
+    );
     assert_eq!(code("'\"' + '\\\\' + b"), " +  + b");
     let path = PathBuf::from("src/app/model.rs");
     assert_eq!(module(path.to_str().unwrap()), "app");

@@ -12,7 +12,16 @@ cli-after =
     F1 inside the messenger shows every key.
 cli-demo = Try it without an account and without a network: a cast of people who talk back
 cli-sim = Serve the simulated service on this machine, for other programs
-cli-port = Port to listen on; 0 takes a free one. The address is printed once it is served
+cli-port = Port to listen on; a free one is taken when none is given
+cli-seed = Everything random follows from this number
+cli-auto-login = Scan and confirm every login code within so many milliseconds
+cli-hold = Milliseconds for which a poll without news is held; 25000 at the real service
+cli-chats = So many chats more
+cli-messages = So many messages more, in the first of those chats
+cli-members = Members of each group among them
+cli-story = Play the demo's story
+cli-overseas = Lead logins to the hosts of web.wechat.com in place of wx.qq.com
+sim-serving = weft: serving { $address }; Ctrl-C ends it
 cli-help = Show this help
 cli-version = Show the version
 
@@ -50,8 +59,14 @@ error-cli-unknown = there is no option or command "{ $argument }"; weft --help s
 error-cli-similar = there is no option or command "{ $argument }"; did you mean { $similar }?
 error-cli-value = { $argument } needs a value
 error-cli-repeated = { $argument } is given more than once
-error-cli-port = --port: "{ $value }" is not a port; 0 to 65535
+error-cli-number = { $argument }: "{ $value }" is not a number that fits there
+cli-seed = Everything random follows from this number
+cli-auto-login = Scan and confirm every login code within so many milliseconds
+cli-hold = Milliseconds for which a poll without news is held; 25000 at the real service
+cli-chats = So many chats more
+cli-messages = So many messages more, in the first of those chats
+cli-members = Members of each group among them
+cli-story = Play the demo's story
+cli-overseas = Lead logins to the hosts of web.wechat.com in place of wx.qq.com
+sim-serving = weft: serving { $address }; Ctrl-C ends it
 error-cli-other = these options do not go together ({ $what }); weft --help shows how they are used
-cli-sim-long =
-    Serve the simulated service on this machine, for other programs.
-    It behaves as the real one does, and says so when a client breaks its rules.

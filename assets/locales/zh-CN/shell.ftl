@@ -12,7 +12,16 @@ cli-after =
     在程序里按 F1 可看到所有按键。
 cli-demo = 不用账号、不用网络先试一试：里面的人会和你聊天
 cli-sim = 在本机提供模拟服务，供其他程序使用
-cli-port = 监听的端口；0 表示任选一个空闲端口。开始服务后会打印地址
+cli-port = 监听的端口；不指定则任选一个空闲端口
+cli-seed = 一切随机内容都由这个数决定
+cli-auto-login = 在这么多毫秒之内自动扫码并确认每次登录
+cli-hold = 没有新消息时轮询保持的毫秒数；真实服务为 25000
+cli-chats = 另加这么多个聊天
+cli-messages = 在其中第一个聊天里另加这么多条消息
+cli-members = 其中每个群的成员数
+cli-story = 播放演示剧情
+cli-overseas = 登录后转到 web.wechat.com 的主机，而不是 wx.qq.com
+sim-serving = weft：正在 { $address } 提供服务；按 Ctrl-C 结束
 cli-help = 显示本帮助
 cli-version = 显示版本
 
@@ -50,8 +59,14 @@ error-cli-unknown = 没有“{ $argument }”这个选项或命令；weft --help
 error-cli-similar = 没有“{ $argument }”这个选项或命令；是不是想用 { $similar }？
 error-cli-value = { $argument } 需要一个值
 error-cli-repeated = { $argument } 重复了
-error-cli-port = --port：“{ $value }”不是端口；应为 0 到 65535
+error-cli-number = { $argument }：“{ $value }”不是合适的数
+cli-seed = 一切随机内容都由这个数决定
+cli-auto-login = 在这么多毫秒之内自动扫码并确认每次登录
+cli-hold = 没有新消息时轮询保持的毫秒数；真实服务为 25000
+cli-chats = 另加这么多个聊天
+cli-messages = 在其中第一个聊天里另加这么多条消息
+cli-members = 其中每个群的成员数
+cli-story = 播放演示剧情
+cli-overseas = 登录后转到 web.wechat.com 的主机，而不是 wx.qq.com
+sim-serving = weft：正在 { $address } 提供服务；按 Ctrl-C 结束
 error-cli-other = 这些选项不能这样用（{ $what }）；用法见 weft --help
-cli-sim-long =
-    在本机提供模拟服务，供其他程序使用。
-    它的行为与真实服务一致；客户端违反规则时会记录下来。
