@@ -1,0 +1,127 @@
+//! What the client says: text and everything else with a `Msg` (`protocol.md §7.1`–§7.3), told apart by `Type`.
+
+use super::breach::{BreachKind, Delivered};
+use super::cast::{Id, Kind, ME};
+use super::{Post, Reply, World};
+use crate::domain::time::Now;
+use crate::sim::asked::{Asked, scalar};
+use crate::sim::encode::Object;
+use crate::sim::saying::Saying;
+
+/// `protocol.md §7.1`.
+const MAX_TEXT: usize = 16 * 1024;
+
+impl World {
+    pub(super) fn send(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
+        let outcome = self.admit(asked).and_then(|at| self.deliver(now, asked, at));
+        Reply::ok(match outcome {
+            Ok((msg_id, local_id)) => Object::answer(0).str("MsgID", &msg_id.to_string()).str("LocalID", &local_id),
+            Err(ret) => Object::answer(ret).str("MsgID", "").str("LocalID", ""),
+        }
+        .end())
+    }
+
+    fn deliver(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(u64, String), i32> {
+        let client_msg_id = scalar(asked.json.pointer("/Msg/ClientMsgId"));
+        let local_id = scalar(asked.json.pointer("/Msg/LocalID"));
+        if let Some(known) = self.sent.get(&client_msg_id).filter(|_| !client_msg_id.is_empty())
+            && let Some(delivered) = self.delivered.get_mut(*known)
+        {
+            delivered.asked += 1;
+            return Ok((delivered.msg_id, local_id));
+        }
+        let (Some(session), Some(to)) = (self.sessions.get(at), asked.json.pointer("/Msg/ToUserName")) else {
+            return Err(1);
+        };
+        if asked.text("/Msg/FromUserName") != session.names.of(ME) {
+            self.breach(asked, BreachKind::WrongSender);
+        }
+        let chat = self.target(asked, at, &scalar(Some(to)))?;
+        let text = asked.text("/Msg/Content").to_owned();
+        if text.len() > MAX_TEXT {
+            self.breach(asked, BreachKind::TextTooLong);
+            return Err(1);
+        }
+        if asked.escaped {
+            self.breach(asked, BreachKind::EscapedText);
+        }
+        let msg_type = asked.number("/Msg/Type").unwrap_or(0);
+        let msg_id = self.new_msg_id();
+        self.remember(now, chat, msg_id, msg_type, &text);
+        self.sent.insert(client_msg_id.clone(), self.delivered.len());
+        self.delivered.push(Delivered {
+            chat: self.cast.get(chat).person.key.clone(),
+            msg_type,
+            text,
+            client_msg_id,
+            msg_id,
+            asked: 1,
+            recalled: false,
+        });
+        if let Some(words) = self.cast.get(chat).person.rejects.clone() {
+            self.notice(now, chat, words);
+        }
+        Ok((msg_id, local_id))
+    }
+
+    /// Own words go into the log, for the next login to see; they are not echoed in this one (`protocol.md §7.1`).
+    fn remember(&mut self, now: Now, chat: Id, id: u64, msg_type: i64, text: &str) {
+        let saying = match msg_type {
+            1 => Saying::text(text),
+            3 => Saying::Image,
+            43 | 62 => Saying::Video { seconds: 1 },
+            47 => Saying::Sticker,
+            other => Saying::Unknown {
+                msg_type: u32::try_from(other).unwrap_or(0),
+                app_type: 6,
+                title: String::new(),
+            },
+        };
+        self.cast.touch(chat);
+        self.log.push(Post {
+            id,
+            chat,
+            from: ME,
+            at: now.wall().0,
+            saying,
+        });
+    }
+
+    /// Whom the client may write to. The error is the `Ret` (`protocol.md §9.1`).
+    fn target(&mut self, asked: &Asked<'_>, at: usize, name: &str) -> Result<Id, i32> {
+        let Some(id) = self.sessions.get(at).and_then(|s| s.names.id(name)) else {
+            self.breach(asked, BreachKind::UnknownName);
+            return Err(1204);
+        };
+        let contact = self.cast.get(id);
+        if contact.gone {
+            return Err(1201);
+        }
+        if let Some(ret) = contact.person.refuses {
+            return Err(ret);
+        }
+        let welcome = match contact.kind {
+            Kind::Special => contact.person.key != "fmessage",
+            Kind::Group => contact.me_in,
+            Kind::Person | Kind::Public => contact.in_book,
+            Kind::Me => false,
+        };
+        if welcome { Ok(id) } else { Err(1204) }
+    }
+
+    pub(super) fn revoke(&mut self, asked: &Asked<'_>) -> Reply {
+        let ret = match self.admit(asked) {
+            Ok(_) => {
+                let id = asked.number("/SvrMsgId").unwrap_or(0);
+                let sent = self.delivered.iter_mut().find(|d| i64::try_from(d.msg_id) == Ok(id));
+                sent.map_or(-1, |d| {
+                    d.recalled = true;
+                    0
+                })
+            }
+            Err(ret) => ret,
+        };
+        let words = "你可以撤回2分钟内发送的消息（部分旧版本微信不支持这个功能）。";
+        Reply::ok(Object::answer(ret).str("Introduction", words).str("SysWording", "").end())
+    }
+}
