@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::app::keymap::{BINDINGS, Binding, Code, Key, binding, context};
 
 /// The key to press for this where the keys go now; empty where none does it.
-pub fn of(view: View<'_>, action: Action) -> String {
+pub(super) fn of(view: View<'_>, action: Action) -> String {
     let here = binding(context(view.model), action);
     let bound = here.or_else(|| BINDINGS.iter().find(|binding| binding.action == action));
     bound

@@ -12,7 +12,7 @@ mod composer;
 mod conversation;
 mod fault;
 mod help;
-mod keys;
+pub mod keys;
 mod list;
 mod login;
 mod names;
