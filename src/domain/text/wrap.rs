@@ -98,6 +98,8 @@ struct Filler<'a> {
     width: usize,
     /// The end of the last grapheme that is no space.
     ink: usize,
+    /// The last grapheme was a curly quote.
+    quote: bool,
     /// The last place in this row where a row may end.
     chance: Option<Chance>,
 }
@@ -121,6 +123,7 @@ impl<'a> Filler<'a> {
             start: 0,
             width: 0,
             ink: 0,
+            quote: false,
             chance: None,
         }
     }
@@ -129,7 +132,9 @@ impl<'a> Filler<'a> {
         let at = grapheme.start;
         // UAX #14 may allow a break inside a grapheme (a mark on a space): only what both allow is taken
         while self.breaks.next_if(|&place| place < at).is_some() {}
-        if at > self.start && (self.breaks.peek() == Some(&at) || beside_quote(self.line, at)) {
+        let quote = matches!(grapheme.text, "“" | "‘" | "”" | "’");
+        let by_quote = std::mem::replace(&mut self.quote, quote) || quote;
+        if at > self.start && (self.breaks.peek() == Some(&at) || by_quote && beside_quote(self.line, at)) {
             self.chance = Some(Chance {
                 at,
                 ink: self.ink,
@@ -189,7 +194,7 @@ impl<'a> Filler<'a> {
 }
 
 /// Whether a row may end at `at` because a curly quote among East Asian characters is like a bracket there (UAX #14 of
-/// Unicode 16, LB19a). The segmenter's stable rules are of 15.1, where a quote sticks to both its neighbours.
+/// Unicode 16, `LB19a`). The segmenter's stable rules are of 15.1, where a quote sticks to both its neighbours.
 fn beside_quote(line: &str, at: usize) -> bool {
     let Some((before, after)) = line.split_at_checked(at) else {
         return false;
