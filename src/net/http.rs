@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use reqwest::{Certificate, Client, ClientBuilder, redirect};
-use url::{Host, Url};
 
 use super::{Answer, Transport};
+use crate::session::is_loopback;
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse, Method};
 
 /// Nothing weft asks for comes near it; a service gone mad must not fill the memory.
@@ -80,15 +80,6 @@ fn builder(server: Option<&str>) -> ClientBuilder {
     } else {
         builder
     }
-}
-
-fn is_loopback(server: &str) -> bool {
-    Url::parse(server).is_ok_and(|url| match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    })
 }
 
 /// What a call can die of.

@@ -43,6 +43,8 @@ use desk::{Desk, Question};
 use live::Live;
 use login::Login;
 
+pub use redirect::is_loopback;
+
 /// A logout that is not answered does not keep the person waiting longer.
 const GOODBYE: Duration = Duration::from_secs(3);
 

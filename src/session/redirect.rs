@@ -14,31 +14,24 @@ pub(super) struct Strayed(pub String);
 /// The hosts of the session (`protocol.md §1.1`). With a server of one's own, every role stays on the origin that the
 /// redirect names, unless it names one of the service's own.
 pub(super) fn follow(server: Option<&str>, redirect_uri: &str) -> Result<Hosts, Strayed> {
-    let strayed = |origin: &str| Strayed(origin.to_owned());
-    let url = Url::parse(redirect_uri).map_err(|_| strayed(redirect_uri))?;
+    let url = Url::parse(redirect_uri).map_err(|_| Strayed(redirect_uri.to_owned()))?;
     let origin = url.origin().ascii_serialization();
-    let inside = is_loopback(&url);
-    let sealed = url.scheme() == "https" || (url.scheme() == "http" && inside);
-    let leaves = !inside
-        && server
-            .and_then(|s| Url::parse(s).ok())
-            .is_some_and(|s| is_loopback(&s));
-    if !sealed || leaves {
-        return Err(strayed(&origin));
+    let leaves = server.is_some_and(is_loopback) && !is_loopback(redirect_uri);
+    match Hosts::after_login(redirect_uri) {
+        Some(_) if server.is_some() && !leaves && !is_vendor(&url) => Ok(Hosts::before_login(Some(&origin))),
+        Some(hosts) if !leaves => Ok(hosts),
+        Some(_) | None => Err(Strayed(origin)),
     }
-    if server.is_some() && !is_vendor(&url) {
-        return Ok(Hosts::before_login(Some(&origin)));
-    }
-    Hosts::after_login(redirect_uri).ok_or_else(|| strayed(&origin))
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
+/// Whether an address never leaves this machine.
+pub fn is_loopback(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
         None => false,
-    }
+    })
 }
 
 fn is_vendor(url: &Url) -> bool {

@@ -1,1 +1,386 @@
-//! stub
+//! Real HTTP on loopback: reqwest against sockets that behave, and sockets that do not; and the actor around it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use weft::domain::time::{Clock, Now};
+use weft::net::http::Http;
+use weft::net::jar::Jar;
+use weft::net::{self, Answer, Setup, Transport};
+use weft::port::{Failure, LoginNews, NetCommand, NetEvent, News};
+use weft::session::{ModeChoice, Settings};
+use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
+
+/// What the server does with a request: bytes to write, and whether to hang up after them.
+enum Act {
+    Write(Vec<u8>),
+    WriteAndHangUp(Vec<u8>),
+    /// Says nothing until the client gives up.
+    Hang,
+}
+
+/// A server on loopback. Hands out each request's head and body as they came.
+struct Server {
+    origin: String,
+    heads: mpsc::Receiver<String>,
+    /// One for each connection that was accepted.
+    accepted: mpsc::Receiver<()>,
+}
+
+fn serve(act: impl Fn(&str) -> Act + Send + Sync + 'static) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let (seen, heads) = mpsc::channel();
+    let (came, accepted) = mpsc::channel();
+    let act = Arc::new(act);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let (seen, act) = (seen.clone(), Arc::clone(&act));
+            let _ = came.send(());
+            thread::spawn(move || talk(&stream.unwrap(), &seen, &*act));
+        }
+    });
+    Server {
+        origin,
+        heads,
+        accepted,
+    }
+}
+
+fn talk(stream: &TcpStream, seen: &mpsc::Sender<String>, act: &dyn Fn(&str) -> Act) {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            if reader.read_line(&mut head).unwrap_or(0) == 0 {
+                return;
+            }
+        }
+        let length = head.to_lowercase().lines().find_map(|line| {
+            line.strip_prefix("content-length: ")
+                .map(|n| n.trim().parse::<usize>().unwrap())
+        });
+        let mut body = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut body).unwrap();
+        let act = act(&head);
+        let _ = seen.send(head + &String::from_utf8(body).unwrap());
+        let mut out = stream;
+        match act {
+            Act::Write(bytes) => out.write_all(&bytes).unwrap(),
+            Act::WriteAndHangUp(bytes) => {
+                let _ = out.write_all(&bytes);
+                return;
+            }
+            Act::Hang => {
+                let _ = reader.read(&mut [0]);
+                return;
+            }
+        }
+    }
+}
+
+fn ok(headers: &str, body: &[u8]) -> Vec<u8> {
+    let mut bytes = format!(
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{headers}\r\n",
+        body.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn get(origin: &str) -> HttpRequest {
+    HttpRequest::get(format!("{origin}/cgi-bin/x?sid=a%2Bb"), Duration::from_secs(10))
+}
+
+fn call(request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
+    runtime().block_on(async { http().call(request).await })
+}
+
+fn http() -> Http {
+    Http::new(Some("http://127.0.0.1")).unwrap()
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn a_connection_is_kept_alive() {
+    let server = serve(|_| Act::Write(ok("", b"{}")));
+    runtime().block_on(async {
+        let http = http();
+        for _ in 0..5 {
+            assert_eq!(http.call(get(&server.origin)).await.unwrap().body, b"{}");
+        }
+    });
+    assert_eq!(server.accepted.try_iter().count(), 1);
+}
+
+#[test]
+fn what_was_asked_arrives_as_it_was() {
+    let server = serve(|_| Act::Write(ok("", b"{}")));
+    let body = r#"{"Content":"明早七点见[微笑]"}"#;
+    let url = format!("{}/cgi-bin/x?a=%252F&b=1%7C2", server.origin);
+    let request =
+        HttpRequest::post_json(url, body.into(), Duration::from_secs(10)).with_header("extspam", "Go8F");
+    call(request).unwrap();
+    let seen = server.heads.recv().unwrap();
+    assert!(
+        seen.starts_with("POST /cgi-bin/x?a=%252F&b=1%7C2 HTTP/1.1\r\n"),
+        "{seen}"
+    );
+    assert!(seen.ends_with(body));
+    let head = seen.to_lowercase();
+    assert!(head.contains("content-type: application/json; charset=utf-8\r\n"));
+    assert!(head.contains("extspam: go8f\r\n"));
+    assert!(head.contains("accept-encoding: gzip, deflate\r\n"));
+    assert!(head.contains("user-agent: mozilla/5.0"));
+    assert!(!head.contains("cookie"));
+}
+
+#[test]
+fn gzip_is_unpacked() {
+    let server = serve(|_| Act::Write(ok("Content-Encoding: gzip\r\n", &gzip("群".repeat(900).as_str()))));
+    assert_eq!(
+        call(get(&server.origin)).unwrap().body,
+        "群".repeat(900).into_bytes()
+    );
+}
+
+#[test]
+fn a_redirect_is_an_answer() {
+    let server = serve(|_| {
+        let body = "<error><ret>0</ret></error>";
+        let head = "HTTP/1.1 301 Moved\r\nSet-Cookie: wxsid=a; Path=/\r\nSet-Cookie: wxuin=1; Path=/\r\n";
+        Act::Write(format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()).into())
+    });
+    let response = call(get(&server.origin)).unwrap();
+    assert_eq!(response.status, 301);
+    assert_eq!(response.set_cookies().count(), 2);
+    assert!(response.body.starts_with(b"<error>"));
+    let server =
+        serve(|_| Act::Write(b"HTTP/1.1 302 Found\r\nLocation: /y\r\nContent-Length: 0\r\n\r\n".to_vec()));
+    assert_eq!(call(get(&server.origin)).unwrap().status, 302);
+}
+
+#[test]
+fn each_fault_is_told_as_what_it_is() {
+    let half = || ok("", b"{\"BaseResponse\":{\"Ret\":0}}").split_at(50).0.to_vec();
+    let broken = || {
+        let mut packed = gzip(&"群".repeat(900));
+        packed.truncate(20);
+        ok("Content-Encoding: gzip\r\n", &packed)
+    };
+    let faults: Vec<(&str, Act, HttpFailure)> = vec![
+        (
+            "hung up before a word",
+            Act::WriteAndHangUp(Vec::new()),
+            HttpFailure::Offline,
+        ),
+        ("half a body", Act::WriteAndHangUp(half()), HttpFailure::Offline),
+        (
+            "no HTTP",
+            Act::WriteAndHangUp(b"window.synccheck={}\r\n\r\n".to_vec()),
+            HttpFailure::Malformed,
+        ),
+        (
+            "a bad status",
+            Act::WriteAndHangUp(b"HTTP/1.1 abc\r\n\r\n".to_vec()),
+            HttpFailure::Malformed,
+        ),
+        (
+            "not gzip",
+            Act::Write(ok("Content-Encoding: gzip\r\n", b"plain")),
+            HttpFailure::Malformed,
+        ),
+        ("half a gzip", Act::Write(broken()), HttpFailure::Malformed),
+    ];
+    for (name, act, failure) in faults {
+        let once = std::sync::Mutex::new(Some(act));
+        let server = serve(move |_| once.lock().unwrap().take().unwrap_or(Act::Hang));
+        assert_eq!(call(get(&server.origin)), Err(failure), "{name}");
+    }
+}
+
+#[test]
+fn nobody_there() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    assert_eq!(call(get(&origin)), Err(HttpFailure::Offline));
+}
+
+#[test]
+fn a_server_that_hangs_is_given_up() {
+    let server = serve(|_| Act::Hang);
+    let request = HttpRequest {
+        timeout: Duration::from_millis(50),
+        ..get(&server.origin)
+    };
+    assert_eq!(call(request), Err(HttpFailure::TimedOut));
+}
+
+fn cookie(jar: &Jar, url: &str) -> Option<String> {
+    let mut request = HttpRequest::get(url.into(), Duration::ZERO);
+    jar.attach(&mut request);
+    request.header("cookie").map(str::to_owned)
+}
+
+#[test]
+fn one_jar_serves_every_host_of_a_login() {
+    let mut jar = Jar::new();
+    let mut response = HttpResponse::ok("");
+    for cookie in [
+        "wxsid=GLRE+/; Domain=wx2.qq.com; Path=/; Secure",
+        "webwx_data_ticket=gSd; Domain=.qq.com; Path=/; Secure",
+        "evil=1; Domain=example.com; Path=/",
+    ] {
+        response.headers.push(("Set-Cookie".into(), cookie.into()));
+    }
+    jar.store(
+        "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxnewloginpage?x",
+        &response,
+    );
+    for host in ["wx2.qq.com", "webpush.wx2.qq.com", "file.wx2.qq.com"] {
+        let sent = cookie(&jar, &format!("https://{host}/cgi-bin/mmwebwx-bin/synccheck")).unwrap();
+        assert!(
+            sent.contains("wxsid=GLRE+/") && sent.contains("webwx_data_ticket=gSd"),
+            "{sent}"
+        );
+    }
+    assert_eq!(
+        cookie(&jar, "https://login.weixin.qq.com/").as_deref(),
+        Some("webwx_data_ticket=gSd")
+    );
+    assert_eq!(cookie(&jar, "http://wx2.qq.com/"), None, "never in the clear");
+    assert_eq!(cookie(&jar, "https://example.com/"), None);
+    assert_eq!(format!("{jar:?}"), "Jar(2 cookies)");
+}
+
+/// The actor against a transport of one's own, on a clock that stands still.
+fn actor(server: &str, transport: Arc<dyn Transport>) -> net::Handle {
+    let clock: Clock = Arc::new(Now::default);
+    let settings = Settings {
+        server: Some(server.into()),
+        mode: ModeChoice::Web,
+    };
+    net::spawn(
+        Setup {
+            settings,
+            seed: 7,
+            clock,
+        },
+        || Ok(transport),
+    )
+    .unwrap()
+}
+
+/// The first news that `wanted` takes.
+fn first<T>(handle: &mut net::Handle, wanted: impl Fn(&NetEvent) -> Option<T>) -> T {
+    loop {
+        let event = handle.events.blocking_recv().expect("the actor lives");
+        if let Some(found) = wanted(&event) {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn the_actor_logs_in_with_its_cookies() {
+    let server = serve(|head| {
+        let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+        let path = head.split([' ', '?']).nth(1).unwrap();
+        Act::Write(match path {
+            "/jslogin" => ok("", br#"window.QRLogin.code = 200; window.QRLogin.uuid = "Qe3P=="; "#),
+            "/cgi-bin/mmwebwx-bin/login" => {
+                let url = format!("http://{host}/cgi-bin/mmwebwx-bin/webwxnewloginpage?ticket=A&uuid=Q");
+                ok("", format!("window.code=200;\nwindow.redirect_uri=\"{url}\";").as_bytes())
+            }
+            "/cgi-bin/mmwebwx-bin/webwxnewloginpage" => ok(
+                "Set-Cookie: wxsid=S+1; Path=/; Secure\r\nSet-Cookie: wxuin=26; Path=/; Secure\r\n",
+                b"<error><ret>0</ret><skey>@crypt_1</skey><wxsid>S+1</wxsid><wxuin>26</wxuin><pass_ticket>p</pass_ticket></error>",
+            ),
+            "/cgi-bin/mmwebwx-bin/webwxinit" => ok(
+                "",
+                br#"{"BaseResponse":{"Ret":0},"ContactList":[],"SyncKey":{"Count":1,"List":[{"Key":1,"Val":1}]},"User":{"UserName":"@me","NickName":"x"},"ChatSet":"","SKey":""}"#,
+            ),
+            _ => return Act::Hang,
+        })
+    });
+    let mut handle = actor(&server.origin, Arc::new(http()));
+    handle.commands.blocking_send(NetCommand::Login).unwrap();
+    first(&mut handle, |event| {
+        matches!(event.news, News::Welcome(_)).then_some(())
+    });
+    let head = loop {
+        let head = server.heads.recv().unwrap();
+        if head.contains("synccheck") {
+            break head.to_lowercase();
+        }
+    };
+    assert!(head.contains("wxsid=s+1") && head.contains("wxuin=26"), "{head}");
+    handle.stop().unwrap();
+}
+
+struct Panics;
+
+impl Transport for Panics {
+    fn call(&self, _: HttpRequest) -> Answer {
+        Box::pin(async { panic!("a fault in a call, for the test") })
+    }
+}
+
+#[test]
+fn a_call_that_dies_still_settles_its_ticket() {
+    let mut handle = actor("http://127.0.0.1:1", Arc::new(Panics));
+    handle.commands.blocking_send(NetCommand::Login).unwrap();
+    let why = first(&mut handle, |event| {
+        if let News::Login(LoginNews::Retrying { why, .. }) = event.news {
+            Some(why)
+        } else {
+            None
+        }
+    });
+    assert_eq!(why, Failure::Offline);
+    handle.stop().unwrap();
+}
+
+#[test]
+fn stopping_waits_for_no_answer() {
+    let server = serve(|_| Act::Hang);
+    let mut handle = actor(&server.origin, Arc::new(http()));
+    handle.commands.blocking_send(NetCommand::Login).unwrap();
+    first(&mut handle, |event| {
+        (event.news == News::Login(LoginNews::Fetching)).then_some(())
+    });
+    server.heads.recv().unwrap();
+    handle.stop().unwrap();
+}
+
+#[test]
+fn a_transport_that_cannot_be_built_ends_the_actor_with_the_reason() {
+    let clock: Clock = Arc::new(Now::default);
+    let setup = Setup {
+        settings: Settings::default(),
+        seed: 7,
+        clock,
+    };
+    let mut handle = net::spawn(setup, || Err(anyhow::anyhow!("no certificates"))).unwrap();
+    assert!(handle.events.blocking_recv().is_none());
+    assert!(format!("{:#}", handle.stop().unwrap_err()).contains("no certificates"));
+}
