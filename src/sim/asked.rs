@@ -53,7 +53,10 @@ impl<'a> Asked<'a> {
     pub fn on_loopback(&self) -> bool {
         let origin = self.request.origin();
         let host = self.host();
-        host.starts_with("127.") || host == "localhost" || host.ends_with(".localhost") || origin.contains("[::1]")
+        host.starts_with("127.")
+            || host == "localhost"
+            || host.ends_with(".localhost")
+            || origin.contains("[::1]")
     }
 
     /// A query parameter, decoded once.
@@ -67,7 +70,10 @@ impl<'a> Asked<'a> {
 
     /// A string at a JSON pointer, empty where there is none.
     pub fn text(&self, pointer: &str) -> &str {
-        self.json.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+        self.json
+            .pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     }
 
     /// A number at a JSON pointer, also where it is written as a string (`protocol.md §3.1`).
@@ -169,5 +175,9 @@ fn keep_escapes(text: &str) -> Cow<'_, str> {
             out.push(next);
         }
     }
-    if found { Cow::Owned(out) } else { Cow::Borrowed(text) }
+    if found {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
 }

@@ -51,7 +51,11 @@ pub(crate) fn handle(hub: &Hub, request: &HttpRequest) -> HttpResponse {
 }
 
 fn happen(hub: &Hub, name: &str, body: &[u8]) -> HttpResponse {
-    let fields = if body.is_empty() { Ok(json!({})) } else { serde_json::from_slice(body) };
+    let fields = if body.is_empty() {
+        Ok(json!({}))
+    } else {
+        serde_json::from_slice(body)
+    };
     let happening = fields.and_then(|mut fields: Value| {
         if let Some(fields) = fields.as_object_mut() {
             fields.insert("do".into(), name.into());

@@ -142,7 +142,13 @@ impl Happening {
             Self::Confirm => code(world.confirm(now)),
             Self::Cancel => code(world.cancel(now)),
             Self::Expire => code(world.expire(now)),
-            Self::Say { from, chat, text, what, ago } => {
+            Self::Say {
+                from,
+                chat,
+                text,
+                what,
+                ago,
+            } => {
                 let text = text.clone().map(Saying::Text);
                 let saying = what.clone().or(text).ok_or(Amiss::Wordless)?;
                 let chat = chat.as_deref().unwrap_or(from);
@@ -153,14 +159,18 @@ impl Happening {
                 world.from_phone(now, chat, Saying::text(text))?;
                 Ok(())
             }
-            Self::Burst { from, chat, n, text } => burst(world, now, (from, chat.as_deref().unwrap_or(from)), *n, text),
+            Self::Burst { from, chat, n, text } => {
+                burst(world, now, (from, chat.as_deref().unwrap_or(from)), *n, text)
+            }
             Self::Raw { json } => {
                 world.deliver_raw(json);
                 Ok(())
             }
             Self::Recall { from, chat } => {
                 let said = world.last_said(from, chat.as_deref().unwrap_or(from));
-                said.filter(|&id| world.recall(now, id)).map(|_| ()).ok_or(Amiss::NothingSaid)
+                said.filter(|&id| world.recall(now, id))
+                    .map(|_| ())
+                    .ok_or(Amiss::NothingSaid)
             }
             Self::Open { chat } => Ok(world.open_on_phone(now, chat)?),
             Self::Leave { chat } => Ok(world.leave_on_phone(now, chat)?),
@@ -168,13 +178,25 @@ impl Happening {
                 world.kick(*code);
                 Ok(())
             }
-            Self::Fault(_) | Self::Heal | Self::PhoneOffline { .. } | Self::SlowDown { .. } | Self::Storm { .. }
-            | Self::Selector { .. } | Self::RotateSkey | Self::Repeat { .. } => {
+            Self::Fault(_)
+            | Self::Heal
+            | Self::PhoneOffline { .. }
+            | Self::SlowDown { .. }
+            | Self::Storm { .. }
+            | Self::Selector { .. }
+            | Self::RotateSkey
+            | Self::Repeat { .. } => {
                 self.mood(world);
                 Ok(())
             }
-            Self::Rename { .. } | Self::Remark { .. } | Self::Mark { .. } | Self::Befriend { .. } | Self::Delete { .. }
-            | Self::Join { .. } | Self::Part { .. } | Self::RemoveMe { .. } => Ok(self.people(world, now)?),
+            Self::Rename { .. }
+            | Self::Remark { .. }
+            | Self::Mark { .. }
+            | Self::Befriend { .. }
+            | Self::Delete { .. }
+            | Self::Join { .. }
+            | Self::Part { .. }
+            | Self::RemoveMe { .. } => Ok(self.people(world, now)?),
         }
     }
 
@@ -205,7 +227,13 @@ impl Happening {
             world.rename(now, who, name, by.as_deref())?;
         } else if let Self::Remark { who, name } = self {
             world.change(who, |person| person.remark.clone_from(name))?;
-        } else if let Self::Mark { who, pinned, muted, starred } = self {
+        } else if let Self::Mark {
+            who,
+            pinned,
+            muted,
+            starred,
+        } = self
+        {
             world.change(who, |person| {
                 person.pinned = pinned.unwrap_or(person.pinned);
                 person.muted = muted.unwrap_or(person.muted);

@@ -44,7 +44,10 @@ impl Stage {
     }
 
     fn deadline(&self) -> Option<std::time::Duration> {
-        let story = self.director.as_ref().and_then(|director| director.deadline(&self.world));
+        let story = self
+            .director
+            .as_ref()
+            .and_then(|director| director.deadline(&self.world));
         [self.world.deadline(), story].into_iter().flatten().min()
     }
 }

@@ -51,6 +51,14 @@ pub struct ReplyRule {
     pub say: Vec<String>,
 }
 
+/// An answer somebody is still typing.
+struct Coming {
+    at: Duration,
+    from: String,
+    chat: String,
+    text: String,
+}
+
 /// Plays a script. Tell it the time whenever its deadline comes or the world has changed.
 pub struct Director {
     script: Script,
@@ -59,7 +67,7 @@ pub struct Director {
     began: Option<Duration>,
     /// How many of the client's messages were seen.
     heard: usize,
-    coming: Vec<(Duration, String, String, String)>,
+    coming: Vec<Coming>,
     turns: HashMap<usize, usize>,
     rng: Rng,
     failed: Vec<Amiss>,
@@ -92,9 +100,17 @@ impl Director {
 
     /// When [`Director::play`] next has something to do, on the monotonic clock.
     pub fn deadline(&self, world: &World) -> Option<Duration> {
-        let beat = self.began.zip(self.script.beat.get(self.next)).map(|(began, beat)| began + seconds(beat.at));
+        let beat = self
+            .began
+            .zip(self.script.beat.get(self.next))
+            .map(|(began, beat)| began + seconds(beat.at));
         // Nobody answers into a closed session: that would be due for ever.
-        let reply = self.coming.iter().map(|(at, ..)| *at).min().filter(|_| world.logged_in());
+        let reply = self
+            .coming
+            .iter()
+            .map(|coming| coming.at)
+            .min()
+            .filter(|_| world.logged_in());
         let code = self.code_due(world).map(|(at, _)| at);
         [beat, reply, code].into_iter().flatten().min()
     }
@@ -111,7 +127,12 @@ impl Director {
         }
         self.listen(world, now);
         let Some(began) = self.began else { return };
-        while let Some(beat) = self.script.beat.get(self.next).filter(|b| began + seconds(b.at) <= now.mono) {
+        while let Some(beat) = self
+            .script
+            .beat
+            .get(self.next)
+            .filter(|b| began + seconds(b.at) <= now.mono)
+        {
             self.next += 1;
             if let Err(amiss) = beat.happening.perform(world, now) {
                 self.failed.push(amiss);
@@ -120,11 +141,13 @@ impl Director {
         if !world.logged_in() {
             return;
         }
-        let (due, later) = std::mem::take(&mut self.coming).into_iter().partition(|(at, ..)| *at <= now.mono);
+        let (due, later): (Vec<Coming>, Vec<Coming>) = std::mem::take(&mut self.coming)
+            .into_iter()
+            .partition(|coming| coming.at <= now.mono);
         self.coming = later;
-        let due: Vec<(Duration, String, String, String)> = due;
-        for (_, from, chat, text) in due {
-            if let Err(unknown) = world.say(now, &from, &chat, Saying::Text(text)) {
+        for coming in due {
+            let text = Saying::Text(coming.text);
+            if let Err(unknown) = world.say(now, &coming.from, &coming.chat, text) {
                 self.failed.push(unknown.into());
             }
         }
@@ -133,8 +156,14 @@ impl Director {
     fn code_due(&self, world: &World) -> Option<(Duration, Happening)> {
         let code = world.codes().last()?;
         match code.stage {
-            Stage::Shown => Some((code.since.mono + seconds(self.script.scan_after?), Happening::Scan)),
-            Stage::Scanned => Some((code.since.mono + seconds(self.script.confirm_after?), Happening::Confirm)),
+            Stage::Shown => Some((
+                code.since.mono + seconds(self.script.scan_after?),
+                Happening::Scan,
+            )),
+            Stage::Scanned => Some((
+                code.since.mono + seconds(self.script.confirm_after?),
+                Happening::Confirm,
+            )),
             Stage::Confirmed | Stage::Cancelled | Stage::Expired => None,
         }
     }
@@ -147,17 +176,34 @@ impl Director {
             let fits = |rule: &ReplyRule| {
                 let lower = message.text.to_lowercase();
                 rule.chat == message.chat
-                    && (rule.contains.is_empty() || rule.contains.iter().any(|word| lower.contains(&word.to_lowercase())))
+                    && (rule.contains.is_empty()
+                        || rule
+                            .contains
+                            .iter()
+                            .any(|word| lower.contains(&word.to_lowercase())))
             };
-            let Some(index) = self.script.reply.iter().position(fits) else { continue };
-            let Some(rule) = self.script.reply.get(index) else { continue };
+            let Some(index) = self.script.reply.iter().position(fits) else {
+                continue;
+            };
+            let Some(rule) = self.script.reply.get(index) else {
+                continue;
+            };
             let turn = self.turns.entry(index).or_default();
-            let line = rule.say.get(*turn % rule.say.len().max(1)).cloned().unwrap_or_default();
+            let line = rule
+                .say
+                .get(*turn % rule.say.len().max(1))
+                .cloned()
+                .unwrap_or_default();
             *turn += 1;
             let from = rule.from.clone().unwrap_or_else(|| message.chat.clone());
             let pause = Duration::from_millis(self.rng.u64(1_000..3_000));
             let text = line.replace("{text}", &message.text);
-            self.coming.push((now.mono + pause, from, message.chat.clone(), text));
+            self.coming.push(Coming {
+                at: now.mono + pause,
+                from,
+                chat: message.chat.clone(),
+                text,
+            });
         }
     }
 }

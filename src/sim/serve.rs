@@ -83,7 +83,11 @@ pub fn world(options: &Serve, now: Now) -> anyhow::Result<(World, Director)> {
         setup.batch = 500;
         setup.replay = options.fill.messages + filled.len();
     }
-    let mut script = if options.story { demo::story()? } else { Script::default() };
+    let mut script = if options.story {
+        demo::story()?
+    } else {
+        Script::default()
+    };
     if !options.story || options.auto_login.is_some() {
         let half = options.auto_login.map(|after| after.as_secs_f64() / 2.0);
         (script.scan_after, script.confirm_after) = (half, half);
@@ -98,8 +102,14 @@ fn fill(setup: &mut Setup, fill: Fill) -> Vec<String> {
     let keys: Vec<String> = (0..fill.chats).map(|i| format!("fill-{i}")).collect();
     for (i, key) in keys.iter().enumerate() {
         if i % 10 == 9 {
-            let members: Vec<String> = (0..fill.members.max(3)).map(|m| format!("fill-{}", (i + m * 7) % fill.chats)).collect();
-            let members: Vec<&str> = members.iter().map(String::as_str).filter(|m| !m.ends_with('9')).collect();
+            let members: Vec<String> = (0..fill.members.max(3))
+                .map(|m| format!("fill-{}", (i + m * 7) % fill.chats))
+                .collect();
+            let members: Vec<&str> = members
+                .iter()
+                .map(String::as_str)
+                .filter(|m| !m.ends_with('9'))
+                .collect();
             setup.groups.push(Group {
                 saved: i % 20 == 9,
                 ..Group::new(key, &format!("群聊 {i} 号"), &members)
@@ -117,10 +127,25 @@ fn fill(setup: &mut Setup, fill: Fill) -> Vec<String> {
 }
 
 fn name(i: usize) -> (&'static str, &'static str, String) {
-    const FAMILY: [(&str, &str); 8] =
-        [("王", "wang"), ("李", "li"), ("张", "zhang"), ("刘", "liu"), ("陈", "chen"), ("杨", "yang"), ("周", "zhou"), ("吴", "wu")];
-    const GIVEN: [(&str, &str); 7] =
-        [("安", "an"), ("一鸣", "yi ming"), ("晓", "xiao"), ("子墨", "zi mo"), ("月", "yue"), ("思源", "si yuan"), ("可", "ke")];
+    const FAMILY: [(&str, &str); 8] = [
+        ("王", "wang"),
+        ("李", "li"),
+        ("张", "zhang"),
+        ("刘", "liu"),
+        ("陈", "chen"),
+        ("杨", "yang"),
+        ("周", "zhou"),
+        ("吴", "wu"),
+    ];
+    const GIVEN: [(&str, &str); 7] = [
+        ("安", "an"),
+        ("一鸣", "yi ming"),
+        ("晓", "xiao"),
+        ("子墨", "zi mo"),
+        ("月", "yue"),
+        ("思源", "si yuan"),
+        ("可", "ke"),
+    ];
     let (family, family_pinyin) = FAMILY[i % FAMILY.len()];
     let (given, given_pinyin) = GIVEN[i / FAMILY.len() % GIVEN.len()];
     (family, given, format!("{family_pinyin} {given_pinyin}"))
@@ -130,7 +155,7 @@ fn name(i: usize) -> (&'static str, &'static str, String) {
 fn speak(world: &mut World, now: Now, keys: &[String], messages: usize) -> anyhow::Result<()> {
     let span = i64::try_from(messages).unwrap_or(0) * 30;
     for (i, key) in keys.iter().enumerate().rev() {
-        let from = if i % 10 == 9 { "fill-0" } else { key };
+        let from = if i % 10 == 9 { FILLED } else { key.as_str() };
         let ago = span + 60 + i64::try_from(i).unwrap_or(0);
         world.say_ago(now, ago, (from, key), Saying::text(line(i)))?;
     }

@@ -29,7 +29,10 @@ impl Viewer {
         Self {
             world,
             director,
-            now: Now { mono: Duration::from_secs(5), wall_ms: 1_795_000_000_000 },
+            now: Now {
+                mono: Duration::from_secs(5),
+                wall_ms: 1_795_000_000_000,
+            },
             cookies: String::new(),
             base: Value::Null,
             keys: Value::Null,
@@ -49,13 +52,16 @@ impl Viewer {
     }
 
     fn ask(&mut self, path: &str, body: Option<Value>) -> Vec<u8> {
-        let mut request = HttpRequest::get(format!("{HOME}{path}"), Duration::MAX).with_header("Cookie", &self.cookies);
+        let mut request =
+            HttpRequest::get(format!("{HOME}{path}"), Duration::MAX).with_header("Cookie", &self.cookies);
         if let Some(body) = body {
             request.method = Method::Post;
             request.body = body.to_string().into_bytes();
         }
         self.director.play(&mut self.world, self.now);
-        let Reply::Ready(answer) = self.world.request(self.now, &request) else { panic!("{path} is held") };
+        let Reply::Ready(answer) = self.world.request(self.now, &request) else {
+            panic!("{path} is held")
+        };
         for cookie in answer.response.set_cookies() {
             self.cookies += &format!("{}; ", cookie.split(';').next().unwrap());
         }
@@ -72,13 +78,35 @@ impl Viewer {
     fn log_in(&mut self) {
         let code = self.ask("/jslogin?appid=wx782c26e4c19acffb", None);
         let code = String::from_utf8(code).unwrap();
-        let uuid = code.split("uuid = \"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let uuid = code
+            .split("uuid = \"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         self.watch(6);
         let poll = format!("/cgi-bin/mmwebwx-bin/login?uuid={uuid}&tip=0");
         let redirect = String::from_utf8(self.ask(&poll, None)).unwrap();
-        let path = redirect.split(HOME).nth(1).expect("confirmed by itself").split('"').next().unwrap().to_owned();
+        let path = redirect
+            .split(HOME)
+            .nth(1)
+            .expect("confirmed by itself")
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         let xml = String::from_utf8(self.ask(&format!("{path}&fun=new&version=v2"), None)).unwrap();
-        let field = |tag: &str| xml.split(&format!("<{tag}>")).nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let field = |tag: &str| {
+            xml.split(&format!("<{tag}>"))
+                .nth(1)
+                .unwrap()
+                .split('<')
+                .next()
+                .unwrap()
+                .to_owned()
+        };
         self.base = json!({ "Uin": field("wxuin"), "Sid": field("wxsid"), "Skey": field("skey"), "DeviceID": "e123456789012345" });
         self.keys = self.post("webwxinit", json!({}))["SyncKey"].clone();
     }
@@ -89,7 +117,10 @@ impl Viewer {
             let answer = self.post("webwxsync", json!({ "SyncKey": keys }));
             self.keys = answer["SyncKey"].clone();
             for message in answer["AddMsgList"].as_array().unwrap() {
-                self.kinds.insert((message["MsgType"].as_u64().unwrap(), message["AppMsgType"].as_u64().unwrap()));
+                self.kinds.insert((
+                    message["MsgType"].as_u64().unwrap(),
+                    message["AppMsgType"].as_u64().unwrap(),
+                ));
                 self.said.push(message["Content"].as_str().unwrap().to_owned());
             }
             if answer["ContinueFlag"] == 0 {
@@ -99,10 +130,15 @@ impl Viewer {
     }
 
     fn send(&mut self, key: &str, text: &str) -> i64 {
-        let (to, me) = (self.world.user_name(key).unwrap().to_owned(), self.world.user_name("me").unwrap().to_owned());
+        let (to, me) = (
+            self.world.user_name(key).unwrap().to_owned(),
+            self.world.user_name("me").unwrap().to_owned(),
+        );
         let id = format!("1795000000{:07}", self.world.delivered().len());
         let msg = json!({ "Type": 1, "Content": text, "FromUserName": me, "ToUserName": to, "LocalID": id, "ClientMsgId": id });
-        self.post("webwxsendmsg", json!({ "Msg": msg, "Scene": 0 }))["BaseResponse"]["Ret"].as_i64().unwrap()
+        self.post("webwxsendmsg", json!({ "Msg": msg, "Scene": 0 }))["BaseResponse"]["Ret"]
+            .as_i64()
+            .unwrap()
     }
 }
 
@@ -114,11 +150,36 @@ fn the_story_is_told_to_its_end_and_shows_every_kind() {
     viewer.sync();
     assert!(viewer.director.finished(), "within two minutes");
     assert_eq!(viewer.director.failed(), []);
-    let kinds = [(1, 0), (3, 0), (34, 0), (37, 0), (42, 0), (43, 0), (47, 0), (49, 3), (49, 5), (49, 6), (49, 19), (49, 33), (49, 57), (49, 63), (49, 2000), (49, 2001), (50, 0), (51, 0), (10000, 0), (10002, 0)];
+    let kinds = [
+        (1, 0),
+        (3, 0),
+        (34, 0),
+        (37, 0),
+        (42, 0),
+        (43, 0),
+        (47, 0),
+        (49, 3),
+        (49, 5),
+        (49, 6),
+        (49, 19),
+        (49, 33),
+        (49, 57),
+        (49, 63),
+        (49, 2000),
+        (49, 2001),
+        (50, 0),
+        (51, 0),
+        (10000, 0),
+        (10002, 0),
+    ];
     for kind in kinds {
         assert!(viewer.kinds.contains(&kind), "{kind:?} is never shown");
     }
-    assert!(viewer.world.breaches().is_empty(), "{:?}", viewer.world.breaches());
+    assert!(
+        viewer.world.breaches().is_empty(),
+        "{:?}",
+        viewer.world.breaches()
+    );
 }
 
 #[test]
@@ -128,7 +189,11 @@ fn people_talk_back_and_one_chat_refuses() {
     assert_eq!(viewer.send("sam", "Shall we have dinner?"), 0);
     viewer.watch(4);
     viewer.sync();
-    assert!(viewer.said.iter().any(|text| text.starts_with("Dumplings.")), "{:?}", viewer.said);
+    assert!(
+        viewer.said.iter().any(|text| text.starts_with("Dumplings.")),
+        "{:?}",
+        viewer.said
+    );
     assert_eq!(viewer.send("hike", "零食我带"), 0);
     viewer.watch(4);
     viewer.sync();
@@ -149,17 +214,28 @@ fn everybody_who_answers_or_acts_is_in_the_cast() {
         assert!(!rule.say.is_empty());
     }
     for group in &setup.groups {
-        assert!(group.members.iter().all(|m| keys.contains(m.as_str())), "{}", group.key);
+        assert!(
+            group.members.iter().all(|m| keys.contains(m.as_str())),
+            "{}",
+            group.key
+        );
     }
     for chat in &setup.recent {
-        assert!(keys.contains(chat.as_str()) || ["filehelper", "weixin"].contains(&chat.as_str()), "{chat}");
+        assert!(
+            keys.contains(chat.as_str()) || ["filehelper", "weixin"].contains(&chat.as_str()),
+            "{chat}"
+        );
     }
 }
 
 #[test]
 fn the_big_load_comes_through_the_protocol() {
     let options = weft::sim::serve::Serve {
-        fill: weft::sim::serve::Fill { chats: 50, messages: 1_200, members: 5 },
+        fill: weft::sim::serve::Fill {
+            chats: 50,
+            messages: 1_200,
+            members: 5,
+        },
         auto_login: Some(Duration::from_secs(2)),
         ..Default::default()
     };

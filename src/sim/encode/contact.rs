@@ -64,7 +64,14 @@ pub(crate) fn record(view: View<'_>, id: Id, members: Members) -> String {
         .str("DisplayName", "")
         .num("ChatRoomId", 0)
         .str("KeyWord", key_word(contact))
-        .str("EncryChatRoomId", if members == Members::Full { view.names.room(id) } else { "" })
+        .str(
+            "EncryChatRoomId",
+            if members == Members::Full {
+                view.names.room(id)
+            } else {
+                ""
+            },
+        )
         .num("IsOwner", u8::from(contact.owner == Some(ME)))
         .end()
 }
@@ -185,7 +192,10 @@ fn head(view: View<'_>, id: Id, bare: bool) -> String {
     let (group, name) = (contact.kind == Kind::Group, view.names.of(id));
     let endpoint = if group { "webwxgetheadimg" } else { "webwxgeticon" };
     let skey = if group && bare { "" } else { view.skey };
-    format!("/cgi-bin/mmwebwx-bin/{endpoint}?seq={}&username={name}&skey={skey}", contact.avatar)
+    format!(
+        "/cgi-bin/mmwebwx-bin/{endpoint}?seq={}&username={name}&skey={skey}",
+        contact.avatar
+    )
 }
 
 /// The bits of `protocol.md §4.5`.
@@ -240,6 +250,9 @@ fn reading(name: &str, pinyin: &str) -> (String, String) {
             .collect();
         return (plain.to_ascii_uppercase(), plain);
     }
-    let initials: String = pinyin.split(' ').filter_map(|syllable| syllable.chars().next()).collect();
+    let initials: String = pinyin
+        .split(' ')
+        .filter_map(|syllable| syllable.chars().next())
+        .collect();
     (initials.to_ascii_uppercase(), pinyin.replace(' ', ""))
 }

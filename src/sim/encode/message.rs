@@ -142,12 +142,20 @@ fn parts(view: View<'_>, post: &Post) -> Parts {
     match &post.saying {
         Saying::Text(text) => of_type(1, escape(text)),
         Saying::QuoteText { name, quoted, reply } => of_type(1, escape(&quote_text(name, quoted, reply))),
-        Saying::Location { label, poi, latitude, longitude } => location(id, label, poi, (*latitude, *longitude)),
+        Saying::Location {
+            label,
+            poi,
+            latitude,
+            longitude,
+        } => location(id, label, poi, (*latitude, *longitude)),
         Saying::Image => picture(3, &xml::image(id), 0),
         Saying::Video { seconds } => picture(43, &xml::video(id, *seconds), *seconds),
         Saying::MicroVideo { seconds } => picture(62, &xml::video(id, *seconds), *seconds),
         Saying::Sticker => picture(47, &xml::sticker(id), 0),
-        Saying::StoreSticker => Parts { product: 1, ..of_type(47, String::new()) },
+        Saying::StoreSticker => Parts {
+            product: 1,
+            ..of_type(47, String::new())
+        },
         Saying::Voice { millis } => Parts {
             voice_length: *millis,
             ..of_type(34, escape_xml(&xml::voice(id, *millis)))
@@ -159,14 +167,20 @@ fn parts(view: View<'_>, post: &Post) -> Parts {
             notify: Some((*code, named(view, chats))),
             ..of_type(51, String::new())
         },
-        Saying::Notice(text) => Parts { status: 4, ..of_type(10000, escape(text)) },
+        Saying::Notice(text) => Parts {
+            status: 4,
+            ..of_type(10000, escape(text))
+        },
         Saying::Revoke { target, notice } => Parts {
             status: 4,
             ..of_type(10002, escape_xml(&xml::revoke(*target, notice)))
         },
-        Saying::Link { title, description, url, source } => {
-            app(5, title, url, &xml::link(title, description, url, source))
-        }
+        Saying::Link {
+            title,
+            description,
+            url,
+            source,
+        } => app(5, title, url, &xml::link(title, description, url, source)),
         Saying::Articles(articles) => {
             let title = articles.first().map_or("", |(title, _)| title.as_str());
             let source = &view.cast.get(post.from).person.nick;
@@ -180,9 +194,11 @@ fn parts(view: View<'_>, post: &Post) -> Parts {
         Saying::Transfer { amount, memo } => app(2000, "微信转账", "", &xml::transfer(amount, memo, post)),
         Saying::RedPacket { title } => app(2001, title, "", &xml::app(2001, title, "", "微信红包")),
         Saying::LiveLocation => app(17, LIVE, "", &xml::app(17, LIVE, "", "")),
-        Saying::Unknown { msg_type: 49, app_type, title } => {
-            app(*app_type, title, "", &xml::app(*app_type, title, "", ""))
-        }
+        Saying::Unknown {
+            msg_type: 49,
+            app_type,
+            title,
+        } => app(*app_type, title, "", &xml::app(*app_type, title, "", "")),
         Saying::Unknown { msg_type, title, .. } => of_type(*msg_type, escape(title)),
     }
 }
@@ -198,7 +214,8 @@ fn quote_text(name: &str, quoted: &str, reply: &str) -> String {
 
 fn location(id: u64, label: &str, poi: &str, at: (f64, f64)) -> Parts {
     let (latitude, longitude) = at;
-    let picture = format!("/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&amp;msgid={id}&amp;pictype=location");
+    let picture =
+        format!("/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&amp;msgid={id}&amp;pictype=location");
     Parts {
         sub_type: 48,
         url: format!("http://apis.map.qq.com/uri/v1/geocoder?coord={latitude},{longitude}"),

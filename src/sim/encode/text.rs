@@ -16,11 +16,7 @@ pub(crate) fn escape(text: &str) -> String {
             '\n' => out.push_str("<br/>"),
             '0'..='9' | '#' if chars.peek() == Some(&'\u{20e3}') => {
                 chars.next();
-                let _infallible = write!(
-                    out,
-                    "<span class=\"emoji emoji{:x}20e3\"></span>",
-                    u32::from(c)
-                );
+                let _infallible = write!(out, "<span class=\"emoji emoji{:x}20e3\"></span>", u32::from(c));
             }
             '\u{1f1e6}'..='\u{1f1ff}' => match chars.peek().copied().filter(|&next| old_flag(c, next)) {
                 Some(next) => {
@@ -103,9 +99,20 @@ fn is_old(c: char) -> bool {
 
 /// The ten flags of 2010.
 fn old_flag(a: char, b: char) -> bool {
-    let letter = |c: char| u8::try_from(u32::from(c).wrapping_sub(0x1f1e6)).map_or('?', |n| char::from(b'a' + n.min(25)));
+    let letter = |c: char| {
+        u8::try_from(u32::from(c).wrapping_sub(0x1f1e6)).map_or('?', |n| char::from(b'a' + n.min(25)))
+    };
     matches!(
         (letter(a), letter(b)),
-        ('c', 'n') | ('d', 'e') | ('e', 's') | ('f', 'r') | ('g', 'b') | ('i', 't') | ('j', 'p') | ('k', 'r') | ('r', 'u') | ('u', 's')
+        ('c', 'n')
+            | ('d', 'e')
+            | ('e', 's')
+            | ('f', 'r')
+            | ('g', 'b')
+            | ('i', 't')
+            | ('j', 'p')
+            | ('k', 'r')
+            | ('r', 'u')
+            | ('u', 's')
     )
 }

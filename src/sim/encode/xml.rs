@@ -6,7 +6,8 @@ use super::text::xml_value;
 use crate::sim::world::Post;
 
 /// Irrelevant, as every client treats it (`protocol.md §6.2`).
-pub(crate) const CALL: &str = "<voipinvitemsg><roomid>12</roomid><status>1</status><invitetype>0</invitetype></voipinvitemsg>";
+pub(crate) const CALL: &str =
+    "<voipinvitemsg><roomid>12</roomid><status>1</status><invitetype>0</invitetype></voipinvitemsg>";
 pub(crate) const ARTICLE_URL: &str = "http://mp.weixin.qq.com/s?__biz=MzA5&mid=2650&idx=1&sn=abc#rd";
 
 pub(crate) fn image(id: u64) -> String {
@@ -70,7 +71,9 @@ pub(crate) fn link(title: &str, description: &str, url: &str, source: &str) -> S
 
 /// A push of a public account; each article's texts in CDATA.
 pub(crate) fn articles(articles: &[(String, String)], source: &str) -> String {
-    let (title, digest) = articles.first().map_or(("", ""), |(t, d)| (t.as_str(), d.as_str()));
+    let (title, digest) = articles
+        .first()
+        .map_or(("", ""), |(t, d)| (t.as_str(), d.as_str()));
     let mut items = String::new();
     for (title, digest) in articles {
         let _infallible = write!(

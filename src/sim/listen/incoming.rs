@@ -17,7 +17,9 @@ pub(super) enum Parsed {
     /// A request, and how many bytes it took.
     Whole(Box<Incoming>, usize),
     /// More bytes are needed; the caller may wait for a go-ahead before sending them.
-    Partial { waits_for_go: bool },
+    Partial {
+        waits_for_go: bool,
+    },
     Broken,
 }
 
@@ -59,7 +61,8 @@ impl Incoming {
         Parsed::Whole(
             Box::new(Self {
                 head: head.method == Some("HEAD"),
-                close: has(&headers, "connection", "close") || old && !has(&headers, "connection", "keep-alive"),
+                close: has(&headers, "connection", "close")
+                    || old && !has(&headers, "connection", "keep-alive"),
                 gzip: has(&headers, "accept-encoding", "gzip"),
                 request: HttpRequest {
                     method,
@@ -92,7 +95,9 @@ fn body(headers: &[(String, String)], rest: &[u8]) -> Body {
     if has(headers, "transfer-encoding", "chunked") {
         return chunked(rest);
     }
-    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
     let length: usize = match length.map(|(_, value)| value.trim().parse()) {
         Some(Ok(length)) => length,
         Some(Err(_)) => return Body::Broken,
@@ -113,7 +118,9 @@ fn chunked(rest: &[u8]) -> Body {
             Ok(httparse::Status::Partial) => return Body::Partial,
             Err(_) => return Body::Broken,
         };
-        let Ok(size) = usize::try_from(size) else { return Body::Broken };
+        let Ok(size) = usize::try_from(size) else {
+            return Body::Broken;
+        };
         let from = at + start;
         let Some(chunk) = rest.get(from..).and_then(|r| r.get(..size.checked_add(2)?)) else {
             return Body::Partial;

@@ -68,7 +68,9 @@ async fn converse(mut stream: TcpStream, hub: &Hub) -> io::Result<()> {
                 }
             }
             Parsed::Broken => {
-                return stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").await;
+                return stream
+                    .write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    .await;
             }
             Parsed::Partial { waits_for_go } => {
                 if waits_for_go && !expected {
@@ -123,8 +125,8 @@ async fn write(stream: &mut TcpStream, incoming: &Incoming, answer: &Answer) -> 
             return Ok(false);
         }
         Some(WireFault::Drip) => {
-            for drop in bytes.chunks(bytes.len().div_ceil(40).max(1)) {
-                stream.write_all(drop).await?;
+            for sip in bytes.chunks(bytes.len().div_ceil(40).max(1)) {
+                stream.write_all(sip).await?;
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         }

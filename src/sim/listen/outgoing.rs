@@ -15,7 +15,9 @@ const GZIP_FROM: usize = 2 * 1024;
 pub(super) fn bytes(incoming: &Incoming, answer: &Answer) -> Vec<u8> {
     let response = &answer.response;
     let broken = answer.fault == Some(WireFault::BrokenGzip);
-    let text = response.header("content-type").is_some_and(|kind| kind.starts_with("text/"));
+    let text = response
+        .header("content-type")
+        .is_some_and(|kind| kind.starts_with("text/"));
     // Half a body is half of what was announced: told plainly, so that the halves are the test's own.
     let whole = answer.fault.is_none() && text && incoming.gzip && response.body.len() >= GZIP_FROM;
     let packed = whole.then(|| gzip(&response.body)).flatten();
@@ -28,7 +30,11 @@ pub(super) fn bytes(incoming: &Incoming, answer: &Answer) -> Vec<u8> {
         header(&mut out, "Content-Encoding", "gzip");
     }
     header(&mut out, "Content-Length", &body.len().to_string());
-    header(&mut out, "Connection", if incoming.close { "close" } else { "keep-alive" });
+    header(
+        &mut out,
+        "Connection",
+        if incoming.close { "close" } else { "keep-alive" },
+    );
     out.extend_from_slice(b"\r\n");
     if !incoming.head {
         out.extend_from_slice(body);

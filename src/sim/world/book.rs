@@ -29,14 +29,17 @@ impl World {
             Ok(at) => at,
             Err(ret) => return Reply::ok(Object::answer(ret).num("Count", 0).list("ContactList", &[]).end()),
         };
-        let Some(session) = self.sessions.get_mut(at) else { return refused(1101) };
+        let Some(session) = self.sessions.get_mut(at) else {
+            return refused(1101);
+        };
         // The first call starts before the replayed messages, a later one after all that was told.
         let place = if session.inited { session.queue.len() } else { 0 };
         session.inited = true;
-        session.told = place;
         let keys = session.keys(place, false, false, now);
         self.phone_away = false;
-        let Some(view) = self.view(at) else { return refused(1101) };
+        let Some(view) = self.view(at) else {
+            return refused(1101);
+        };
         let chats: Vec<&str> = self.cast.recent.iter().map(|&id| view.names.of(id)).collect();
         let contacts: Vec<String> = self
             .cast
@@ -63,9 +66,19 @@ impl World {
     }
 
     pub(super) fn get_contact(&mut self, asked: &Asked<'_>) -> Reply {
-        let empty = |ret| Reply::ok(Object::answer(ret).num("MemberCount", 0).list("MemberList", &[]).num("Seq", 0).end());
+        let empty = |ret| {
+            Reply::ok(
+                Object::answer(ret)
+                    .num("MemberCount", 0)
+                    .list("MemberList", &[])
+                    .num("Seq", 0)
+                    .end(),
+            )
+        };
         // Without its cookies this endpoint says 1100, whatever the cause (`protocol.md §11.3`).
-        let Ok(at) = self.by_cookies(asked) else { return empty(1100) };
+        let Ok(at) = self.by_cookies(asked) else {
+            return empty(1100);
+        };
         let skey = asked.param("skey").unwrap_or_default().to_owned();
         let sid = self.sessions.get(at).map(|s| s.sid.clone()).unwrap_or_default();
         if let Err(ret) = self.keys_fit(asked, at, &sid, &skey) {
@@ -74,7 +87,9 @@ impl World {
         self.ticket_fits(asked, at);
         let seq: usize = asked.param("seq").and_then(|seq| seq.parse().ok()).unwrap_or(0);
         let from = seq.saturating_sub(SEQ);
-        let Some(view) = self.view(at) else { return empty(1101) };
+        let Some(view) = self.view(at) else {
+            return empty(1101);
+        };
         let book: Vec<Id> = self.cast.ids().filter(|&id| self.in_book(id)).collect();
         let page: Vec<String> = book
             .iter()
@@ -118,7 +133,9 @@ impl World {
                 None => self.breach(asked, BreachKind::UnknownName),
             }
         }
-        let Some(view) = self.view(at) else { return refused(1101) };
+        let Some(view) = self.view(at) else {
+            return refused(1101);
+        };
         let records: Vec<String> = found.iter().map(|&id| record(view, id, Members::Full)).collect();
         Reply::ok(
             Object::answer(0)

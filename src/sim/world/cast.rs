@@ -29,7 +29,10 @@ pub(crate) struct Member {
 }
 
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "a record of independent marks, as the service keeps it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a record of independent marks, as the service keeps it"
+)]
 pub(crate) struct Contact {
     pub kind: Kind,
     pub person: Person,
@@ -83,7 +86,11 @@ impl Cast {
         for group in &setup.groups {
             cast.add_group(group);
         }
-        cast.recent = setup.recent.iter().filter_map(|key| cast.find(key).ok()).collect();
+        cast.recent = setup
+            .recent
+            .iter()
+            .filter_map(|key| cast.find(key).ok())
+            .collect();
         cast
     }
 
@@ -185,6 +192,10 @@ impl Cast {
             .iter()
             .find(|m| m.who == who)
             .map_or("", |m| m.card.as_str());
-        if card.is_empty() { &self.get(who).person.nick } else { card }
+        if card.is_empty() {
+            &self.get(who).person.nick
+        } else {
+            card
+        }
     }
 }

@@ -65,8 +65,16 @@ impl World {
     }
 
     /// Sid and skey of a request. webwxsync is known to do without a skey (`protocol.md §3.1`).
-    pub(super) fn keys_fit(&mut self, asked: &Asked<'_>, at: usize, sid: &str, skey: &str) -> Result<(), i32> {
-        let Some(session) = self.sessions.get(at) else { return Err(1101) };
+    pub(super) fn keys_fit(
+        &mut self,
+        asked: &Asked<'_>,
+        at: usize,
+        sid: &str,
+        skey: &str,
+    ) -> Result<(), i32> {
+        let Some(session) = self.sessions.get(at) else {
+            return Err(1101);
+        };
         let right_sid = same_sid(sid, &session.sid);
         let bare = skey.is_empty() && asked.endpoint() == "webwxsync";
         let right_skey = bare || skey == session.skey || skey == session.skey_before;
@@ -109,17 +117,19 @@ impl World {
     }
 
     pub(super) fn login_cookies(&self, now: Now, asked: &Asked<'_>) -> Vec<(String, String)> {
-        let Some(session) = self.session() else { return Vec::new() };
+        let Some(session) = self.session() else {
+            return Vec::new();
+        };
         let loaded = now.wall().0.to_string();
         let uin = self.uin.to_string();
         let mut cookies = vec![
             ("wxuin", uin.as_str(), 12 * HOURS),
-            ("wxsid", &session.sid, 12 * HOURS),
-            ("wxloadtime", &loaded, 12 * HOURS),
+            ("wxsid", session.sid.as_str(), 12 * HOURS),
+            ("wxloadtime", loaded.as_str(), 12 * HOURS),
             ("mm_lang", "zh_CN", 12 * HOURS),
-            ("webwx_data_ticket", &session.data_ticket, 12 * HOURS),
-            ("webwxuvid", &self.device.0, 10 * YEARS),
-            ("webwx_auth_ticket", &self.device.1, 10 * YEARS),
+            ("webwx_data_ticket", session.data_ticket.as_str(), 12 * HOURS),
+            ("webwxuvid", self.device.0.as_str(), 10 * YEARS),
+            ("webwx_auth_ticket", self.device.1.as_str(), 10 * YEARS),
         ];
         if self.setup.account == Account::WithoutSid {
             cookies.retain(|(name, _, _)| *name != "wxsid");
@@ -129,21 +139,27 @@ impl World {
 
     /// Every webwxsync renews them, or the session would die after 12 h (`protocol.md §2.5`).
     pub(super) fn fresh_cookies(&self, now: Now, asked: &Asked<'_>) -> Vec<(String, String)> {
-        let Some(session) = self.session() else { return Vec::new() };
+        let Some(session) = self.session() else {
+            return Vec::new();
+        };
         let plugin = now.wall().0.to_string();
         let uin = self.uin.to_string();
         let cookies = [
             ("wxuin", uin.as_str(), 72 * HOURS),
-            ("wxsid", &session.sid, 12 * HOURS),
-            ("webwx_data_ticket", &session.data_ticket, 12 * HOURS),
-            ("wxpluginkey", &plugin, 12 * HOURS),
+            ("wxsid", session.sid.as_str(), 12 * HOURS),
+            ("webwx_data_ticket", session.data_ticket.as_str(), 12 * HOURS),
+            ("wxpluginkey", plugin.as_str(), 12 * HOURS),
         ];
         self.baked(now, asked, &cookies)
     }
 
     pub(super) fn spent_cookies(&self, now: Now, asked: &Asked<'_>) -> Vec<(String, String)> {
         let loaded = format!("{}_expired", now.wall().0);
-        let cookies = [("wxsid", "", -HOURS), ("wxuin", "", -HOURS), ("wxloadtime", &loaded, 12 * HOURS)];
+        let cookies = [
+            ("wxsid", "", -HOURS),
+            ("wxuin", "", -HOURS),
+            ("wxloadtime", loaded.as_str(), 12 * HOURS),
+        ];
         self.baked(now, asked, &cookies)
     }
 

@@ -150,7 +150,10 @@ impl World {
             Fault::Hang => return self.hold_back(Answer::from(response), None),
             Fault::Wire(fault) => wire = Some(fault),
         }
-        Reply::Ready(Answer { response, fault: wire })
+        Reply::Ready(Answer {
+            response,
+            fault: wire,
+        })
     }
 }
 
@@ -173,6 +176,10 @@ fn page(status: u16, words: &str) -> HttpResponse {
 }
 
 fn set_type(response: &mut HttpResponse, content_type: &str) {
-    response.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    response.headers.push(("Content-Type".into(), content_type.into()));
+    response
+        .headers
+        .retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    response
+        .headers
+        .push(("Content-Type".into(), content_type.into()));
 }

@@ -54,7 +54,9 @@ impl World {
         let waiting: Vec<HoldId> = self.holds.keys().copied().collect();
         let mut due = Vec::new();
         for id in waiting {
-            let Some(hold) = self.holds.remove(&id) else { continue };
+            let Some(hold) = self.holds.remove(&id) else {
+                continue;
+            };
             let over = hold.until.is_some_and(|until| until <= now.mono);
             match self.outcome(&hold.kind, over) {
                 Some(answer) => due.push((id, answer)),
@@ -76,9 +78,16 @@ impl World {
         if self.holds.values().any(|hold| self.has_news(&hold.kind)) {
             return Some(Duration::ZERO);
         }
-        let polled = self.holds.values().any(|hold| matches!(hold.kind, HoldKind::Poll { .. }));
+        let polled = self
+            .holds
+            .values()
+            .any(|hold| matches!(hold.kind, HoldKind::Poll { .. }));
         let aging = self.next_expiry().filter(|_| polled);
-        self.holds.values().filter_map(|hold| hold.until).chain(aging).min()
+        self.holds
+            .values()
+            .filter_map(|hold| hold.until)
+            .chain(aging)
+            .min()
     }
 
     /// How many requests are held.
@@ -95,7 +104,9 @@ impl World {
     /// Answers a hold with what it would get if its time were over.
     pub(super) fn let_go(&mut self, id: HoldId) -> HttpResponse {
         match self.holds.remove(&id) {
-            Some(hold) => self.outcome(&hold.kind, true).map_or_else(HttpResponse::default, |a| a.response),
+            Some(hold) => self
+                .outcome(&hold.kind, true)
+                .map_or_else(HttpResponse::default, |a| a.response),
             None => HttpResponse::default(),
         }
     }

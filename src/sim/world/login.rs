@@ -65,7 +65,11 @@ impl World {
     /// When the next open code grows too old.
     pub(super) fn next_expiry(&self) -> Option<Duration> {
         let open = |code: &&Code| matches!(code.stage, Stage::Shown | Stage::Scanned);
-        self.codes.iter().filter(open).map(|code| code.born.saturating_add(self.setup.code_life)).min()
+        self.codes
+            .iter()
+            .filter(open)
+            .map(|code| code.born.saturating_add(self.setup.code_life))
+            .min()
     }
 
     pub(super) fn jslogin(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
@@ -74,17 +78,27 @@ impl World {
             return Reply::ok("window.QRLogin.code = 400; window.QRLogin.uuid = \"\";");
         }
         let uuid = self.new_code(now, asked, false);
-        Reply::ok(format!("window.QRLogin.code = 200; window.QRLogin.uuid = \"{uuid}\";"))
+        Reply::ok(format!(
+            "window.QRLogin.code = 200; window.QRLogin.uuid = \"{uuid}\";"
+        ))
     }
 
     fn new_code(&mut self, now: Now, asked: &Asked<'_>, pushed: bool) -> String {
-        let uuid = format!("{}_{}==", session::letters(&mut self.rng, 4), session::letters(&mut self.rng, 5));
+        let uuid = format!(
+            "{}_{}==",
+            session::letters(&mut self.rng, 4),
+            session::letters(&mut self.rng, 5)
+        );
         let base = if asked.on_loopback() {
             asked.request.origin().to_owned()
         } else {
             format!("https://{}", self.setup.family.base())
         };
-        let ticket = format!("A{}-{}@qrticket_0", session::letters(&mut self.rng, 13), session::letters(&mut self.rng, 8));
+        let ticket = format!(
+            "A{}-{}@qrticket_0",
+            session::letters(&mut self.rng, 13),
+            session::letters(&mut self.rng, 8)
+        );
         self.codes.push(Code {
             uuid: uuid.clone(),
             stage: if pushed { Stage::Scanned } else { Stage::Shown },
@@ -117,11 +131,14 @@ impl World {
     }
 
     pub(super) fn poll_has_news(&self, uuid: &str, tip: bool) -> bool {
-        self.codes.iter().find(|c| c.uuid == uuid).is_none_or(|code| match code.stage {
-            Stage::Shown => false,
-            Stage::Scanned => !code.pushed && (tip || !code.told),
-            Stage::Confirmed | Stage::Cancelled | Stage::Expired => true,
-        })
+        self.codes
+            .iter()
+            .find(|c| c.uuid == uuid)
+            .is_none_or(|code| match code.stage {
+                Stage::Shown => false,
+                Stage::Scanned => !code.pushed && (tip || !code.told),
+                Stage::Confirmed | Stage::Cancelled | Stage::Expired => true,
+            })
     }
 
     /// What a poll gets now; nothing means that it waits on (`protocol.md §2.3`).
@@ -156,15 +173,30 @@ impl World {
             && asked.cookie("webwxuvid") == Some(uvid)
             && asked.cookie("webwx_auth_ticket") == Some(ticket);
         if !known || !self.setup.push_login {
-            return Reply::ok(Object::new().str("ret", "1").str("msg", "not allowed").str("uuid", "").end());
+            return Reply::ok(
+                Object::new()
+                    .str("ret", "1")
+                    .str("msg", "not allowed")
+                    .str("uuid", "")
+                    .end(),
+            );
         }
         let uuid = self.new_code(now, asked, true);
-        Reply::ok(Object::new().str("ret", "0").str("msg", "all ok").str("uuid", &uuid).end())
+        Reply::ok(
+            Object::new()
+                .str("ret", "0")
+                .str("msg", "all ok")
+                .str("uuid", &uuid)
+                .end(),
+        )
     }
 
     pub(super) fn new_login_page(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
         let ticket = asked.param("ticket").unwrap_or_default();
-        let known = self.codes.iter_mut().find(|c| c.ticket == ticket && c.stage == Stage::Confirmed);
+        let known = self
+            .codes
+            .iter_mut()
+            .find(|c| c.ticket == ticket && c.stage == Stage::Confirmed);
         let reused = match known {
             Some(code) => std::mem::replace(&mut code.spent, true),
             None => true,
@@ -180,11 +212,17 @@ impl World {
         let desktop = asked.param("mod") == Some("desktop");
         let dressed = desktop
             && asked.request.header("client-version") == Some("2.0.0")
-            && asked.request.header("extspam").is_some_and(|value| value.len() >= 880);
+            && asked
+                .request
+                .header("extspam")
+                .is_some_and(|value| value.len() >= 880);
         match self.setup.account.clone() {
             Account::Refused { ret, message } => return refused(ret, &message),
             Account::DesktopOnly if !dressed => {
-                return refused(1203, "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。");
+                return refused(
+                    1203,
+                    "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。",
+                );
             }
             Account::DesktopOnly | Account::Welcome | Account::WithoutSid => {}
         }
@@ -200,7 +238,12 @@ impl World {
         let from = self.log.len().saturating_sub(self.setup.replay);
         session.queue.extend(
             (from..self.log.len())
-                .filter(|&at| !self.log.get(at).is_some_and(|p| matches!(p.saying, Saying::Status { .. })))
+                .filter(|&at| {
+                    !self
+                        .log
+                        .get(at)
+                        .is_some_and(|p| matches!(p.saying, Saying::Status { .. }))
+                })
                 .map(Event::Message),
         );
         self.sessions.push(session);
@@ -227,5 +270,7 @@ impl World {
 }
 
 fn refused(ret: i32, message: &str) -> Reply {
-    Reply::ok(format!("<error><ret>{ret}</ret><message>{message}</message></error>"))
+    Reply::ok(format!(
+        "<error><ret>{ret}</ret><message>{message}</message></error>"
+    ))
 }

@@ -21,7 +21,12 @@ impl World {
         };
         // The phone answers "web is here" with its recent chats (`protocol.md §4.2`, §5.3).
         if asked.number("/Code") == Some(3) {
-            let chats = self.cast.recent.iter().map(|&id| self.cast.get(id).person.key.clone()).collect();
+            let chats = self
+                .cast
+                .recent
+                .iter()
+                .map(|&id| self.cast.get(id).person.key.clone())
+                .collect();
             self.phone_status(now, ME, 4, chats);
         }
         let msg_id = self.new_msg_id();
@@ -106,12 +111,22 @@ impl World {
             Ok(at) => at,
             Err(ret) => return Reply::ok(Object::answer(ret).end()),
         };
-        let names: Vec<String> = asked.list("/MemberList").iter().map(|m| scalar(m.get("UserName"))).collect();
-        let ids: Vec<Id> = names.iter().filter_map(|name| self.named(asked, at, name)).collect();
+        let names: Vec<String> = asked
+            .list("/MemberList")
+            .iter()
+            .map(|m| scalar(m.get("UserName")))
+            .collect();
+        let ids: Vec<Id> = names
+            .iter()
+            .filter_map(|name| self.named(asked, at, name))
+            .collect();
         if ids.len() < 2 || ids.contains(&ME) {
             return Reply::ok(Object::answer(1).end());
         }
-        let keys: Vec<String> = ids.iter().map(|&id| self.cast.get(id).person.key.clone()).collect();
+        let keys: Vec<String> = ids
+            .iter()
+            .map(|&id| self.cast.get(id).person.key.clone())
+            .collect();
         let group = Group {
             key: format!("room-{}", self.cast.len()),
             nick: asked.text("/Topic").into(),
@@ -122,9 +137,15 @@ impl World {
         let room = self.cast.add_group(&group);
         self.notice(now, room, "你创建了群聊".into());
         self.tell(Event::Changed(room));
-        let Some(view) = self.view(at) else { return Reply::ok(Object::answer(1101).end()) };
+        let Some(view) = self.view(at) else {
+            return Reply::ok(Object::answer(1101).end());
+        };
         let contact = self.cast.get(room);
-        let members: Vec<String> = contact.members.iter().map(|m| member(view, contact, m, false)).collect();
+        let members: Vec<String> = contact
+            .members
+            .iter()
+            .map(|m| member(view, contact, m, false))
+            .collect();
         Reply::ok(
             Object::answer_with(0, "Everything is OK")
                 .str("Topic", "")
@@ -139,7 +160,9 @@ impl World {
     }
 
     pub(super) fn update_room(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let done = self.admit(asked).and_then(|at| self.change_room(now, asked, at).ok_or(1));
+        let done = self
+            .admit(asked)
+            .and_then(|at| self.change_room(now, asked, at).ok_or(1));
         let body = match done {
             Ok(()) => Object::answer(0),
             Err(ret) => Object::answer(ret),
@@ -149,17 +172,24 @@ impl World {
 
     fn change_room(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Option<()> {
         let room = self.named(asked, at, asked.text("/ChatRoomName"))?;
-        let list = |field| -> Vec<String> { asked.text(field).split(',').map(str::to_owned).collect() };
+        let list = |field: &str| -> Vec<String> { asked.text(field).split(',').map(str::to_owned).collect() };
         match asked.param("fun")? {
             "addmember" | "invitemember" => {
-                let field = if asked.param("fun") == Some("addmember") { "/AddMemberList" } else { "/InviteMemberList" };
+                let field = if asked.param("fun") == Some("addmember") {
+                    "/AddMemberList"
+                } else {
+                    "/InviteMemberList"
+                };
                 for name in list(field) {
                     let who = self.named(asked, at, &name)?;
                     let inside = self.cast.get(room).members.iter().any(|m| m.who == who);
                     if inside {
                         return None;
                     }
-                    self.cast.get_mut(room).members.push(Member { who, card: String::new() });
+                    self.cast.get_mut(room).members.push(Member {
+                        who,
+                        card: String::new(),
+                    });
                 }
             }
             "delmember" => {
@@ -191,7 +221,9 @@ impl World {
     pub(super) fn logout(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
         let form = String::from_utf8_lossy(&asked.request.body).into_owned();
         let sid = asked.cookie("wxsid").unwrap_or_default();
-        let ours = self.session().is_some_and(|s| s.sid == sid || form.contains("sid=") && same_sid(sid, &s.sid));
+        let ours = self
+            .session()
+            .is_some_and(|s| s.sid == sid || form.contains("sid=") && same_sid(sid, &s.sid));
         let headers = self.spent_cookies(now, asked);
         if ours {
             self.end_session(1101);
@@ -210,7 +242,9 @@ impl World {
 
     #[expect(clippy::unused_self, reason = "answers like every other endpoint")]
     pub(super) fn start_page(&mut self, _asked: &Asked<'_>) -> Reply {
-        let mut response = HttpResponse::ok("<!DOCTYPE html><html><head><title>微信网页版</title></head><body></body></html>");
+        let mut response = HttpResponse::ok(
+            "<!DOCTYPE html><html><head><title>微信网页版</title></head><body></body></html>",
+        );
         response.headers = vec![("Content-Type".into(), "text/html; charset=utf-8".into())];
         Reply::Ready(response.into())
     }

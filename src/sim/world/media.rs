@@ -32,11 +32,22 @@ impl World {
 
     /// Without its cookies: an empty 200, never a 401 (`protocol.md §8`).
     pub(super) fn fetch_media(&mut self, asked: &Asked<'_>) -> Reply {
-        let Ok(at) = self.by_cookies(asked) else { return body("text/plain", Vec::new()) };
-        let id = ["MsgID", "msgid", "MsgId"].into_iter().find_map(|name| asked.param(name)?.parse().ok());
-        let saying = self.log.iter().rev().find(|post| Some(post.id) == id).map(|post| post.saying.clone());
+        let Ok(at) = self.by_cookies(asked) else {
+            return body("text/plain", Vec::new());
+        };
+        let id = ["MsgID", "msgid", "MsgId"]
+            .into_iter()
+            .find_map(|name| asked.param(name)?.parse().ok());
+        let saying = self
+            .log
+            .iter()
+            .rev()
+            .find(|post| Some(post.id) == id)
+            .map(|post| post.saying.clone());
         match asked.endpoint() {
-            "webwxgeticon" | "webwxgetheadimg" | "webwxgetpubliclinkimg" => body("image/jpeg", PICTURE.to_vec()),
+            "webwxgeticon" | "webwxgetheadimg" | "webwxgetpubliclinkimg" => {
+                body("image/jpeg", PICTURE.to_vec())
+            }
             "webwxgetmsgimg" => match saying {
                 None | Some(Saying::StoreSticker) => body("image/jpeg", Vec::new()),
                 Some(_) => body("image/jpeg", PICTURE.to_vec()),
@@ -55,17 +66,24 @@ impl World {
             return body("text/plain", Vec::new());
         }
         let media = asked.param("mediaid").unwrap_or_default();
-        let found = self.log.iter().rev().find_map(|post| match &post.saying {
-            Saying::File { name, bytes } if message::media_id(post.id) == media => Some((name.clone(), *bytes)),
-            _ => None,
+        let found = self.log.iter().rev().find_map(|post| {
+            let Saying::File { name, bytes } = &post.saying else {
+                return None;
+            };
+            (message::media_id(post.id) == media).then(|| (name.clone(), *bytes))
         });
-        let Some((name, bytes)) = found else { return body("text/plain", Vec::new()) };
+        let Some((name, bytes)) = found else {
+            return body("text/plain", Vec::new());
+        };
         let size = usize::try_from(bytes).unwrap_or(usize::MAX).min(1 << 22);
         let text = format!("{name}\n").into_bytes();
         let mut response = HttpResponse::ok(text.into_iter().cycle().take(size).collect::<Vec<u8>>());
         response.headers = vec![
             ("Content-Type".into(), "application/octet-stream".into()),
-            ("Content-Disposition".into(), format!("attachment; filename=\"{}\"", encry_file_name(&name))),
+            (
+                "Content-Disposition".into(),
+                format!("attachment; filename=\"{}\"", encry_file_name(&name)),
+            ),
         ];
         Reply::Ready(response.into())
     }
@@ -73,7 +91,9 @@ impl World {
     pub(super) fn upload(&mut self, asked: &Asked<'_>) -> Reply {
         if asked.request.method == Method::Options {
             let mut response = HttpResponse::ok("");
-            response.headers.push(("Access-Control-Allow-Origin".into(), "*".into()));
+            response
+                .headers
+                .push(("Access-Control-Allow-Origin".into(), "*".into()));
             return Reply::Ready(response.into());
         }
         let ret = |ret| Reply::ok(Object::answer(ret).str("MediaId", "").num("StartPos", 0).end());
@@ -81,19 +101,32 @@ impl World {
         if !self.on_host(asked, &host) {
             return ret(1);
         }
-        let Some(form) = Form::read(asked) else { return ret(1) };
+        let Some(form) = Form::read(asked) else {
+            return ret(1);
+        };
         let at = match self.by_cookies(asked) {
             Ok(at) => at,
             Err(code) => return ret(code),
         };
-        let Some(session) = self.sessions.get(at) else { return ret(1101) };
+        let Some(session) = self.sessions.get(at) else {
+            return ret(1101);
+        };
         if form.text("webwx_data_ticket") != session.data_ticket {
             self.breach(asked, BreachKind::WrongDataTicket);
             return ret(-14);
         }
-        let request: serde_json::Value = serde_json::from_str(&form.text("uploadmediarequest")).unwrap_or_default();
-        let sid = request.pointer("/BaseRequest/Sid").and_then(|sid| sid.as_str()).unwrap_or_default().to_owned();
-        let skey = request.pointer("/BaseRequest/Skey").and_then(|s| s.as_str()).unwrap_or_default().to_owned();
+        let request: serde_json::Value =
+            serde_json::from_str(&form.text("uploadmediarequest")).unwrap_or_default();
+        let sid = request
+            .pointer("/BaseRequest/Sid")
+            .and_then(|sid| sid.as_str())
+            .unwrap_or_default()
+            .to_owned();
+        let skey = request
+            .pointer("/BaseRequest/Skey")
+            .and_then(|s| s.as_str())
+            .unwrap_or_default()
+            .to_owned();
         if let Err(code) = self.keys_fit(asked, at, &sid, &skey) {
             return ret(code);
         }
@@ -112,11 +145,18 @@ impl World {
         let name = form.file_name().unwrap_or_else(|| form.text("name"));
         let last = chunk + 1 >= chunks;
         let media = if last {
-            format!("@crypt_{}_{}", session::hex(&mut self.rng, 8), session::hex(&mut self.rng, 128))
+            format!(
+                "@crypt_{}_{}",
+                session::hex(&mut self.rng, 8),
+                session::hex(&mut self.rng, 128)
+            )
         } else {
             String::new()
         };
-        let md5 = request.get("FileMd5").and_then(|md5| md5.as_str()).unwrap_or_default();
+        let md5 = request
+            .get("FileMd5")
+            .and_then(|md5| md5.as_str())
+            .unwrap_or_default();
         if last && !md5.is_empty() {
             self.uploads.done.insert(md5.to_owned(), media.clone());
         }
@@ -135,7 +175,12 @@ impl World {
         if let Err(ret) = self.admit(asked) {
             return Reply::ok(Object::answer(ret).str("MediaId", "").end());
         }
-        let known = self.uploads.done.get(asked.text("/FileMd5")).cloned().unwrap_or_default();
+        let known = self
+            .uploads
+            .done
+            .get(asked.text("/FileMd5"))
+            .cloned()
+            .unwrap_or_default();
         let key = session::hex(&mut self.rng, 32);
         Reply::ok(
             Object::answer(0)
@@ -173,11 +218,15 @@ impl Form {
 
     fn text(&self, name: &str) -> String {
         let part = self.parts.iter().find(|(n, _, _)| n == name);
-        part.map_or_else(String::new, |(_, _, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        part.map_or_else(String::new, |(_, _, bytes)| {
+            String::from_utf8_lossy(bytes).into_owned()
+        })
     }
 
     fn file_name(&self) -> Option<String> {
-        self.parts.iter().find_map(|(_, headers, _)| quoted(headers, "filename=\""))
+        self.parts
+            .iter()
+            .find_map(|(_, headers, _)| quoted(headers, "filename=\""))
     }
 }
 
@@ -194,7 +243,7 @@ fn split<'b>(body: &'b [u8], marker: &[u8]) -> Vec<&'b [u8]> {
     let mut parts = Vec::new();
     let mut rest = body;
     while let Some(at) = find(rest, marker) {
-        parts.extend(rest.get(..at));
+        parts.push(rest.get(..at).unwrap_or_default());
         rest = rest.get(at + marker.len()..).unwrap_or_default();
     }
     parts

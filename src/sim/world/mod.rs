@@ -16,7 +16,7 @@ mod manage;
 mod media;
 mod others;
 mod send;
-mod session;
+pub(crate) mod session;
 mod sync;
 
 pub use login::{Code, Stage};
@@ -46,7 +46,10 @@ pub struct Answer {
 
 impl From<HttpResponse> for Answer {
     fn from(response: HttpResponse) -> Self {
-        Self { response, fault: None }
+        Self {
+            response,
+            fault: None,
+        }
     }
 }
 
@@ -111,7 +114,12 @@ impl World {
         let cast = Cast::new(&setup);
         // Always beyond i32 (`protocol.md §11.2`, trap 4).
         let uin = rng.u32(2_400_000_000..3_900_000_000);
-        let ticket = format!("CI{}/{}+{}==", session::letters(&mut rng, 20), session::letters(&mut rng, 40), session::letters(&mut rng, 24));
+        let ticket = format!(
+            "CI{}/{}+{}==",
+            session::letters(&mut rng, 20),
+            session::letters(&mut rng, 40),
+            session::letters(&mut rng, 24)
+        );
         let device = (session::hex(&mut rng, 96), ticket);
         Self {
             cast,
@@ -191,9 +199,8 @@ impl World {
             "webwxbatchgetcontact" => self.batch_get_contact(asked),
             "synccheck" => self.sync_check(now, asked),
             "webwxsync" => self.sync(now, asked),
-            "webwxsendmsg" | "webwxsendmsgimg" | "webwxsendvideomsg" | "webwxsendappmsg" | "webwxsendemoticon" => {
-                self.send(now, asked)
-            }
+            "webwxsendmsg" | "webwxsendmsgimg" | "webwxsendvideomsg" | "webwxsendappmsg"
+            | "webwxsendemoticon" => self.send(now, asked),
             "webwxuploadmedia" => self.upload(asked),
             "webwxcheckupload" => self.check_upload(asked),
             "webwxrevokemsg" => self.revoke(asked),
@@ -202,11 +209,18 @@ impl World {
             "webwxcreatechatroom" => self.create_room(now, asked),
             "webwxupdatechatroom" => self.update_room(now, asked),
             "webwxlogout" => self.logout(now, asked),
-            "webwxstatreport" | "webwxsendfeedback" | "webwxreportstat" => Reply::ok(super::encode::Object::answer(0).end()),
+            "webwxstatreport" | "webwxsendfeedback" | "webwxreportstat" => {
+                Reply::ok(super::encode::Object::answer(0).end())
+            }
             "webwxsearchcontact" => self.search_contact(asked),
             "webwxcheckurl" => self.check_url(asked),
-            "webwxgeticon" | "webwxgetheadimg" | "webwxgetmsgimg" | "webwxgetvoice" | "webwxgetvideo"
-            | "webwxgetmedia" | "webwxgetpubliclinkimg" => self.fetch_media(asked),
+            "webwxgeticon"
+            | "webwxgetheadimg"
+            | "webwxgetmsgimg"
+            | "webwxgetvoice"
+            | "webwxgetvideo"
+            | "webwxgetmedia"
+            | "webwxgetpubliclinkimg" => self.fetch_media(asked),
             _ if path.starts_with("/qrcode/") => self.qr_picture(asked),
             _ if path.starts_with("/l/") || path == "/" => self.start_page(asked),
             _ => {

@@ -12,7 +12,9 @@ use crate::sim::saying::Saying;
 impl World {
     fn move_code(&mut self, now: Now, from: &[Stage], to: Stage) -> bool {
         let open = |code: &&mut Code| from.contains(&code.stage);
-        let Some(code) = self.codes.iter_mut().rev().find(open) else { return false };
+        let Some(code) = self.codes.iter_mut().rev().find(open) else {
+            return false;
+        };
         code.stage = to;
         code.since = now;
         true
@@ -95,7 +97,13 @@ impl World {
     }
 
     /// The same, but said some seconds ago and only now delivered.
-    pub fn say_ago(&mut self, now: Now, ago: i64, (from, chat): (&str, &str), saying: Saying) -> Result<u64, Unknown> {
+    pub fn say_ago(
+        &mut self,
+        now: Now,
+        ago: i64,
+        (from, chat): (&str, &str),
+        saying: Saying,
+    ) -> Result<u64, Unknown> {
         let (from, chat) = (self.find(from)?, self.find(chat)?);
         let post = Post {
             id: self.new_msg_id(),
@@ -115,7 +123,9 @@ impl World {
 
     /// Takes a message back; by its author.
     pub fn recall(&mut self, now: Now, id: u64) -> bool {
-        let Some(post) = self.log.iter().find(|post| post.id == id) else { return false };
+        let Some(post) = self.log.iter().find(|post| post.id == id) else {
+            return false;
+        };
         let (chat, from) = (post.chat, post.from);
         let notice = if from == ME {
             "你撤回了一条消息".to_owned()
@@ -172,7 +182,11 @@ impl World {
             let by = self.cast.name_in(id, self.find(by)?).to_owned();
             self.notice(now, id, format!("\"{by}\"修改群名为“{name}”"));
         }
-        self.tell(if id == ME { Event::Profile } else { Event::Changed(id) });
+        self.tell(if id == ME {
+            Event::Profile
+        } else {
+            Event::Changed(id)
+        });
         Ok(())
     }
 

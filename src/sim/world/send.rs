@@ -14,17 +14,24 @@ const MAX_TEXT: usize = 16 * 1024;
 impl World {
     pub(super) fn send(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
         let outcome = self.admit(asked).and_then(|at| self.deliver(now, asked, at));
-        Reply::ok(match outcome {
-            Ok((msg_id, local_id)) => Object::answer(0).str("MsgID", &msg_id.to_string()).str("LocalID", &local_id),
-            Err(ret) => Object::answer(ret).str("MsgID", "").str("LocalID", ""),
-        }
-        .end())
+        Reply::ok(
+            match outcome {
+                Ok((msg_id, local_id)) => Object::answer(0)
+                    .str("MsgID", &msg_id.to_string())
+                    .str("LocalID", &local_id),
+                Err(ret) => Object::answer(ret).str("MsgID", "").str("LocalID", ""),
+            }
+            .end(),
+        )
     }
 
     fn deliver(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(u64, String), i32> {
         let client_msg_id = scalar(asked.json.pointer("/Msg/ClientMsgId"));
         let local_id = scalar(asked.json.pointer("/Msg/LocalID"));
-        if let Some(known) = self.sent.get(&client_msg_id).filter(|_| !client_msg_id.is_empty())
+        if let Some(known) = self
+            .sent
+            .get(&client_msg_id)
+            .filter(|_| !client_msg_id.is_empty())
             && let Some(delivered) = self.delivered.get_mut(*known)
         {
             delivered.asked += 1;
@@ -113,7 +120,10 @@ impl World {
         let ret = match self.admit(asked) {
             Ok(_) => {
                 let id = asked.number("/SvrMsgId").unwrap_or(0);
-                let sent = self.delivered.iter_mut().find(|d| i64::try_from(d.msg_id) == Ok(id));
+                let sent = self
+                    .delivered
+                    .iter_mut()
+                    .find(|d| i64::try_from(d.msg_id) == Ok(id));
                 sent.map_or(-1, |d| {
                     d.recalled = true;
                     0
@@ -122,6 +132,11 @@ impl World {
             Err(ret) => ret,
         };
         let words = "你可以撤回2分钟内发送的消息（部分旧版本微信不支持这个功能）。";
-        Reply::ok(Object::answer(ret).str("Introduction", words).str("SysWording", "").end())
+        Reply::ok(
+            Object::answer(ret)
+                .str("Introduction", words)
+                .str("SysWording", "")
+                .end(),
+        )
     }
 }

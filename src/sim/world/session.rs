@@ -88,8 +88,6 @@ pub(crate) struct Session {
     pub repeats: bool,
     /// The next webwxsync hands out a new skey.
     pub rotates: bool,
-    /// The furthest place in the queue that was handed out.
-    pub told: usize,
     pub since: Now,
     base: i64,
     issued: VecDeque<String>,
@@ -103,7 +101,12 @@ impl Session {
             sid: format!("{}+{}/{}", letters(rng, 6), letters(rng, 5), letters(rng, 3)),
             skey_before: skey.clone(),
             skey,
-            pass_ticket: format!("{}%2F{}%2B{}%3D", letters(rng, 12), letters(rng, 9), letters(rng, 6)),
+            pass_ticket: format!(
+                "{}%2F{}%2B{}%3D",
+                letters(rng, 12),
+                letters(rng, 9),
+                letters(rng, 6)
+            ),
             data_ticket: format!("gS{}", letters(rng, 22)),
             names: Names::default(),
             queue: Vec::new(),
@@ -111,7 +114,6 @@ impl Session {
             inited: false,
             repeats: false,
             rotates: false,
-            told: 0,
             since: now,
             base: rng.i64(600_000_000..700_000_000),
             issued: VecDeque::new(),
@@ -122,7 +124,11 @@ impl Session {
     pub fn keys(&mut self, place: usize, grown: bool, check: bool, now: Now) -> Vec<(u32, i64)> {
         let (base, place) = (self.base, place as i64);
         let login = self.since.wall().0;
-        let mut keys = vec![(1, base), (2, base + 11 + place), (3, base + 2 + i64::from(check))];
+        let mut keys = vec![
+            (1, base),
+            (2, base + 11 + place),
+            (3, base + 2 + i64::from(check)),
+        ];
         if grown {
             keys.push((11, base - 1031));
             keys.push((201, now.wall().0));

@@ -115,7 +115,10 @@ pub enum Account {
     /// Refused with 1203 unless the desktop's headers come along.
     DesktopOnly,
     /// Refused always, with this code and these words.
-    Refused { ret: i32, message: String },
+    Refused {
+        ret: i32,
+        message: String,
+    },
     /// Let in, but the session cookie is not set.
     WithoutSid,
 }
@@ -123,7 +126,10 @@ pub enum Account {
 /// A person, a public account or one of the service's own accounts.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "a record of independent marks, as the service keeps it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a record of independent marks, as the service keeps it"
+)]
 pub struct Person {
     /// How scripts and tests call them; never changes.
     pub key: String,
@@ -164,7 +170,10 @@ impl Person {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "a record of independent marks, as the service keeps it")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a record of independent marks, as the service keeps it"
+)]
 pub struct Group {
     pub key: String,
     pub nick: String,

@@ -1,7 +1,7 @@
 //! synccheck and webwxsync: one queue, told from the place a key stands for (`protocol.md §5.1`, §5.2).
 
-use super::breach::BreachKind;
 use super::book::{key_list, key_text};
+use super::breach::BreachKind;
 use super::hold::HoldKind;
 use super::session::{self, Event};
 use super::{Reply, World};
@@ -93,13 +93,18 @@ impl World {
         }
         let place = self.place_asked(at, asked);
         let batch = self.setup.batch;
-        let Some(session) = self.sessions.get_mut(at) else { return Reply::ok(nothing(1101)) };
+        let Some(session) = self.sessions.get_mut(at) else {
+            return Reply::ok(nothing(1101));
+        };
         if !session.inited {
             session.inited = true;
         }
         let end = session.queue.len().min(place + batch);
-        let from = if std::mem::take(&mut session.repeats) { place.saturating_sub(3) } else { place };
-        session.told = session.told.max(end);
+        let from = if std::mem::take(&mut session.repeats) {
+            place.saturating_sub(3)
+        } else {
+            place
+        };
         let more = session.queue.len() > end;
         let keys = session.keys(end, true, false, now);
         let check_keys = session.keys(end, true, true, now);
@@ -108,7 +113,9 @@ impl World {
             session.skey_before = std::mem::replace(&mut session.skey, skey.clone());
         }
         let events: Vec<Event> = session.queue.get(from..end).unwrap_or_default().to_vec();
-        let Some(view) = self.view(at) else { return Reply::ok(nothing(1101)) };
+        let Some(view) = self.view(at) else {
+            return Reply::ok(nothing(1101));
+        };
         let news = self.written(view, &events);
         let body = answer(&news)
             .raw("Profile", &profile(view, news.profile))
@@ -123,7 +130,10 @@ impl World {
 
     fn is_phone_move(&self, log: usize) -> bool {
         let saying = self.log.get(log).map(|post| &post.saying);
-        matches!(saying, Some(crate::sim::saying::Saying::Status { code: 2 | 5, .. }))
+        matches!(
+            saying,
+            Some(crate::sim::saying::Saying::Status { code: 2 | 5, .. })
+        )
     }
 
     /// Where the asked key stands. A key nobody gave out starts the session over: old messages come again.
@@ -142,11 +152,15 @@ impl World {
         let mut news = News::default();
         for event in events {
             match event {
-                Event::Message(at) => news.messages.extend(self.log.get(*at).map(|post| message::message(view, post))),
+                Event::Message(at) => news
+                    .messages
+                    .extend(self.log.get(*at).map(|post| message::message(view, post))),
                 Event::Raw(raw) => news.messages.push(raw.clone()),
                 Event::Changed(id) => news.changed.push(changed(view, *id)),
                 Event::Deleted(id) => {
-                    let gone = Object::new().str("UserName", view.names.of(*id)).num("ContactFlag", 0);
+                    let gone = Object::new()
+                        .str("UserName", view.names.of(*id))
+                        .num("ContactFlag", 0);
                     news.deleted.push(gone.end());
                 }
                 Event::Profile => news.profile = true,
@@ -172,7 +186,11 @@ fn answer(news: &News) -> Object {
 fn nothing(ret: i32) -> String {
     let no_keys = key_list(&[]);
     let buff = Object::new().str("Buff", "").end();
-    let profile = Object::new().num("BitFlag", 0).raw("UserName", &buff).raw("NickName", &buff).end();
+    let profile = Object::new()
+        .num("BitFlag", 0)
+        .raw("UserName", &buff)
+        .raw("NickName", &buff)
+        .end();
     Object::answer(ret)
         .num("AddMsgCount", 0)
         .list("AddMsgList", &[])
@@ -196,5 +214,8 @@ fn verdict(retcode: i32, selector: u32) -> String {
 
 /// The value of key 2, which holds the place.
 fn second_of(keys: &str) -> Option<i64> {
-    keys.split('|').find_map(|pair| pair.strip_prefix("2_"))?.parse().ok()
+    keys.split('|')
+        .find_map(|pair| pair.strip_prefix("2_"))?
+        .parse()
+        .ok()
 }

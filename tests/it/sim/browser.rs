@@ -97,7 +97,11 @@ impl Browser {
         let mut request = HttpRequest::get(format!("{HOME}{path}"), Duration::from_secs(35));
         request.method = method;
         request.body = body.to_vec();
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if !cookies.is_empty() {
             request.headers.push(("Cookie".into(), cookies.join("; ")));
         }
@@ -176,7 +180,10 @@ impl Browser {
 
     pub fn check_path(&self, keys: &Value) -> String {
         let list = keys["List"].as_array().unwrap();
-        let keys: Vec<String> = list.iter().map(|key| format!("{}_{}", key["Key"], key["Val"])).collect();
+        let keys: Vec<String> = list
+            .iter()
+            .map(|key| format!("{}_{}", key["Key"], key["Val"]))
+            .collect();
         let sid = self.sid.replace('+', "%2B").replace('/', "%2F");
         let skey = self.skey.replace('@', "%40");
         format!(
@@ -188,7 +195,10 @@ impl Browser {
 
     /// One webwxsync; the keys are taken over.
     pub fn sync(&mut self) -> Value {
-        let answer = self.post("webwxsync?sid=x&skey=y", json!({ "SyncKey": self.keys, "rr": -1 }));
+        let answer = self.post(
+            "webwxsync?sid=x&skey=y",
+            json!({ "SyncKey": self.keys, "rr": -1 }),
+        );
         if answer["SyncKey"]["Count"].as_u64() > Some(0) {
             self.keys = answer["SyncKey"].clone();
             self.check_keys = answer["SyncCheckKey"].clone();
@@ -219,7 +229,11 @@ impl Browser {
     }
 
     pub fn breached(&self) -> Vec<String> {
-        self.world.breaches().iter().map(|b| format!("{:?} at {}", b.kind, b.endpoint)).collect()
+        self.world
+            .breaches()
+            .iter()
+            .map(|b| format!("{:?} at {}", b.kind, b.endpoint))
+            .collect()
     }
 }
 
@@ -242,7 +256,9 @@ pub fn text(answer: &Answer) -> String {
 
 #[track_caller]
 pub fn between(text: &str, before: &str, after: &str) -> String {
-    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before:?} in {text}"));
+    let (_, rest) = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before:?} in {text}"));
     rest.split_once(after).unwrap().0.into()
 }
 

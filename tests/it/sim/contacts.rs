@@ -6,11 +6,18 @@ use weft::sim::world::setup::Person;
 use super::browser::{Browser, setup};
 
 fn by_name<'l>(list: &'l Value, name: &str) -> &'l Value {
-    list.as_array().unwrap().iter().find(|c| c["UserName"] == name).expect(name)
+    list.as_array()
+        .unwrap()
+        .iter()
+        .find(|c| c["UserName"] == name)
+        .expect(name)
 }
 
 fn book(browser: &mut Browser, seq: u64) -> Value {
-    let path = format!("/cgi-bin/mmwebwx-bin/webwxgetcontact?seq={seq}&skey={}&r=1", browser.skey);
+    let path = format!(
+        "/cgi-bin/mmwebwx-bin/webwxgetcontact?seq={seq}&skey={}&r=1",
+        browser.skey
+    );
     serde_json::from_str(&browser.get(&path)).unwrap()
 }
 
@@ -20,8 +27,14 @@ fn init_tells_of_oneself_the_recent_chats_and_four_keys() {
     assert_eq!(browser.init["SyncKey"]["Count"], 4);
     assert_eq!(browser.init["User"]["Uin"].to_string(), browser.uin);
     let group = by_name(&browser.init["ContactList"], &browser.name("hike"));
-    assert_eq!(group["NickName"], "周末爬山<span class=\"emoji emoji26f0\"></span>");
-    assert_eq!(group["MemberList"][1]["NickName"], "", "members are named by the batch only");
+    assert_eq!(
+        group["NickName"],
+        "周末爬山<span class=\"emoji emoji26f0\"></span>"
+    );
+    assert_eq!(
+        group["MemberList"][1]["NickName"], "",
+        "members are named by the batch only"
+    );
     assert!(browser.init["ChatSet"].as_str().unwrap().ends_with(','));
     assert!(browser.breached().is_empty());
 }
@@ -37,7 +50,13 @@ fn the_book_comes_in_pages_until_seq_is_zero() {
     let (mut seq, mut names) = (0, Vec::new());
     for _ in 0..5 {
         let page = book(&mut browser, seq);
-        names.extend(page["MemberList"].as_array().unwrap().iter().map(|c| c["UserName"].to_string()));
+        names.extend(
+            page["MemberList"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|c| c["UserName"].to_string()),
+        );
         seq = page["Seq"].as_u64().unwrap();
         if seq == 0 {
             break;
@@ -47,7 +66,11 @@ fn the_book_comes_in_pages_until_seq_is_zero() {
     names.sort();
     names.dedup();
     assert_eq!((names.len(), seq), (count, 0));
-    assert_eq!(count, 1 + 3 + 5 + 1 + 25, "oneself, special accounts, the cast without its stranger, the saved group, the rest");
+    assert_eq!(
+        count,
+        1 + 3 + 5 + 1 + 25,
+        "oneself, special accounts, the cast without its stranger, the saved group, the rest"
+    );
 }
 
 #[test]
@@ -56,9 +79,15 @@ fn names_come_escaped_with_flags_and_pinyin() {
     let answer = book(&mut browser, 0);
     let friend = by_name(&answer["MemberList"], &browser.name("xiaoman"));
     assert_eq!(friend["RemarkName"], "满满&amp;可可");
-    assert_eq!(friend["Signature"], "晒太阳<span class=\"emoji emoji2600\"></span>");
+    assert_eq!(
+        friend["Signature"],
+        "晒太阳<span class=\"emoji emoji2600\"></span>"
+    );
     assert_eq!(friend["ContactFlag"], 2051);
-    assert_eq!((&friend["PYInitial"], &friend["PYQuanPin"]), (&json!("XM"), &json!("xiaoman")));
+    assert_eq!(
+        (&friend["PYInitial"], &friend["PYQuanPin"]),
+        (&json!("XM"), &json!("xiaoman"))
+    );
     let paper = by_name(&answer["MemberList"], &browser.name("paper"));
     assert_eq!(paper["VerifyFlag"], 24);
 }
@@ -68,7 +97,10 @@ fn the_book_is_empty_without_cookies() {
     let mut browser = Browser::at_home(setup());
     browser.cookies.clear();
     let answer = book(&mut browser, 0);
-    assert_eq!((&answer["BaseResponse"]["Ret"], &answer["MemberList"]), (&json!(1100), &json!([])));
+    assert_eq!(
+        (&answer["BaseResponse"]["Ret"], &answer["MemberList"]),
+        (&json!(1100), &json!([]))
+    );
     assert_eq!(browser.breached(), ["MissingCookies at webwxgetcontact"]);
 }
 
@@ -77,7 +109,10 @@ fn a_batch_resolves_groups_members_and_strangers_and_stops_at_fifty() {
     let mut browser = Browser::at_home(setup());
     let (hike, amu) = (browser.name("hike"), browser.name("amu"));
     let list = json!([{ "UserName": hike, "ChatRoomId": "" }, { "UserName": amu, "EncryChatRoomId": hike }]);
-    let answer = browser.post("webwxbatchgetcontact?type=ex&r=1", json!({ "Count": 2, "List": list }));
+    let answer = browser.post(
+        "webwxbatchgetcontact?type=ex&r=1",
+        json!({ "Count": 2, "List": list }),
+    );
     let group = by_name(&answer["ContactList"], &hike);
     let room = group["EncryChatRoomId"].as_str().unwrap().to_owned();
     assert!(group["HeadImgUrl"].as_str().unwrap().ends_with("skey="));
@@ -85,11 +120,19 @@ fn a_batch_resolves_groups_members_and_strangers_and_stops_at_fifty() {
     assert_eq!(by_name(&answer["ContactList"], &amu)["NickName"], "阿木");
 
     let by_room = json!([{ "UserName": amu, "EncryChatRoomId": room }]);
-    assert_eq!(browser.post("webwxbatchgetcontact", json!({ "List": by_room }))["Count"], 1);
+    assert_eq!(
+        browser.post("webwxbatchgetcontact", json!({ "List": by_room }))["Count"],
+        1
+    );
     assert!(browser.breached().is_empty());
 
-    let many: Vec<Value> = (0..60).map(|_| json!({ "UserName": amu, "EncryChatRoomId": "" })).collect();
-    assert_eq!(browser.post("webwxbatchgetcontact", json!({ "List": many }))["Count"], 50);
+    let many: Vec<Value> = (0..60)
+        .map(|_| json!({ "UserName": amu, "EncryChatRoomId": "" }))
+        .collect();
+    assert_eq!(
+        browser.post("webwxbatchgetcontact", json!({ "List": many }))["Count"],
+        50
+    );
     assert_eq!(browser.breached(), ["BatchTooLong at webwxbatchgetcontact"]);
 }
 
@@ -97,8 +140,14 @@ fn a_batch_resolves_groups_members_and_strangers_and_stops_at_fifty() {
 fn a_wrong_skey_is_1101_and_too_fast_is_1205() {
     let mut browser = Browser::at_home(setup());
     browser.world.slow_down(1);
-    assert_eq!(browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"], 1205);
+    assert_eq!(
+        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        1205
+    );
     browser.skey = "@crypt_0_0".into();
-    assert_eq!(browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"], 1101);
+    assert_eq!(
+        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        1101
+    );
     assert_eq!(browser.breached(), ["WrongSkey at webwxbatchgetcontact"]);
 }

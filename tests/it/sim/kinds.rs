@@ -22,14 +22,26 @@ fn text_is_escaped_once_with_old_emoji_as_spans_and_new_ones_raw() {
     let text = "a<b>&amp;\n\"q\" 'p' 😄 🥟 👨‍👩‍👧 🇨🇳 🇧🇷 1⃣ 😁 ©";
     let message = said("zhou", "zhou", Saying::text(text));
     let emoji = |hex: &str| format!("<span class=\"emoji emoji{hex}\"></span>");
-    let family = format!("{}\u{200d}{}\u{200d}{}", emoji("1f468"), emoji("1f469"), emoji("1f467"));
+    let family = format!(
+        "{}\u{200d}{}\u{200d}{}",
+        emoji("1f468"),
+        emoji("1f469"),
+        emoji("1f467")
+    );
     let expected = format!(
         "a&lt;b&gt;&amp;amp;<br/>&quot;q&quot; &#39;p&#39; {} 🥟 {family} {} 🇧🇷 {} {} {}",
-        emoji("1f604"), emoji("1f1e81f1f3"), emoji("3120e3"), emoji("1f63c"), emoji("a9"),
+        emoji("1f604"),
+        emoji("1f1e81f1f3"),
+        emoji("3120e3"),
+        emoji("1f63c"),
+        emoji("a9"),
     );
     assert_eq!(message["Content"], expected);
     assert_eq!(message["MsgType"], 1);
-    assert_eq!(message["MsgId"].as_str().unwrap().parse::<u64>().unwrap(), message["NewMsgId"].as_u64().unwrap());
+    assert_eq!(
+        message["MsgId"].as_str().unwrap().parse::<u64>().unwrap(),
+        message["NewMsgId"].as_u64().unwrap()
+    );
     let fields = message.as_object().unwrap().len();
     assert_eq!(fields, 28, "every field of the envelope, every time");
 }
@@ -38,27 +50,53 @@ fn text_is_escaped_once_with_old_emoji_as_spans_and_new_ones_raw() {
 fn a_group_prefixes_its_members_but_neither_oneself_nor_the_service() {
     let (message, browser) = heard("amu", "hike", Saying::text("hi"));
     assert_eq!(message["Content"], format!("{}:<br/>hi", browser.name("amu")));
-    assert_eq!((&message["FromUserName"], &message["ToUserName"]), (&json!(browser.name("hike")), &json!(browser.me)));
+    assert_eq!(
+        (&message["FromUserName"], &message["ToUserName"]),
+        (&json!(browser.name("hike")), &json!(browser.me))
+    );
     let (own, browser) = heard("me", "hike", Saying::text("hi"));
-    assert_eq!((&own["FromUserName"], &own["ToUserName"]), (&json!(browser.me), &json!(browser.name("hike"))));
+    assert_eq!(
+        (&own["FromUserName"], &own["ToUserName"]),
+        (&json!(browser.me), &json!(browser.name("hike")))
+    );
     assert_eq!(own["Content"], "hi");
     let notice = said("zhou", "hike", Saying::Notice("位置共享已经结束".into()));
-    assert_eq!((&notice["MsgType"], &notice["Content"]), (&json!(10000), &json!("位置共享已经结束")));
+    assert_eq!(
+        (&notice["MsgType"], &notice["Content"]),
+        (&json!(10000), &json!("位置共享已经结束"))
+    );
 }
 
 #[test]
 fn media_carry_their_lengths_and_sizes() {
     let voice = said("zhou", "zhou", Saying::Voice { millis: 2112 });
-    assert_eq!((&voice["MsgType"], &voice["VoiceLength"]), (&json!(34), &json!(2112)));
+    assert_eq!(
+        (&voice["MsgType"], &voice["VoiceLength"]),
+        (&json!(34), &json!(2112))
+    );
     let video = said("zhou", "zhou", Saying::Video { seconds: 24 });
-    assert_eq!((&video["MsgType"], &video["PlayLength"], &video["ImgStatus"]), (&json!(43), &json!(24), &json!(2)));
-    assert_eq!(said("zhou", "zhou", Saying::MicroVideo { seconds: 6 })["MsgType"], 62);
+    assert_eq!(
+        (&video["MsgType"], &video["PlayLength"], &video["ImgStatus"]),
+        (&json!(43), &json!(24), &json!(2))
+    );
+    assert_eq!(
+        said("zhou", "zhou", Saying::MicroVideo { seconds: 6 })["MsgType"],
+        62
+    );
     let image = said("zhou", "zhou", Saying::Image);
     assert_eq!((&image["MsgType"], &image["ImgHeight"]), (&json!(3), &json!(120)));
-    assert!(image["Content"].as_str().unwrap().starts_with("&lt;?xml version=\"1.0\"?&gt;<br/>&lt;msg&gt;"));
+    assert!(
+        image["Content"]
+            .as_str()
+            .unwrap()
+            .starts_with("&lt;?xml version=\"1.0\"?&gt;<br/>&lt;msg&gt;")
+    );
     assert_eq!(said("zhou", "zhou", Saying::Sticker)["MsgType"], 47);
     let store = said("zhou", "zhou", Saying::StoreSticker);
-    assert_eq!((&store["Content"], &store["HasProductId"]), (&json!(""), &json!(1)));
+    assert_eq!(
+        (&store["Content"], &store["HasProductId"]),
+        (&json!(""), &json!(1))
+    );
     assert_eq!(said("zhou", "zhou", Saying::Call)["MsgType"], 50);
 }
 
@@ -67,30 +105,102 @@ fn applications_are_told_apart_by_their_sub_type() {
     let app = |saying| {
         let message = said("zhou", "zhou", saying);
         assert_eq!(message["MsgType"], 49);
-        (message["AppMsgType"].as_u64().unwrap(), message["FileName"].as_str().unwrap().to_owned())
+        (
+            message["AppMsgType"].as_u64().unwrap(),
+            message["FileName"].as_str().unwrap().to_owned(),
+        )
     };
     let (title, empty) = (String::from("T & t"), String::new());
-    let link = Saying::Link { title: title.clone(), description: empty.clone(), url: "http://a/?b&c".into(), source: empty.clone() };
+    let link = Saying::Link {
+        title: title.clone(),
+        description: empty.clone(),
+        url: "http://a/?b&c".into(),
+        source: empty.clone(),
+    };
     assert_eq!(app(link), (5, "T &amp; t".into()));
-    assert_eq!(app(Saying::Articles(vec![(title.clone(), empty.clone())])), (5, "T &amp; t".into()));
-    assert_eq!(app(Saying::Music { title: title.clone(), artist: empty.clone() }).0, 3);
-    assert_eq!(app(Saying::MiniProgram { title: title.clone(), app: empty.clone() }).0, 33);
-    assert_eq!(app(Saying::History { title: title.clone(), lines: vec![] }).0, 19);
-    assert_eq!(app(Saying::Quote { name: empty.clone(), quoted: empty.clone(), reply: title.clone() }).0, 57);
-    assert_eq!(app(Saying::Transfer { amount: "￥12.00".into(), memo: empty }), (2000, "微信转账".into()));
+    assert_eq!(
+        app(Saying::Articles(vec![(title.clone(), empty.clone())])),
+        (5, "T &amp; t".into())
+    );
+    assert_eq!(
+        app(Saying::Music {
+            title: title.clone(),
+            artist: empty.clone()
+        })
+        .0,
+        3
+    );
+    assert_eq!(
+        app(Saying::MiniProgram {
+            title: title.clone(),
+            app: empty.clone()
+        })
+        .0,
+        33
+    );
+    assert_eq!(
+        app(Saying::History {
+            title: title.clone(),
+            lines: vec![]
+        })
+        .0,
+        19
+    );
+    assert_eq!(
+        app(Saying::Quote {
+            name: empty.clone(),
+            quoted: empty.clone(),
+            reply: title.clone()
+        })
+        .0,
+        57
+    );
+    assert_eq!(
+        app(Saying::Transfer {
+            amount: "￥12.00".into(),
+            memo: empty
+        }),
+        (2000, "微信转账".into())
+    );
     assert_eq!(app(Saying::RedPacket { title: title.clone() }).0, 2001);
     assert_eq!(app(Saying::LiveLocation).0, 17);
-    assert_eq!(app(Saying::Unknown { msg_type: 49, app_type: 63, title }).0, 63);
+    assert_eq!(
+        app(Saying::Unknown {
+            msg_type: 49,
+            app_type: 63,
+            title
+        })
+        .0,
+        63
+    );
 }
 
 #[test]
 fn a_file_tells_its_size_as_text_and_can_be_fetched() {
-    let (file, mut browser) = heard("zhou", "zhou", Saying::File { name: "报告.pdf".into(), bytes: 4096 });
-    assert_eq!((&file["FileSize"], &file["EncryFileName"]), (&json!("4096"), &json!("%E6%8A%A5%E5%91%8A%2Epdf")));
-    let ticket = browser.cookies.iter().find(|(name, _)| name == "webwx_data_ticket").unwrap().1.clone();
+    let (file, mut browser) = heard(
+        "zhou",
+        "zhou",
+        Saying::File {
+            name: "报告.pdf".into(),
+            bytes: 4096,
+        },
+    );
+    assert_eq!(
+        (&file["FileSize"], &file["EncryFileName"]),
+        (&json!("4096"), &json!("%E6%8A%A5%E5%91%8A%2Epdf"))
+    );
+    let ticket = browser
+        .cookies
+        .iter()
+        .find(|(name, _)| name == "webwx_data_ticket")
+        .unwrap()
+        .1
+        .clone();
     let path = format!(
         "/cgi-bin/mmwebwx-bin/webwxgetmedia?sender=x&mediaid={}&encryfilename={}&fromuser={}&webwx_data_ticket={ticket}",
-        file["MediaId"].as_str().unwrap(), file["EncryFileName"].as_str().unwrap(), browser.uin,
+        file["MediaId"].as_str().unwrap(),
+        file["EncryFileName"].as_str().unwrap(),
+        browser.uin,
     );
     assert_eq!(browser.get(&path).len(), 4096);
     assert_eq!(browser.get(&path.replace(&ticket, "wrong")).len(), 0);
@@ -99,17 +209,48 @@ fn a_file_tells_its_size_as_text_and_can_be_fetched() {
 
 #[test]
 fn places_cards_and_requests() {
-    let here = Saying::Location { label: "上海市人民大道185号".into(), poi: "人民广场".into(), latitude: 31.23, longitude: 121.47 };
+    let here = Saying::Location {
+        label: "上海市人民大道185号".into(),
+        poi: "人民广场".into(),
+        latitude: 31.23,
+        longitude: 121.47,
+    };
     let place = said("zhou", "hike", here);
     assert_eq!((&place["MsgType"], &place["SubMsgType"]), (&json!(1), &json!(48)));
-    assert!(place["Content"].as_str().unwrap().contains(":<br/>上海市人民大道185号(人民广场):<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg"));
-    assert!(place["OriContent"].as_str().unwrap().contains("<location x=\"31.23\" y=\"121.47\""));
-    let card = said("zhou", "zhou", Saying::Card { nick: "某某日报".into(), public: true });
-    assert_eq!((&card["MsgType"], &card["RecommendInfo"]["VerifyFlag"]), (&json!(42), &json!(24)));
+    assert!(
+        place["Content"]
+            .as_str()
+            .unwrap()
+            .contains(":<br/>上海市人民大道185号(人民广场):<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg")
+    );
+    assert!(
+        place["OriContent"]
+            .as_str()
+            .unwrap()
+            .contains("<location x=\"31.23\" y=\"121.47\"")
+    );
+    let card = said(
+        "zhou",
+        "zhou",
+        Saying::Card {
+            nick: "某某日报".into(),
+            public: true,
+        },
+    );
+    assert_eq!(
+        (&card["MsgType"], &card["RecommendInfo"]["VerifyFlag"]),
+        (&json!(42), &json!(24))
+    );
 
-    let hello = Saying::FriendRequest { nick: "阿木".into(), greeting: "我是群聊\"徒步\"的阿木".into() };
+    let hello = Saying::FriendRequest {
+        nick: "阿木".into(),
+        greeting: "我是群聊\"徒步\"的阿木".into(),
+    };
     let (request, mut browser) = heard("amu", "fmessage", hello);
-    assert_eq!((&request["MsgType"], &request["FromUserName"]), (&json!(37), &json!("fmessage")));
+    assert_eq!(
+        (&request["MsgType"], &request["FromUserName"]),
+        (&json!(37), &json!("fmessage"))
+    );
     let info = &request["RecommendInfo"];
     assert_eq!(info["Content"], "我是群聊&quot;徒步&quot;的阿木");
     let answer = browser.post("webwxverifyuser?r=1", json!({ "Opcode": 3, "VerifyUserList": [{ "Value": info["UserName"], "VerifyUserTicket": info["Ticket"] }] }));
@@ -119,16 +260,36 @@ fn places_cards_and_requests() {
 
 #[test]
 fn quotes_come_as_text_and_recalls_name_their_message() {
-    let quote = said("zhou", "zhou", Saying::QuoteText { name: "阿岚".into(), quoted: "[图片]".into(), reply: "哪拍的".into() });
-    assert_eq!(quote["Content"], "「阿岚：[图片]」<br/>- - - - - - - - - - - - - - -<br/>哪拍的");
+    let quote = said(
+        "zhou",
+        "zhou",
+        Saying::QuoteText {
+            name: "阿岚".into(),
+            quoted: "[图片]".into(),
+            reply: "哪拍的".into(),
+        },
+    );
+    assert_eq!(
+        quote["Content"],
+        "「阿岚：[图片]」<br/>- - - - - - - - - - - - - - -<br/>哪拍的"
+    );
 
     let mut browser = Browser::at_home(setup());
-    let id = browser.world.say(browser.now, "zhou", "hike", Saying::text("oops")).unwrap();
+    let id = browser
+        .world
+        .say(browser.now, "zhou", "hike", Saying::text("oops"))
+        .unwrap();
     browser.world.recall(browser.now, id);
     let recall = browser.news()[1].clone();
-    assert_eq!((&recall["MsgType"], &recall["Status"]), (&json!(10002), &json!(4)));
+    assert_eq!(
+        (&recall["MsgType"], &recall["Status"]),
+        (&json!(10002), &json!(4))
+    );
     let content = recall["Content"].as_str().unwrap();
-    assert!(content.starts_with(&format!("{}:<br/>&lt;sysmsg type=\"revokemsg\"&gt;<br/>", browser.name("zhou"))));
+    assert!(content.starts_with(&format!(
+        "{}:<br/>&lt;sysmsg type=\"revokemsg\"&gt;<br/>",
+        browser.name("zhou")
+    )));
     assert!(content.contains(&format!("&lt;msgid&gt;{id}&lt;/msgid&gt;")));
     assert!(content.contains("&lt;![CDATA[\"领队老周\" 撤回了一条消息]]&gt;"));
 }
@@ -136,6 +297,11 @@ fn quotes_come_as_text_and_recalls_name_their_message() {
 #[test]
 fn a_raw_message_goes_out_as_it_is_written() {
     let mut browser = Browser::at_home(setup());
-    browser.world.deliver_raw(r#"{"MsgId":"1","FromUserName":"","ToUserName":"${zhou}","MsgType":1,"Content":"own"}"#);
-    assert_eq!(browser.news()[0], json!({ "MsgId": "1", "FromUserName": "", "ToUserName": browser.name("zhou"), "MsgType": 1, "Content": "own" }));
+    browser
+        .world
+        .deliver_raw(r#"{"MsgId":"1","FromUserName":"","ToUserName":"${zhou}","MsgType":1,"Content":"own"}"#);
+    assert_eq!(
+        browser.news()[0],
+        json!({ "MsgId": "1", "FromUserName": "", "ToUserName": browser.name("zhou"), "MsgType": 1, "Content": "own" })
+    );
 }

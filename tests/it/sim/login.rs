@@ -23,11 +23,17 @@ fn a_code_is_held_scanned_confirmed_and_changed_into_a_session() {
     assert!(text(&ready(browser.poll(&uuid, 1))).starts_with("window.code=201"));
     held(&browser.poll(&uuid, 0));
     browser.world.confirm(browser.now);
-    assert!(due(&mut browser).starts_with("window.code=200;\nwindow.redirect_uri=\"http://127.0.0.1:8080/cgi-bin/"));
+    assert!(
+        due(&mut browser)
+            .starts_with("window.code=200;\nwindow.redirect_uri=\"http://127.0.0.1:8080/cgi-bin/")
+    );
 
     let xml = browser.log_in();
     assert!(xml.starts_with("<error><ret>0</ret><message></message><skey>@crypt_"));
-    assert!(browser.sid.contains('+') && browser.sid.contains('/'), "both traps are in the sid");
+    assert!(
+        browser.sid.contains('+') && browser.sid.contains('/'),
+        "both traps are in the sid"
+    );
     assert!(browser.ticket.contains("%2F"));
     assert!(browser.uin.parse::<i32>().is_err(), "beyond i32");
     assert!(browser.breached().is_empty(), "{:?}", browser.breached());
@@ -54,7 +60,11 @@ fn a_ticket_works_once() {
     let redirect = browser.redirect();
     let page = format!("{redirect}&fun=new&version=v2");
     assert!(browser.get(&page).contains("<ret>0</ret>"));
-    assert!(browser.get(&page).contains("<ret>1203</ret><message>check ticket failed</message>"));
+    assert!(
+        browser
+            .get(&page)
+            .contains("<ret>1203</ret><message>check ticket failed</message>")
+    );
     assert_eq!(browser.breached(), ["TicketReused at webwxnewloginpage"]);
 }
 
@@ -78,7 +88,11 @@ fn a_desktop_account_wants_the_desktops_headers_and_may_answer_301() {
     setup.desktop_301 = true;
     let mut browser = Browser::new(setup);
     let redirect = browser.redirect();
-    assert!(browser.get(&format!("{redirect}&fun=new&version=v2&mod=desktop")).contains("<ret>1203</ret>"));
+    assert!(
+        browser
+            .get(&format!("{redirect}&fun=new&version=v2&mod=desktop"))
+            .contains("<ret>1203</ret>")
+    );
 
     let redirect = browser.redirect();
     let url = format!("{HOME}{redirect}&fun=new&version=v2&mod=desktop");
@@ -97,7 +111,10 @@ fn cookies_belong_to_the_host_on_loopback_and_to_their_domains_elsewhere() {
     let response = browser.answer(Method::Get, &format!("{redirect}&fun=new&version=v2"), b"");
     let all: Vec<&str> = response.set_cookies().collect();
     assert_eq!(all.len(), 7);
-    assert!(all.iter().all(|cookie| !cookie.contains("Domain") && !cookie.contains("Secure")));
+    assert!(
+        all.iter()
+            .all(|cookie| !cookie.contains("Domain") && !cookie.contains("Secure"))
+    );
 
     let mut away = setup();
     away.family = Family::Wx2;
@@ -110,13 +127,29 @@ fn cookies_belong_to_the_host_on_loopback_and_to_their_domains_elsewhere() {
     let uuid = between(&text(&code), "uuid = \"", "\"");
     browser.world.scan(browser.now);
     browser.world.confirm(browser.now);
-    let poll = ask(&format!("https://login.wx.qq.com/cgi-bin/mmwebwx-bin/login?uuid={uuid}&tip=0"));
-    let redirect = between(&text(&ready(browser.world.request(browser.now, &poll))), "uri=\"", "\"");
+    let poll = ask(&format!(
+        "https://login.wx.qq.com/cgi-bin/mmwebwx-bin/login?uuid={uuid}&tip=0"
+    ));
+    let redirect = between(
+        &text(&ready(browser.world.request(browser.now, &poll))),
+        "uri=\"",
+        "\"",
+    );
     assert!(redirect.starts_with("https://wx2.qq.com/"));
-    let page = ready(browser.world.request(browser.now, &ask(&format!("{redirect}&fun=new&version=v2"))));
+    let page = ready(
+        browser
+            .world
+            .request(browser.now, &ask(&format!("{redirect}&fun=new&version=v2"))),
+    );
     let cookies: Vec<&str> = page.response.set_cookies().collect();
-    assert!(cookies.iter().any(|c| c.starts_with("wxsid=") && c.contains("; Domain=wx2.qq.com; Path=/; Expires=") && c.ends_with("; Secure")));
-    assert!(cookies.iter().any(|c| c.starts_with("webwx_data_ticket=") && c.contains("; Domain=.qq.com;")));
+    assert!(cookies.iter().any(|c| c.starts_with("wxsid=")
+        && c.contains("; Domain=wx2.qq.com; Path=/; Expires=")
+        && c.ends_with("; Secure")));
+    assert!(
+        cookies
+            .iter()
+            .any(|c| c.starts_with("webwx_data_ticket=") && c.contains("; Domain=.qq.com;"))
+    );
 }
 
 #[test]
@@ -124,14 +157,26 @@ fn a_second_login_ends_the_first_and_renames_everybody() {
     let mut browser = Browser::at_home(setup());
     let (old, name) = (browser.cookies.clone(), browser.name("xiaoman"));
     held(&browser.check());
-    browser.world.say(browser.now, "zhou", "zhou", weft::sim::saying::Saying::text("hello")).unwrap();
+    browser
+        .world
+        .say(
+            browser.now,
+            "zhou",
+            "zhou",
+            weft::sim::saying::Saying::text("hello"),
+        )
+        .unwrap();
     assert!(due(&mut browser).contains("selector:\"2\""));
     let first = browser.news()[0]["MsgId"].clone();
 
     browser.log_in();
     browser.initialise();
     assert_ne!(browser.name("xiaoman"), name);
-    assert_eq!(browser.news()[0]["MsgId"], first, "recent messages come again, under their own number");
+    assert_eq!(
+        browser.news()[0]["MsgId"],
+        first,
+        "recent messages come again, under their own number"
+    );
     let fresh = std::mem::replace(&mut browser.cookies, old);
     assert_eq!(browser.post("webwxsync", json!({}))["BaseResponse"]["Ret"], 1101);
     browser.cookies = fresh;

@@ -16,7 +16,10 @@ fn a_text_arrives_exactly_and_once() {
     let again = browser.send_as("15520326327470001", &browser.name("hike"), said);
     assert_eq!(again["MsgID"], answer["MsgID"]);
     let sent = &browser.world.delivered()[0];
-    assert_eq!((sent.chat.as_str(), sent.text.as_str(), sent.asked), ("hike", said, 2));
+    assert_eq!(
+        (sent.chat.as_str(), sent.text.as_str(), sent.asked),
+        ("hike", said, 2)
+    );
     assert_eq!(browser.world.delivered().len(), 1);
     assert!(browser.news().is_empty(), "own words are not echoed");
     assert!(browser.breached().is_empty());
@@ -40,7 +43,10 @@ fn escapes_are_delivered_as_the_six_characters_they_are() {
     let body = format!(
         r#"{{"BaseRequest":{{"Uin":"{uin}","Sid":"{sid}","Skey":"{skey}","DeviceID":"e138413478611227"}},"Msg":{{"Type":1,"Content":"\u4f60\\u597d\/","FromUserName":"{me}","ToUserName":"filehelper","LocalID":"1","ClientMsgId":"1"}},"Scene":0}}"#
     );
-    assert_eq!(browser.post_raw("webwxsendmsg", body.as_bytes())["BaseResponse"]["Ret"], 0);
+    assert_eq!(
+        browser.post_raw("webwxsendmsg", body.as_bytes())["BaseResponse"]["Ret"],
+        0
+    );
     assert_eq!(browser.world.delivered()[0].text, r"\u4f60\u597d/");
     assert_eq!(browser.breached(), ["EscapedText at webwxsendmsg"]);
 }
@@ -48,7 +54,8 @@ fn escapes_are_delivered_as_the_six_characters_they_are() {
 #[test]
 fn refusals_have_their_codes() {
     let mut browser = Browser::at_home(setup());
-    let ret = |browser: &mut Browser, to: &str| browser.send(to, "hi")["BaseResponse"]["Ret"].as_i64().unwrap();
+    let ret =
+        |browser: &mut Browser, to: &str| browser.send(to, "hi")["BaseResponse"]["Ret"].as_i64().unwrap();
     let (me, ghost, amu) = (browser.me.clone(), browser.name("ghost"), browser.name("amu"));
     assert_eq!(ret(&mut browser, &me), 1204);
     assert_eq!(ret(&mut browser, &ghost), 1204);
@@ -62,8 +69,14 @@ fn refusals_have_their_codes() {
     browser.world.slow_down(1);
     assert_eq!(ret(&mut browser, "filehelper"), 1205);
     assert_eq!(ret(&mut browser, "filehelper"), 0);
-    assert_eq!(browser.send("filehelper", &"长".repeat(6_000))["BaseResponse"]["Ret"], 1);
-    assert_eq!(browser.breached(), ["UnknownName at webwxsendmsg", "TextTooLong at webwxsendmsg"]);
+    assert_eq!(
+        browser.send("filehelper", &"长".repeat(6_000))["BaseResponse"]["Ret"],
+        1
+    );
+    assert_eq!(
+        browser.breached(),
+        ["UnknownName at webwxsendmsg", "TextTooLong at webwxsendmsg"]
+    );
 }
 
 #[test]
@@ -72,37 +85,71 @@ fn whoever_shut_the_door_says_so_afterwards() {
     let shy = browser.name("shy");
     assert_eq!(browser.send(&shy, "hi")["BaseResponse"]["Ret"], 0);
     let news = browser.news();
-    assert_eq!((&news[0]["MsgType"], &news[0]["Content"]), (&json!(10000), &json!("小刺猬开启了朋友验证")));
+    assert_eq!(
+        (&news[0]["MsgType"], &news[0]["Content"]),
+        (&json!(10000), &json!("小刺猬开启了朋友验证"))
+    );
 }
 
 #[test]
 fn what_was_said_can_be_taken_back_and_people_can_be_remarked_and_pinned() {
     let mut browser = Browser::at_home(setup());
     let id = browser.send("filehelper", "oops")["MsgID"].clone();
-    let answer = browser.post("webwxrevokemsg", json!({ "SvrMsgId": id, "ToUserName": "filehelper", "ClientMsgId": "1" }));
+    let answer = browser.post(
+        "webwxrevokemsg",
+        json!({ "SvrMsgId": id, "ToUserName": "filehelper", "ClientMsgId": "1" }),
+    );
     assert_eq!(answer["BaseResponse"]["Ret"], 0);
     assert!(browser.world.delivered()[0].recalled);
 
     let zhou = browser.name("zhou");
-    browser.post("webwxoplog", json!({ "UserName": zhou, "CmdId": 2, "RemarkName": "周队" }));
-    browser.post("webwxoplog", json!({ "UserName": zhou, "CmdId": 3, "OP": 1, "RemarkName": "周队" }));
+    browser.post(
+        "webwxoplog",
+        json!({ "UserName": zhou, "CmdId": 2, "RemarkName": "周队" }),
+    );
+    browser.post(
+        "webwxoplog",
+        json!({ "UserName": zhou, "CmdId": 3, "OP": 1, "RemarkName": "周队" }),
+    );
     let changed = browser.sync()["ModContactList"][1].clone();
-    assert_eq!((&changed["RemarkName"], &changed["ContactFlag"]), (&json!("周队"), &json!(2051)));
+    assert_eq!(
+        (&changed["RemarkName"], &changed["ContactFlag"]),
+        (&json!("周队"), &json!(2051))
+    );
 }
 
 #[test]
 fn the_phone_hears_that_web_is_here_and_logout_ends_it() {
     let mut browser = Browser::at_home(setup());
     let me = browser.me.clone();
-    browser.post("webwxstatusnotify", json!({ "Code": 3, "FromUserName": me, "ToUserName": me, "ClientMsgId": 1 }));
+    browser.post(
+        "webwxstatusnotify",
+        json!({ "Code": 3, "FromUserName": me, "ToUserName": me, "ClientMsgId": 1 }),
+    );
     let status = browser.news()[0].clone();
-    assert_eq!((&status["MsgType"], &status["StatusNotifyCode"]), (&json!(51), &json!(4)));
-    assert!(status["StatusNotifyUserName"].as_str().unwrap().contains(&browser.name("hike")));
+    assert_eq!(
+        (&status["MsgType"], &status["StatusNotifyCode"]),
+        (&json!(51), &json!(4))
+    );
+    assert!(
+        status["StatusNotifyUserName"]
+            .as_str()
+            .unwrap()
+            .contains(&browser.name("hike"))
+    );
 
-    let path = format!("/cgi-bin/mmwebwx-bin/webwxlogout?redirect=1&type=0&skey={}", browser.skey);
+    let path = format!(
+        "/cgi-bin/mmwebwx-bin/webwxlogout?redirect=1&type=0&skey={}",
+        browser.skey
+    );
     let form = format!("sid={}&uin={}", browser.sid, browser.uin);
     let kept = browser.cookies.clone();
-    assert_eq!(browser.answer(weft::wire::http::Method::Post, &path, form.as_bytes()).status, 301);
+    assert_eq!(
+        browser
+            .answer(weft::wire::http::Method::Post, &path, form.as_bytes())
+            .status,
+        301
+    );
     browser.cookies = kept;
     assert_eq!(browser.sync()["BaseResponse"]["Ret"], 1101);
 }
@@ -111,11 +158,25 @@ fn the_phone_hears_that_web_is_here_and_logout_ends_it() {
 fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id() {
     let mut browser = Browser::at_home(setup());
     let (sid, skey) = (browser.sid.clone(), browser.skey.clone());
-    let ticket = browser.cookies.iter().find(|(n, _)| n == "webwx_data_ticket").unwrap().1.clone();
+    let ticket = browser
+        .cookies
+        .iter()
+        .find(|(n, _)| n == "webwx_data_ticket")
+        .unwrap()
+        .1
+        .clone();
     let mut media = Vec::new();
     for chunk in 0..2 {
-        let request = json!({ "BaseRequest": { "Sid": sid, "Skey": skey }, "TotalLen": 8, "FileMd5": "c305" }).to_string();
-        let fields = [("name", "微信.jpg"), ("chunks", "2"), ("chunk", &chunk.to_string()), ("uploadmediarequest", &request), ("webwx_data_ticket", &ticket)];
+        let request =
+            json!({ "BaseRequest": { "Sid": sid, "Skey": skey }, "TotalLen": 8, "FileMd5": "c305" })
+                .to_string();
+        let fields = [
+            ("name", "微信.jpg"),
+            ("chunks", "2"),
+            ("chunk", &chunk.to_string()),
+            ("uploadmediarequest", &request),
+            ("webwx_data_ticket", &ticket),
+        ];
         let mut body = String::new();
         for (name, value) in fields {
             body += &format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
@@ -124,7 +185,14 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
         let url = "http://127.0.0.1:8080/cgi-bin/mmwebwx-bin/webwxuploadmedia?f=json".to_owned();
         let mut upload = weft::wire::http::HttpRequest::get(url, std::time::Duration::MAX)
             .with_header("Content-Type", "multipart/form-data; boundary=XX")
-            .with_header("Cookie", &browser.cookies.iter().map(|(n, v)| format!("{n}={v}; ")).collect::<String>());
+            .with_header(
+                "Cookie",
+                &browser
+                    .cookies
+                    .iter()
+                    .map(|(n, v)| format!("{n}={v}; "))
+                    .collect::<String>(),
+            );
         upload.method = weft::wire::http::Method::Post;
         upload.body = body.into_bytes();
         let answer = super::browser::ready(browser.world.request(browser.now, &upload));
@@ -135,7 +203,10 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
     assert!(media[0].is_empty() && media[1].starts_with("@crypt_"));
     let me = browser.me.clone();
     let msg = json!({ "Type": 3, "MediaId": media[1], "Content": "", "FromUserName": me, "ToUserName": "filehelper", "LocalID": "9", "ClientMsgId": "9" });
-    assert_eq!(browser.post("webwxsendmsgimg?fun=async&f=json", json!({ "Msg": msg }))["BaseResponse"]["Ret"], 0);
+    assert_eq!(
+        browser.post("webwxsendmsgimg?fun=async&f=json", json!({ "Msg": msg }))["BaseResponse"]["Ret"],
+        0
+    );
     assert_eq!(browser.world.delivered()[0].msg_type, 3);
     assert!(browser.breached().is_empty(), "{:?}", browser.breached());
 }

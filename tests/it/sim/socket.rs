@@ -29,7 +29,10 @@ fn still() -> Clock {
 
 /// Runs a story against a served world.
 fn served<F: Future<Output = ()>>(setup: Setup, story: impl FnOnce(Hub, u16) -> F) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let hub = Hub::new(World::new(setup), None, still());
         let (listener, address) = listen::bind(0).await.unwrap();
@@ -58,20 +61,33 @@ async fn response(stream: &mut TcpStream) -> (String, Vec<u8>) {
         if let Some(at) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
             break at + 4;
         }
-        assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "closed within a head");
+        assert!(
+            stream.read_buf(&mut bytes).await.unwrap() > 0,
+            "closed within a head"
+        );
     };
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-    let length = head.to_lowercase().split("content-length: ").nth(1).map_or(0, |rest| {
-        rest.split("\r\n").next().unwrap().parse::<usize>().unwrap()
-    });
+    let length = head
+        .to_lowercase()
+        .split("content-length: ")
+        .nth(1)
+        .map_or(0, |rest| {
+            rest.split("\r\n").next().unwrap().parse::<usize>().unwrap()
+        });
     while bytes.len() < end + length {
-        assert!(stream.read_buf(&mut bytes).await.unwrap() > 0, "closed within a body");
+        assert!(
+            stream.read_buf(&mut bytes).await.unwrap() > 0,
+            "closed within a body"
+        );
     }
     (head, bytes[end..end + length].to_vec())
 }
 
 async fn control(stream: &mut TcpStream, name: &str, body: &str) -> Value {
-    let request = format!("POST /_sim/{name} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    let request = format!(
+        "POST /_sim/{name} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
     stream.write_all(request.as_bytes()).await.unwrap();
     serde_json::from_slice(&response(stream).await.1).unwrap()
 }
@@ -80,13 +96,27 @@ async fn control(stream: &mut TcpStream, name: &str, body: &str) -> Value {
 fn a_connection_is_kept_and_requests_may_follow_each_other_at_once() {
     served(setup(), |_, port| async move {
         let mut stream = connect(port).await;
-        stream.write_all(format!("{JSLOGIN}{JSLOGIN}").as_bytes()).await.unwrap();
+        stream
+            .write_all(format!("{JSLOGIN}{JSLOGIN}").as_bytes())
+            .await
+            .unwrap();
         for _ in 0..2 {
             let (head, body) = response(&mut stream).await;
-            assert!(head.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"), "{head}");
+            assert!(
+                head.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"),
+                "{head}"
+            );
             assert!(body.starts_with(b"window.QRLogin.code = 200;"));
         }
-        stream.write_all(JSLOGIN.replace("GET", "HEAD").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        stream
+            .write_all(
+                JSLOGIN
+                    .replace("GET", "HEAD")
+                    .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
+                    .as_bytes(),
+            )
+            .await
+            .unwrap();
         let bytes = rest(&mut stream).await;
         assert!(bytes.ends_with(b"\r\n\r\n"), "no body after HEAD");
     });
@@ -99,9 +129,16 @@ fn bodies_may_be_chunked_and_may_wait_for_a_go_ahead() {
         let head = "POST /_sim/say HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n";
         stream.write_all(head.as_bytes()).await.unwrap();
         assert_eq!(response(&mut stream).await.0, "HTTP/1.1 100 Continue\r\n\r\n");
-        stream.write_all(b"f\r\n{\"from\":\"zhou\",\r\nd\r\n\"text\":\"hej\"}\r\n0\r\n\r\n").await.unwrap();
+        stream
+            .write_all(b"f\r\n{\"from\":\"zhou\",\r\nd\r\n\"text\":\"hej\"}\r\n0\r\n\r\n")
+            .await
+            .unwrap();
         let (head, body) = response(&mut stream).await;
-        assert!(head.starts_with("HTTP/1.1 200"), "{}", String::from_utf8_lossy(&body));
+        assert!(
+            head.starts_with("HTTP/1.1 200"),
+            "{}",
+            String::from_utf8_lossy(&body)
+        );
         assert!(hub.with(|world, _| world.last_said("zhou", "zhou")).is_some());
     });
 }
@@ -114,16 +151,26 @@ fn a_held_poll_is_answered_the_moment_the_phone_scans() {
         response(&mut client).await;
         let state = control(&mut phone, "state", "").await;
         let uuid = state["codes"][0]["uuid"].as_str().unwrap();
-        let poll = format!("GET /cgi-bin/mmwebwx-bin/login?uuid={uuid}&tip=1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        let poll = format!(
+            "GET /cgi-bin/mmwebwx-bin/login?uuid={uuid}&tip=1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+        );
         client.write_all(poll.as_bytes()).await.unwrap();
         while control(&mut phone, "state", "").await["held"] != 1 {}
         assert_eq!(control(&mut phone, "scan", "").await["ok"], true);
         assert!(response(&mut client).await.1.starts_with(b"window.code=201;"));
-        assert!(control(&mut phone, "scan", "").await["error"].as_str().unwrap().contains("login code"));
+        assert!(
+            control(&mut phone, "scan", "").await["error"]
+                .as_str()
+                .unwrap()
+                .contains("login code")
+        );
         assert_eq!(control(&mut phone, "confirm", "").await["ok"], true);
         client.write_all(poll.as_bytes()).await.unwrap();
         let body = String::from_utf8(response(&mut client).await.1).unwrap();
-        assert!(body.contains(&format!("redirect_uri=\"http://127.0.0.1:{port}/cgi-bin/")), "{body}");
+        assert!(
+            body.contains(&format!("redirect_uri=\"http://127.0.0.1:{port}/cgi-bin/")),
+            "{body}"
+        );
     });
 }
 
@@ -154,7 +201,14 @@ fn seen(fault: Fault) -> Vec<u8> {
         let bytes = &mut bytes;
         async move {
             let mut stream = connect(port).await;
-            stream.write_all(JSLOGIN.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+            stream
+                .write_all(
+                    JSLOGIN
+                        .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
+                        .as_bytes(),
+                )
+                .await
+                .unwrap();
             *bytes = rest(&mut stream).await;
         }
     });
@@ -168,50 +222,99 @@ fn faults_look_as_they_do_in_the_wild() {
     assert!(text(Fault::HtmlPage).contains("200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"));
     assert!(text(Fault::WrongType).contains("Content-Type: image/jpeg\r\n"));
     assert!(text(Fault::Empty).contains("Content-Length: 0\r\n"));
-    assert!(text(Fault::Redirect("http://127.0.0.1:1/".into())).contains("302 Found\r\nContent-Type: text/html; charset=utf-8\r\nLocation: http://127.0.0.1:1/"));
+    assert!(
+        text(Fault::Redirect("http://127.0.0.1:1/".into()))
+            .contains("302 Found\r\nContent-Type: text/html; charset=utf-8\r\nLocation: http://127.0.0.1:1/")
+    );
     assert!(text(Fault::Wire(WireFault::GarbledStatus)).starts_with("HTP/9"));
     assert!(text(Fault::Wire(WireFault::BrokenGzip)).contains("Content-Encoding: gzip\r\n"));
     assert!(text(Fault::Wire(WireFault::Drip)).ends_with("==\";"));
-    assert_eq!(text(Fault::Wire(WireFault::Twice)).matches("HTTP/1.1 200 OK").count(), 2);
+    assert_eq!(
+        text(Fault::Wire(WireFault::Twice))
+            .matches("HTTP/1.1 200 OK")
+            .count(),
+        2
+    );
     assert_eq!(seen(Fault::Wire(WireFault::Reset)), b"");
     let half = text(Fault::Wire(WireFault::HalfBody));
     let (head, body) = half.split_once("\r\n\r\n").unwrap();
-    let told: usize = head.split("Content-Length: ").nth(1).unwrap().split("\r\n").next().unwrap().parse().unwrap();
+    let told: usize = head
+        .split("Content-Length: ")
+        .nth(1)
+        .unwrap()
+        .split("\r\n")
+        .next()
+        .unwrap()
+        .parse()
+        .unwrap();
     assert!(!body.is_empty() && body.len() < told, "{half}");
 }
 
 #[test]
 fn faults_keep_to_their_endpoint_and_count_and_may_swallow_the_request() {
     let mut browser = super::browser::Browser::at_home(setup());
-    let rule: FaultRule = serde_json::from_value(json!({ "endpoint": "webwxsendmsg", "fault": { "ret": 1205 }, "skip": 1, "times": 2 })).unwrap();
+    let rule: FaultRule = serde_json::from_value(
+        json!({ "endpoint": "webwxsendmsg", "fault": { "ret": 1205 }, "skip": 1, "times": 2 }),
+    )
+    .unwrap();
     browser.world.inject(rule);
-    let rets: Vec<i64> = (0..4).map(|_| browser.send("filehelper", "x")["BaseResponse"]["Ret"].as_i64().unwrap()).collect();
+    let rets: Vec<i64> = (0..4)
+        .map(|_| {
+            browser.send("filehelper", "x")["BaseResponse"]["Ret"]
+                .as_i64()
+                .unwrap()
+        })
+        .collect();
     assert_eq!(rets, [0, 1205, 1205, 0]);
-    assert_eq!(browser.world.delivered().len(), 4, "the answer was spoiled, not the deed");
-    browser.world.inject(FaultRule::new("webwxsendmsg", Fault::Ret(-1)).swallowed());
+    assert_eq!(
+        browser.world.delivered().len(),
+        4,
+        "the answer was spoiled, not the deed"
+    );
+    browser
+        .world
+        .inject(FaultRule::new("webwxsendmsg", Fault::Ret(-1)).swallowed());
     assert_eq!(browser.send("filehelper", "y")["BaseResponse"]["Ret"], -1);
     assert_eq!(browser.world.delivered().len(), 4);
     browser.world.inject(FaultRule::new("synccheck", Fault::Hang));
     super::browser::held(&browser.check());
     browser.wait(900);
     assert!(browser.world.settle(browser.now).is_empty(), "never means never");
-    browser.world.inject(FaultRule::new("synccheck", Fault::Wire(WireFault::Reset)));
-    assert_eq!(super::browser::ready(browser.check()).fault, Some(WireFault::Reset));
+    browser
+        .world
+        .inject(FaultRule::new("synccheck", Fault::Wire(WireFault::Reset)));
+    assert_eq!(
+        super::browser::ready(browser.check()).fault,
+        Some(WireFault::Reset)
+    );
 }
 
 #[test]
 fn large_answers_are_compressed_where_they_may_be() {
-    served(setup(), |hub, port| async move {
-        let rule = FaultRule::new("jslogin", Fault::Redirect("x".repeat(10)));
-        hub.with(|world, _| world.inject(rule));
+    served(setup(), |_, port| async move {
         let mut stream = connect(port).await;
-        stream.write_all(JSLOGIN.replace("\r\n\r\n", "\r\nAccept-Encoding: gzip\r\n\r\n").as_bytes()).await.unwrap();
-        assert!(!response(&mut stream).await.0.contains("gzip"), "small ones are not");
-        stream.write_all(b"GET /_sim/help HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n").await.unwrap();
+        stream
+            .write_all(
+                JSLOGIN
+                    .replace("\r\n\r\n", "\r\nAccept-Encoding: gzip\r\n\r\n")
+                    .as_bytes(),
+            )
+            .await
+            .unwrap();
+        assert!(
+            !response(&mut stream).await.0.contains("gzip"),
+            "small ones are not"
+        );
+        stream
+            .write_all(b"GET /_sim/help HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+            .await
+            .unwrap();
         let (head, body) = response(&mut stream).await;
         assert!(head.contains("Content-Encoding: gzip"), "{head}");
         let mut help = String::new();
-        flate2::read::GzDecoder::new(body.as_slice()).read_to_string(&mut help).unwrap();
+        flate2::read::GzDecoder::new(body.as_slice())
+            .read_to_string(&mut help)
+            .unwrap();
         assert_eq!(help, weft::sim::control::HELP);
     });
 }
