@@ -4,7 +4,7 @@ use super::action::{Action, Edit};
 use super::bindings::BINDINGS;
 use super::compose::{self, note_draft};
 use super::finder::Tab;
-use super::keymap::{Code, Context, Key, context, resolve};
+use super::keymap::{Context, Key, context, resolve};
 use super::layout;
 use super::list;
 use super::login;
@@ -14,13 +14,15 @@ use super::scrolling;
 use super::step::{Effect, Step, TermCommand, Touched};
 
 /// Rows of the key table for PgUp and PgDn.
-const HELP_PAGE: i32 = 10;
+const HELP_PAGE: isize = 10;
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     model.hint = None;
     let context = context(model);
     if let Some(action) = resolve(context, key) {
-        act(model, context, action, step);
+        if is_for(context, action) {
+            act(model, context, action, step);
+        }
     } else if let Some(typed) = key.typed() {
         let mut buffer = [0; 4];
         type_text(model, context, typed.encode_utf8(&mut buffer), step);
@@ -32,6 +34,28 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
     let context = context(model);
     type_text(model, context, text, step);
 }
+
+/// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.
+fn is_for(context: Context, action: Action) -> bool {
+    match context {
+        Context::List | Context::Composer | Context::Everywhere => true,
+        Context::Login | Context::Help | Context::Confirm => {
+            let local = BINDINGS
+                .iter()
+                .any(|binding| binding.context == context && binding.action == action);
+            local || ALWAYS.contains(&action)
+        }
+    }
+}
+
+const ALWAYS: [Action; 6] = [
+    Action::Help,
+    Action::Quit,
+    Action::HowToQuit,
+    Action::Back,
+    Action::Redraw,
+    Action::LoginAgain,
+];
 
 fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
     match context {
@@ -64,42 +88,19 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::NewCode => login::begin(model, step),
         Action::Continue => login::go_on(model, step),
         Action::LoginAgain => login::again(model, step),
-        Action::Up
-        | Action::Down
-        | Action::PageUp
-        | Action::PageDown
-        | Action::First
-        | Action::Last
-            if context == Context::Help =>
-        {
-            scroll_help(model, help_rows(action), step);
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+            move_in(model, context, action, step);
         }
         Action::Edit(edit) => match context {
             Context::List => list::edit_query(model, edit, step),
             Context::Composer => edit_draft(model, edit, step),
             Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
         },
-        in_panes => act_in_panes(model, in_panes, step),
-    }
-}
-
-/// What means something only where the panes have the keys.
-fn act_in_panes(model: &mut Model, action: Action, step: &mut Step) {
-    if !model.has_panes() || model.overlay.is_some() {
-        return;
-    }
-    match action {
         Action::NextPane => next_pane(model, step),
         Action::JumpToChat => list::show(model, Tab::Chats, step),
         Action::Book => list::book(model, step),
         Action::NthChat(n) => list::open_nth(model, n, step),
         Action::NextUnread => reading::next_unread(model, step),
-        Action::Up => list::move_by(model, -1, step),
-        Action::Down => list::move_by(model, 1, step),
-        Action::PageUp => list::page(model, -1, step),
-        Action::PageDown => list::page(model, 1, step),
-        Action::First => list::move_by(model, isize::MIN, step),
-        Action::Last => list::move_by(model, isize::MAX, step),
         Action::Open => list::open(model, step),
         Action::TabLeft => list::sideways(model, Tab::Chats, step),
         Action::TabRight => list::sideways(model, Tab::Book, step),
@@ -115,16 +116,24 @@ fn act_in_panes(model: &mut Model, action: Action, step: &mut Step) {
         Action::EditFailed => compose::edit_failed(model, step),
         Action::Send => compose::send(model, step),
         Action::NewLine => type_text(model, Context::Composer, "\n", step),
-        Action::Help
-        | Action::Quit
-        | Action::HowToQuit
-        | Action::Back
-        | Action::Redraw
-        | Action::ToggleLink
-        | Action::NewCode
-        | Action::Continue
-        | Action::LoginAgain
-        | Action::Edit(_) => {}
+    }
+}
+
+/// Up, down, pages and ends: of the key table while it is shown, else of the list.
+fn move_in(model: &mut Model, context: Context, action: Action, step: &mut Step) {
+    let (rows, pages) = match action {
+        Action::Up => (-1, 0),
+        Action::Down => (1, 0),
+        Action::PageUp => (0, -1),
+        Action::PageDown => (0, 1),
+        Action::First => (isize::MIN, 0),
+        _ => (isize::MAX, 0),
+    };
+    match context {
+        Context::Help => scroll_help(model, rows.saturating_add(pages * HELP_PAGE), step),
+        Context::List if pages != 0 => list::page(model, pages, step),
+        Context::List => list::move_by(model, rows, step),
+        Context::Everywhere | Context::Login | Context::Composer | Context::Confirm => {}
     }
 }
 
@@ -146,9 +155,9 @@ fn back(model: &mut Model, step: &mut Step) {
     if !model.has_panes() {
         return;
     }
-    let (chosen, up) = model
-        .talk()
-        .map_or((false, false), |talk| (talk.selected.is_some(), talk.scroll.is_up()));
+    let (chosen, up) = model.talk().map_or((false, false), |talk| {
+        (talk.selected.is_some(), talk.scroll.is_up())
+    });
     let filtered = model.focus == Focus::List && !model.finder.query.is_empty();
     if chosen {
         if let Some(talk) = model.talk_mut() {
@@ -183,37 +192,22 @@ fn edit_draft(model: &mut Model, edit: Edit, step: &mut Step) {
     let Some(talk) = model.talk_mut() else {
         return;
     };
-    let row = usize::from(talk.draft.caret_at(columns).0);
-    if edit == Edit::RowUp && row == 0 {
+    if talk.draft.apply(edit, columns) {
+        note_draft(model, step);
+        step.touch(Touched::COMPOSER);
+    } else if edit == Edit::RowUp {
         scrolling::by(model, -1, step);
-        return;
-    }
-    if edit == Edit::RowDown && row + 1 >= talk.draft.rows(columns).len() {
+    } else if edit == Edit::RowDown {
         scrolling::by(model, 1, step);
-        return;
-    }
-    talk.draft.apply(edit, columns);
-    note_draft(model, step);
-    step.touch(Touched::COMPOSER);
-}
-
-fn help_rows(action: Action) -> i32 {
-    match action {
-        Action::Up => -1,
-        Action::Down => 1,
-        Action::PageUp => -HELP_PAGE,
-        Action::PageDown => HELP_PAGE,
-        Action::First => i32::MIN,
-        _ => i32::MAX,
     }
 }
 
 /// Scrolls the key table; it ends with its last key on top at the latest.
-pub(super) fn scroll_help(model: &mut Model, rows: i32, step: &mut Step) {
+pub(super) fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
     let last = BINDINGS.iter().filter(|binding| binding.shown).count();
     if let Some(Overlay::Help { top }) = &mut model.overlay {
-        let to = i32::from(*top).saturating_add(rows).max(0);
-        *top = u16::try_from(to).unwrap_or(u16::MAX).min(u16::try_from(last).unwrap_or(u16::MAX));
+        let to = usize::from(*top).saturating_add_signed(rows).min(last);
+        *top = u16::try_from(to).unwrap_or(u16::MAX);
         step.touch(Touched::ALL);
     }
 }

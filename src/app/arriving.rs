@@ -58,7 +58,9 @@ pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
 pub(super) fn list_recent(model: &mut Model, order: &[PeerId]) {
     for (rank, peer) in (0..).zip(order) {
         let listed = is_listed(model, *peer);
-        model.chats.change(*peer, listed, |chat| chat.rank = chat.rank.min(rank));
+        model
+            .chats
+            .change(*peer, listed, |chat| chat.rank = chat.rank.min(rank));
         relist(model, *peer);
         if model.loading.is_none() && model.is_live() {
             want(model, *peer, None, false);

@@ -125,6 +125,10 @@ impl Chat {
     }
 
     fn counted(&self) -> u32 {
-        if self.listed && !self.muted { self.unread } else { 0 }
+        if self.listed && !self.muted {
+            self.unread
+        } else {
+            0
+        }
     }
 }

@@ -74,7 +74,9 @@ fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint> {
 /// 17 digits: 13 of milliseconds and 4 more (`protocol.md §7.1`), larger than any before.
 fn next_local(last: LocalId, now: Now) -> LocalId {
     const THIRTEEN_DIGITS: std::ops::RangeInclusive<i64> = 1_000_000_000_000..=9_999_999_999_999;
-    let ms = now.wall_ms.clamp(*THIRTEEN_DIGITS.start(), *THIRTEEN_DIGITS.end());
+    let ms = now
+        .wall_ms
+        .clamp(*THIRTEEN_DIGITS.start(), *THIRTEEN_DIGITS.end());
     let fresh = ms.unsigned_abs() * 10_000;
     LocalId(fresh.max(last.0 + 1))
 }
@@ -155,7 +157,9 @@ fn failed(talk: &Conversation) -> Option<(usize, LocalId)> {
         .and_then(|at| Some((at, talk.lines.get(at)?.state.failed()?)));
     chosen.or_else(|| {
         let lines = talk.lines.iter().enumerate().rev();
-        lines.into_iter().find_map(|(at, line)| Some((at, line.state.failed()?)))
+        lines
+            .into_iter()
+            .find_map(|(at, line)| Some((at, line.state.failed()?)))
     })
 }
 
@@ -201,7 +205,11 @@ pub(super) fn note_draft(model: &mut Model, step: &mut Step) {
         return;
     };
     let has_draft = model.talk().is_some_and(Conversation::has_draft);
-    if model.chats.get(chat).is_some_and(|chat| chat.has_draft != has_draft) {
+    if model
+        .chats
+        .get(chat)
+        .is_some_and(|chat| chat.has_draft != has_draft)
+    {
         model.chats.change(chat, true, |chat| chat.has_draft = has_draft);
         step.touch(Touched::LIST);
     }

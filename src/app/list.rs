@@ -17,23 +17,32 @@ pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     put_bar(model, to, step);
 }
 
+/// Turns the page: bar and view move together.
 pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
     let entries = isize::try_from(entries_shown(model)).unwrap_or(isize::MAX);
-    move_by(model, pages.saturating_mul(entries), step);
+    let entries = pages.saturating_mul(entries);
+    move_view(model, entries);
+    move_by(model, entries, step);
 }
 
 /// Shows other entries; the bar comes along only where it would leave the screen.
 pub(super) fn scroll(model: &mut Model, entries: isize, step: &mut Step) {
-    let shown = entries_shown(model);
+    let top = move_view(model, entries);
     let (count, at) = bar(model);
+    let to = at.clamp(top, top + entries_shown(model) - 1);
+    put_bar(model, to.min(count.saturating_sub(1)), step);
+}
+
+/// Moves the first entry shown; it is returned.
+fn move_view(model: &mut Model, entries: isize) -> usize {
+    let last_top = bar(model).0.saturating_sub(entries_shown(model));
     let top = if model.finder.lists_hits() {
         &mut model.finder.top
     } else {
         &mut model.chats.top
     };
-    *top = top.saturating_add_signed(entries).min(count.saturating_sub(shown));
-    let to = at.clamp(*top, *top + shown - 1);
-    put_bar(model, to.min(count.saturating_sub(1)), step);
+    *top = top.saturating_add_signed(entries).min(last_top);
+    *top
 }
 
 /// How many entries there are, and which one the bar is on.

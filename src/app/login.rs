@@ -107,11 +107,7 @@ pub(super) fn go_on(model: &mut Model, step: &mut Step) {
         }
         Stage::Cancelled | Stage::Expired | Stage::Refused { .. } => begin(model, step),
         Stage::Retrying { .. } => step.net(NetCommand::RetryNow),
-        Stage::Fetching
-        | Stage::Code { .. }
-        | Stage::Scanned { .. }
-        | Stage::Confirmed
-        | Stage::Done => {}
+        Stage::Fetching | Stage::Code { .. } | Stage::Scanned { .. } | Stage::Confirmed | Stage::Done => {}
     }
 }
 

@@ -103,7 +103,6 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
         Event::Mouse(mouse) => mouse::on_mouse(model, mouse, &mut step),
         Event::Resize(size) => {
             model.screen = size;
-            scrolling::stay(model);
             step.touch(Touched::ALL);
         }
         Event::Focus(focused) => {

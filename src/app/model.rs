@@ -118,7 +118,11 @@ pub enum Hint {
 impl Model {
     pub fn new(settings: Settings, screen: Size) -> Self {
         let login = Login {
-            stage: if settings.warn { Stage::Warning } else { Stage::Fetching },
+            stage: if settings.warn {
+                Stage::Warning
+            } else {
+                Stage::Fetching
+            },
             ..Login::default()
         };
         Self {
@@ -175,7 +179,10 @@ impl Model {
     pub fn looks_at(&self, chat: PeerId) -> bool {
         let open = self.chats.open == Some(chat) && self.overlay.is_none() && self.window_focused;
         let shown = self.focus == Focus::Composer || self.screen.width >= layout::WIDE;
-        let follows = self.conversations.get(chat).is_none_or(|talk| !talk.scroll.is_up());
+        let follows = self
+            .conversations
+            .get(chat)
+            .is_none_or(|talk| !talk.scroll.is_up());
         open && shown && follows
     }
 

@@ -81,7 +81,7 @@ fn press_talk(model: &mut Model, input: Area, at: Point, step: &mut Step) {
     model.focus = Focus::Composer;
     if let Some(talk) = model.talk_mut().filter(|_| input.contains(at)) {
         let (row, column) = (usize::from(at.y - input.y), at.x - input.x);
-        let first = first_row(talk.draft.caret_at(input.width).0.into(), input.height.into());
+        let first = first_row(talk.draft.caret_at(input.width).0, input.height.into());
         talk.draft.place(first + row, column, input.width);
     }
     read_open(model, step);

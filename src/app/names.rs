@@ -17,7 +17,10 @@ pub enum Name<'a> {
     Known(Cow<'a, str>),
     /// The service has not told yet. `tail` tells two such apart: the end of the `UserName`, or all of it for a
     /// special account, whose literal name is known to everybody (`filehelper`).
-    Unknown { kind: ContactKind, tail: &'a str },
+    Unknown {
+        kind: ContactKind,
+        tail: &'a str,
+    },
 }
 
 impl Name<'_> {
@@ -56,8 +59,10 @@ impl Directory {
             .peer(group)
             .and_then(|group| group.member(&person.contact.user_name))
             .and_then(member_name);
-        told.or_else(|| own_name(&person.contact))
-            .map_or_else(|| unknown(&person.contact), |name| Name::Known(Cow::Borrowed(name)))
+        told.or_else(|| own_name(&person.contact)).map_or_else(
+            || unknown(&person.contact),
+            |name| Name::Known(Cow::Borrowed(name)),
+        )
     }
 
     /// Who is logged in.

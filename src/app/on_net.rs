@@ -126,9 +126,7 @@ fn on_progress(model: &mut Model, contacts: u32, complete: bool, step: &mut Step
     }
     fetching::want_the_rest(model);
     let directory = &model.directory;
-    let lost = model
-        .outbox
-        .waiting_for(|chat| directory.address(chat).is_none());
+    let lost = model.outbox.waiting_for(|chat| directory.address(chat).is_none());
     for local in lost {
         compose::on_not_sent(model, local, Failure::ChatGone, step);
     }

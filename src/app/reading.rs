@@ -92,7 +92,11 @@ pub(super) fn relist(model: &mut Model, peer: PeerId) {
     if model.chats.get(peer).is_none() {
         return;
     }
-    let flags = model.directory.peer(peer).map(super::directory::Peer::flags).unwrap_or_default();
+    let flags = model
+        .directory
+        .peer(peer)
+        .map(super::directory::Peer::flags)
+        .unwrap_or_default();
     let listed = is_listed(model, peer);
     model.chats.change(peer, listed, |chat| {
         chat.pinned = flags.pinned;

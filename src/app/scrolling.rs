@@ -29,9 +29,7 @@ pub(super) fn top(model: &mut Model, step: &mut Step) {
     let size = model.messages_size();
     let zone = model.settings.zone.clone();
     if let Some(talk) = model.talk_mut() {
-        talk.scroll = Scroll::At { line: 0, row: 0 };
-        // A chat that fits the screen has no top but its end.
-        talk.scroll = rows::scroll_by(talk, &zone, size, 0);
+        talk.scroll = rows::top(talk, &zone, size);
         step.touch(Touched::CONVERSATION);
     }
     read_open(model, step);
@@ -44,15 +42,6 @@ pub(super) fn bottom(model: &mut Model, step: &mut Step) {
         step.touch(Touched::CONVERSATION);
     }
     read_open(model, step);
-}
-
-/// After a resize: the same message on top, at a row it still has.
-pub(super) fn stay(model: &mut Model) {
-    let size = model.messages_size();
-    let zone = model.settings.zone.clone();
-    if let Some(talk) = model.talk_mut().filter(|talk| talk.scroll.is_up()) {
-        talk.scroll = rows::scroll_by(talk, &zone, size, 0);
-    }
 }
 
 /// Alt-↑ and Alt-↓: the message before or after the chosen one; past the last, none.
