@@ -11,7 +11,7 @@ use super::login;
 use super::model::{Focus, Hint, Model, Overlay};
 use super::reading::{self, all_panes, read_open};
 use super::scrolling;
-use super::step::{Effect, Step, Touched};
+use super::step::{Effect, Step, TermCommand, Touched};
 
 /// Rows of the key table for PgUp and PgDn.
 const HELP_PAGE: isize = 10;
@@ -77,7 +77,10 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Quit => quit(model, step),
         Action::HowToQuit => model.hint = Some(Hint::HowToQuit),
         Action::Back => back(model, step),
-        Action::Redraw => step.touch(Touched::ALL),
+        Action::Redraw => {
+            step.term(TermCommand::Repaint);
+            step.touch(Touched::ALL);
+        }
         Action::ToggleLink => {
             model.login.show_link = !model.login.show_link;
             step.touch(Touched::ALL);

@@ -40,6 +40,8 @@ pub enum TermCommand {
         unread: u32,
     },
     Bell,
+    /// Somebody else wrote on the screen: begin again from an empty one.
+    Repaint,
 }
 
 /// A set of screen regions. A step claims what it left alone by not naming it; a property test checks the claim.

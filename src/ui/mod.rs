@@ -1,1 +1,143 @@
-//! stub
+//! The view: a model goes in, cells come out.
+//!
+//! Owns every cell and the real cursor. One widget per file, each drawing its own area only, so that one can be redrawn
+//! without the others. Computes nothing that costs more than the rows in view. Never: a change to the model, a word of
+//! its own (see `words`), a colour of its own (see [`theme`]), the wire, the network.
+
+mod canvas;
+mod card;
+mod caret;
+mod clock;
+mod composer;
+mod conversation;
+mod fault;
+mod help;
+pub mod keys;
+mod list;
+mod login;
+mod names;
+mod panel;
+mod qr;
+mod screen;
+mod status;
+pub mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+pub use screen::{Screen, Synchronize, mode_2026};
+
+use crate::app::layout::{Areas, areas};
+use crate::app::model::{Model, Overlay};
+use crate::app::step::Touched;
+use crate::domain::geometry::Area;
+use crate::words::Words;
+use theme::Theme;
+
+/// Words and colours.
+#[derive(Debug)]
+pub struct Look {
+    pub words: Words,
+    pub theme: Theme,
+}
+
+/// The whole screen, composed from nothing: what [`Screen::draw`] arrives at in steps.
+pub fn paint(model: &Model, look: &Look) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.screen.width, model.screen.height));
+    compose(model, look, &mut buffer);
+    buffer
+}
+
+/// What every widget is given.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    model: &'a Model,
+    look: &'a Look,
+}
+
+impl<'a> View<'a> {
+    fn theme(self) -> &'a Theme {
+        &self.look.theme
+    }
+
+    fn say(self, id: &'a str) -> std::borrow::Cow<'a, str> {
+        self.look.words.say(id)
+    }
+
+    fn say_with(self, id: &str, args: &[(&str, crate::words::Arg<'_>)]) -> String {
+        self.look.words.say_with(id, args)
+    }
+}
+
+/// A region of the screen that can be drawn by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    List,
+    Conversation,
+    Composer,
+    Status,
+}
+
+impl Pane {
+    fn area(self, areas: &Areas) -> Area {
+        match self {
+            Self::List => areas.list,
+            Self::Conversation => areas.conversation,
+            Self::Composer => areas.composer,
+            Self::Status => areas.status,
+        }
+    }
+
+    fn touched(self) -> Touched {
+        match self {
+            Self::List => Touched::LIST,
+            Self::Conversation => Touched::CONVERSATION,
+            Self::Composer => Touched::COMPOSER,
+            Self::Status => Touched::STATUS,
+        }
+    }
+
+    fn draw(self, model: &Model, look: &Look, areas: &Areas, buffer: &mut Buffer) {
+        if self.area(areas).is_empty() {
+            return;
+        }
+        let view = View { model, look };
+        match self {
+            Self::List => list::draw(view, areas, buffer),
+            Self::Conversation => conversation::draw(view, areas, buffer),
+            Self::Composer => composer::draw(view, areas, buffer),
+            Self::Status => status::draw(view, areas.status, buffer),
+        }
+    }
+}
+
+/// Whether something covers the panes, so that the screen is composed as one.
+fn covered(model: &Model) -> bool {
+    model.shows_login() || model.overlay.is_some()
+}
+
+fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
+    let view = View { model, look };
+    let all = Area {
+        x: 0,
+        y: 0,
+        width: model.screen.width,
+        height: model.screen.height,
+    };
+    let Some(areas) = areas(model) else {
+        panel::too_small(view, all, buffer);
+        return;
+    };
+    if model.shows_login() {
+        login::draw(view, all, buffer);
+    } else {
+        for pane in [Pane::List, Pane::Conversation, Pane::Composer, Pane::Status] {
+            pane.draw(model, look, &areas, buffer);
+        }
+    }
+    match &model.overlay {
+        None | Some(Overlay::Login) => {}
+        Some(Overlay::Help { top }) => help::draw(view, all, *top, buffer),
+        Some(Overlay::ConfirmQuit) => panel::confirm_quit(view, all, buffer),
+    }
+}

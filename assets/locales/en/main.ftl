@@ -1,0 +1,272 @@
+# Everything the screen says. Keys are grouped by where a person reads them; `shell.ftl` has the rest.
+
+## The list
+
+tab-chats = Chats
+tab-book = Contacts
+list-no-hit = Nobody of that name.
+list-no-chats = No chats yet. The first message opens one, and so does a contact.
+list-no-contacts = No contacts.
+list-book-loading = Fetching the contacts …
+list-draft = Draft:
+list-preview = { $name }: { $text }
+mark-group = group
+mark-account = account
+mark-special = WeChat
+
+## Names of those who have none
+
+name-unknown = Unnamed
+name-unknown-person = Unnamed ({ $tail })
+name-unknown-group = Unnamed group ({ $tail })
+name-unknown-account = Unnamed account ({ $tail })
+name-filehelper = File Transfer
+name-weixin = WeChat Team
+name-fmessage = Friend requests
+name-newsapp = Tencent News
+you = You
+service = WeChat
+
+## The conversation
+
+title-members = { $count ->
+    [one] 1 member
+   *[other] { $count } members
+}
+title-account = official account
+title-muted = muted
+title-blocked = blocked
+title-gone = not a contact any more
+unread-line = new messages
+new-below = { $count ->
+    [one] 1 new below
+   *[other] { $count } new below
+}
+not-sent = not sent: { $why }
+quote-line = { $reply } (to “{ $quoted }”)
+quoted = (to “{ $text }”)
+welcome-open = { $key } opens the chosen chat
+welcome-jump = { $key } finds a chat by its name
+welcome-help = { $key } shows every key
+
+## Kinds of messages, in brackets before what is known of them
+
+kind-image = Photo
+kind-sticker = Sticker
+kind-voice = Voice
+kind-video = Video
+kind-location = Location
+kind-card = Contact card
+kind-account-card = Account card
+kind-friend-request = Friend request
+kind-link = Link
+kind-file = File
+kind-mini-program = Mini program
+kind-music = Music
+kind-chat-history = Chat history
+kind-transfer = Transfer
+kind-red-packet = Red packet
+kind-call = Call
+kind-unsupported = Unsupported
+on-the-phone = to be answered on the phone
+unsupported-type = type { $number }, to be seen on the phone
+
+## Days and spans
+
+seconds = { $count } s
+day-today = Today, { $month } { $day }
+day-yesterday = Yesterday, { $month } { $day }
+day-date = { $weekday }, { $month } { $day }
+day-date-year = { $weekday }, { $month } { $day }, { $year }
+day-yesterday-short = Yesterday
+weekday-mon = Mon
+weekday-tue = Tue
+weekday-wed = Wed
+weekday-thu = Thu
+weekday-fri = Fri
+weekday-sat = Sat
+weekday-sun = Sun
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+month-january = January
+month-february = February
+month-march = March
+month-april = April
+month-may = May
+month-june = June
+month-july = July
+month-august = August
+month-september = September
+month-october = October
+month-november = November
+month-december = December
+
+## The composer
+
+composer-keys = { $send } sends · { $newline } new line
+composer-size = { $bytes } of { $limit } bytes
+
+## The status bar
+
+status-unread = { $count } unread
+status-loading = fetching contacts, { $count } so far
+service-demo = demo
+service-other = test server
+link-up = online
+link-down = not connected
+link-trying = { $why }, trying again …
+link-retrying = { $why }, next try in { $left }
+link-phone-offline = the phone has been offline too long: open WeChat on it
+link-slowed-down = WeChat asks for a pause: { $left }
+hint-help = help
+hint-quit = quit
+hint-open = open
+hint-book = contacts
+hint-jump = find a chat
+hint-send = send
+hint-new-line = new line
+hint-back = back
+hint-too-long = Too long to send: { $bytes } of { $limit } bytes. Nothing is lost.
+hint-no-failed-message = No message here failed.
+hint-no-unread = Nothing unread.
+hint-not-logged-in = Not logged in.
+hint-read-only = This chat cannot be written to.
+hint-send-failed = Not sent to { $name }: { $why }
+hint-network-gone = The network part has stopped: nothing can be sent. Start weft again.
+hint-how-to-quit = { $key } quits.
+
+## Why something failed, after a colon or before a comma
+
+why-offline = no connection
+why-timed-out = no answer in time
+why-status = the server said HTTP { $status }
+why-garbled = an answer that makes no sense
+why-refused = refused by WeChat (code { $code })
+why-not-allowed = WeChat does not allow writing to this chat
+why-chat-gone = this chat does not exist any more
+why-too-frequent = too many messages in a short time
+why-session-over = the session had ended
+why-too-long = too long
+
+## The end of a session
+
+ended-logged-out = Logged out.
+ended-by-service = WeChat ended the session: logged out on the phone, or logged in elsewhere (code { $code }).
+ended-environment = WeChat calls this login environment abnormal and ended the session (code 1203).
+ended-key = { $key } logs in again
+
+## The login
+
+warning-title = Before you log in
+warning-risk = weft is not made by Tencent. Logging in with a client that is not theirs can get a WeChat account restricted or banned, for weeks or for good. It has happened after a single scan.
+warning-advice = Use an account you can do without. Keep the phone online and in the same place. Send no bulk messages.
+warning-promise = weft never logs in again by itself. This is shown once.
+warning-choice = { $continue }: I understand, show me the code. { $quit }: leave.
+login-fetching = Fetching a login code …
+login-scan = Scan with WeChat on your phone
+login-scan-how = In WeChat: + at the top right, then Scan. Hold the phone a little away from the screen.
+login-valid = Valid for another { $left }.
+login-renewed = The last code ran out; this is a new one.
+login-link-how = There is no room for the code here. Open this link as a QR code from another device:
+login-picture-how = or its picture in a browser:
+login-scanned = Scanned
+login-scanned-how = Now confirm the login on your phone.
+login-confirmed = Confirmed
+login-confirmed-how = Fetching your chats …
+login-cancelled = Cancelled on the phone. Fetching a new code …
+login-expired = The code ran out. Fetching a new one …
+login-refused = WeChat refused this login (code { $code })
+login-refused-meaning = This account, or the place it logs in from, is not allowed to use WeChat outside of the phone this way. Trying again soon does not help and may make it worse.
+login-refused-try-desktop = Some accounts may log in as the desktop client instead: start weft with --mode desktop. That takes the place of WeChat on your computer.
+login-refused-try = Accounts with a verified name and WeChat Pay are refused less often. Try another account, or wait some days.
+login-refused-other = Ask for a new code, and if the same comes back, wait some hours.
+login-no-network = WeChat cannot be reached
+login-retrying = Try { $attempt } failed: { $why }. Next try in { $left }.
+login-desktop = Logging in as the desktop client: this takes the place of WeChat on your computer.
+login-demo = This is the demo: nobody needs to scan, it happens by itself in a moment.
+login-other = Not the real WeChat: --server names another one.
+login-key-continue = continue
+login-key-link = show the link
+login-key-code = show the code
+login-key-new-code = ask for a new code
+login-key-retry = try now
+
+## Overlays
+
+help-title = Keys
+help-everywhere = Everywhere
+help-list = In the list
+help-composer = While writing
+help-login = At the login
+help-more = { $count ->
+    [one] 1 more row below
+   *[other] { $count } more rows below
+}
+help-close = Esc closes
+quit-title = Quit?
+quit-question = A message has not been sent yet. It will be lost.
+quit-choice = { $quit } quits, { $back } goes back.
+too-small = weft needs a screen of { $width } columns and { $height } rows.
+
+## What each key does, in the help
+
+key-help = this help
+key-quit = quit
+key-how-to-quit = say how to quit
+key-back = one step back; what you typed stays
+key-redraw = draw the screen anew
+key-login-again = log in again; while offline: try now
+key-jump = find a chat by its name
+key-book = contacts
+key-next-unread = next unread chat
+key-nth-chat = the chat at that place in the list
+key-scroll-up = scroll up
+key-scroll-down = scroll down
+key-scroll-top = to the first message
+key-scroll-bottom = to the last message
+key-select-up = choose the message above
+key-select-down = choose the message below
+key-resend = send a failed message again
+key-edit-failed = take a failed message back to edit it
+key-continue = continue
+key-toggle-link = the code, or its link
+key-new-code = a new code
+key-up = up
+key-down = down
+key-page-up = a page up
+key-page-down = a page down
+key-first = to the first
+key-last = to the last
+key-open = open
+key-tab-left = chats
+key-tab-right = contacts
+key-next-pane = between list and message
+key-send = send
+key-new-line = new line
+key-scroll-page-up = a page up
+key-scroll-page-down = a page down
+key-left = left
+key-right = right
+key-word-left = a word left
+key-word-right = a word right
+key-row-up = a row up
+key-row-down = a row down
+key-line-start = to the start of the line
+key-line-end = to the end of the line
+key-text-start = to the start of the text
+key-text-end = to the end of the text
+key-backspace = delete before the caret
+key-delete = delete at the caret
+key-kill-word-back = cut the word before
+key-kill-word-forward = cut the word after
+key-kill-to-start = cut to the start of the line
+key-kill-to-end = cut to the end of the line
+key-yank = put back what was cut
+key-transpose = swap two characters
+key-undo = undo
+key-redo = redo

@@ -1,0 +1,263 @@
+# 屏幕上的所有文字，按出现的位置分组；其余在 `shell.ftl`。
+
+## 列表
+
+tab-chats = 聊天
+tab-book = 通讯录
+list-no-hit = 没有找到。
+list-no-chats = 还没有聊天。收到消息，或从通讯录打开一个。
+list-no-contacts = 没有联系人。
+list-book-loading = 正在获取通讯录…
+list-draft = [草稿]
+list-preview = { $name }：{ $text }
+mark-group = 群聊
+mark-account = 公众号
+mark-special = 微信
+
+## 没有名字的人
+
+name-unknown = 未命名
+name-unknown-person = 未命名（{ $tail }）
+name-unknown-group = 未命名群聊（{ $tail }）
+name-unknown-account = 未命名公众号（{ $tail }）
+name-filehelper = 文件传输助手
+name-weixin = 微信团队
+name-fmessage = 朋友推荐消息
+name-newsapp = 腾讯新闻
+you = 我
+service = 微信
+
+## 会话
+
+title-members = { $count } 人
+title-account = 公众号
+title-muted = 免打扰
+title-blocked = 已拉黑
+title-gone = 已不是联系人
+unread-line = 以下为新消息
+new-below = 下面有 { $count } 条新消息
+not-sent = 未发送：{ $why }
+quote-line = { $reply }（回复“{ $quoted }”）
+quoted = （回复“{ $text }”）
+welcome-open = { $key } 打开选中的聊天
+welcome-jump = { $key } 按名字查找聊天
+welcome-help = { $key } 查看所有按键
+
+## 消息种类，写在方括号里
+
+kind-image = 图片
+kind-sticker = 动画表情
+kind-voice = 语音
+kind-video = 视频
+kind-location = 位置
+kind-card = 名片
+kind-account-card = 公众号名片
+kind-friend-request = 好友请求
+kind-link = 链接
+kind-file = 文件
+kind-mini-program = 小程序
+kind-music = 音乐
+kind-chat-history = 聊天记录
+kind-transfer = 转账
+kind-red-packet = 红包
+kind-call = 通话
+kind-unsupported = 暂不支持
+on-the-phone = 请在手机上接听
+unsupported-type = 类型 { $number }，请在手机上查看
+
+## 日期和时长
+
+seconds = { $count } 秒
+day-today = 今天 { $month }{ $day }日
+day-yesterday = 昨天 { $month }{ $day }日
+day-date = { $month }{ $day }日 { $weekday }
+day-date-year = { $year }年{ $month }{ $day }日 { $weekday }
+day-yesterday-short = 昨天
+weekday-mon = 周一
+weekday-tue = 周二
+weekday-wed = 周三
+weekday-thu = 周四
+weekday-fri = 周五
+weekday-sat = 周六
+weekday-sun = 周日
+weekday-monday = 星期一
+weekday-tuesday = 星期二
+weekday-wednesday = 星期三
+weekday-thursday = 星期四
+weekday-friday = 星期五
+weekday-saturday = 星期六
+weekday-sunday = 星期日
+month-january = 1月
+month-february = 2月
+month-march = 3月
+month-april = 4月
+month-may = 5月
+month-june = 6月
+month-july = 7月
+month-august = 8月
+month-september = 9月
+month-october = 10月
+month-november = 11月
+month-december = 12月
+
+## 输入框
+
+composer-keys = { $send } 发送 · { $newline } 换行
+composer-size = { $bytes } / { $limit } 字节
+
+## 状态栏
+
+status-unread = { $count } 条未读
+status-loading = 正在获取通讯录，已有 { $count } 人
+service-demo = 演示
+service-other = 测试服务器
+link-up = 在线
+link-down = 未连接
+link-trying = { $why }，正在重试…
+link-retrying = { $why }，{ $left } 后重试
+link-phone-offline = 手机离线太久：请打开手机上的微信
+link-slowed-down = 微信要求暂停：{ $left }
+hint-help = 帮助
+hint-quit = 退出
+hint-open = 打开
+hint-book = 通讯录
+hint-jump = 查找聊天
+hint-send = 发送
+hint-new-line = 换行
+hint-back = 返回
+hint-too-long = 太长，无法发送：{ $bytes } / { $limit } 字节。内容都还在。
+hint-no-failed-message = 这里没有发送失败的消息。
+hint-no-unread = 没有未读消息。
+hint-not-logged-in = 尚未登录。
+hint-read-only = 这个聊天不能发消息。
+hint-send-failed = 未能发给 { $name }：{ $why }
+hint-network-gone = 网络部分已停止，无法发送。请重新启动 weft。
+hint-how-to-quit = 按 { $key } 退出。
+
+## 失败的原因，写在冒号之后或逗号之前
+
+why-offline = 没有网络连接
+why-timed-out = 等待回应超时
+why-status = 服务器返回 HTTP { $status }
+why-garbled = 服务器的回应无法理解
+why-refused = 被微信拒绝（代码 { $code }）
+why-not-allowed = 微信不允许向这个聊天发消息
+why-chat-gone = 这个聊天已不存在
+why-too-frequent = 操作太频繁
+why-session-over = 登录已结束
+why-too-long = 太长
+
+## 登录结束
+
+ended-logged-out = 已退出登录。
+ended-by-service = 微信结束了这次登录：在手机上退出，或在别处登录（代码 { $code }）。
+ended-environment = 微信认为登录环境异常，结束了这次登录（代码 1203）。
+ended-key = { $key } 重新登录
+
+## 登录
+
+warning-title = 登录之前
+warning-risk = weft 不是腾讯的产品。用非官方客户端登录，微信号可能被限制或封禁，短则数周，长则永久；有人只扫了一次码就遇到了。
+warning-advice = 请用一个可以承受损失的微信号；手机保持在线，并与电脑在同一地点；不要群发。
+warning-promise = weft 从不自动重新登录。这段话只显示一次。
+warning-choice = { $continue }：我明白，显示二维码。{ $quit }：离开。
+login-fetching = 正在获取二维码…
+login-scan = 请用手机微信扫码登录
+login-scan-how = 手机微信右上角“+”→“扫一扫”。手机离屏幕稍远一些更容易识别。
+login-valid = 有效时间还剩 { $left }。
+login-renewed = 上一个二维码已过期，这是新的。
+login-link-how = 这里放不下二维码。请在别的设备上把这个链接转成二维码再扫：
+login-picture-how = 或在浏览器里打开二维码图片：
+login-scanned = 已扫码
+login-scanned-how = 请在手机上确认登录。
+login-confirmed = 已确认
+login-confirmed-how = 正在获取聊天…
+login-cancelled = 已在手机上取消。正在获取新的二维码…
+login-expired = 二维码已过期。正在获取新的…
+login-refused = 微信拒绝了这次登录（代码 { $code }）
+login-refused-meaning = 这个微信号，或登录的环境，不允许以这种方式在手机之外使用微信。短时间内再试没有用，反而可能更糟。
+login-refused-try-desktop = 有些微信号可以用桌面客户端的方式登录：用 --mode desktop 启动 weft。这会顶掉电脑上的微信。
+login-refused-try = 已实名并开通微信支付的微信号较少被拒绝。请换一个微信号，或过几天再试。
+login-refused-other = 请获取新的二维码；如果还是这样，过几个小时再试。
+login-no-network = 连不上微信
+login-retrying = 第 { $attempt } 次失败：{ $why }。{ $left } 后重试。
+login-desktop = 以桌面客户端的方式登录：会顶掉电脑上的微信。
+login-demo = 这是演示：不用扫码，稍等片刻会自动完成。
+login-other = 这不是真正的微信：--server 指定了别的服务器。
+login-key-continue = 继续
+login-key-link = 显示链接
+login-key-code = 显示二维码
+login-key-new-code = 获取新的二维码
+login-key-retry = 立即重试
+
+## 浮层
+
+help-title = 按键
+help-everywhere = 任何地方
+help-list = 列表中
+help-composer = 输入时
+help-login = 登录时
+help-more = 下面还有 { $count } 行
+help-close = Esc 关闭
+quit-title = 退出？
+quit-question = 还有消息没有发出，退出会丢失。
+quit-choice = { $quit } 退出，{ $back } 返回。
+too-small = weft 需要至少 { $width } 列、{ $height } 行的屏幕。
+
+## 每个键的作用，写在帮助里
+
+key-help = 帮助
+key-quit = 退出
+key-how-to-quit = 提示怎样退出
+key-back = 返回一步；输入的内容不会丢
+key-redraw = 重新绘制屏幕
+key-login-again = 重新登录；断线时立即重试
+key-jump = 按名字查找聊天
+key-book = 通讯录
+key-next-unread = 下一个未读聊天
+key-nth-chat = 列表中该位置的聊天
+key-scroll-up = 向上滚动
+key-scroll-down = 向下滚动
+key-scroll-top = 到第一条消息
+key-scroll-bottom = 到最后一条消息
+key-select-up = 选中上一条消息
+key-select-down = 选中下一条消息
+key-resend = 重发失败的消息
+key-edit-failed = 取回失败的消息来修改
+key-continue = 继续
+key-toggle-link = 二维码或链接
+key-new-code = 新的二维码
+key-up = 上移
+key-down = 下移
+key-page-up = 上一页
+key-page-down = 下一页
+key-first = 到第一个
+key-last = 到最后一个
+key-open = 打开
+key-tab-left = 聊天
+key-tab-right = 通讯录
+key-next-pane = 在列表和输入框之间切换
+key-send = 发送
+key-new-line = 换行
+key-scroll-page-up = 向上翻页
+key-scroll-page-down = 向下翻页
+key-left = 左移
+key-right = 右移
+key-word-left = 左移一词
+key-word-right = 右移一词
+key-row-up = 上移一行
+key-row-down = 下移一行
+key-line-start = 到行首
+key-line-end = 到行尾
+key-text-start = 到开头
+key-text-end = 到末尾
+key-backspace = 删除光标前的字
+key-delete = 删除光标处的字
+key-kill-word-back = 剪切前一个词
+key-kill-word-forward = 剪切后一个词
+key-kill-to-start = 剪切到行首
+key-kill-to-end = 剪切到行尾
+key-yank = 粘贴剪切的内容
+key-transpose = 交换两个字
+key-undo = 撤销
+key-redo = 重做

@@ -1,0 +1,276 @@
+//! Settings: what was given on the command line, in the environment and in the file → what holds.
+//!
+//! Owns the one table of settings ([`KEYS`]; flags, file, help and README are made from it) and every rule about their
+//! values. Never: reads a file, the environment or the command line. Those come in as [`Raw`], all in the same shape,
+//! and go out as [`Settings`], where nothing is missing and nothing is a string that should be a choice.
+
+pub mod fault;
+pub mod file;
+mod server;
+
+pub use fault::{Fault, Place};
+pub use server::Server;
+
+use crate::words::Language;
+
+/// A setting's name, for the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    Language,
+    Theme,
+    Glyphs,
+    Mouse,
+    Bell,
+    Server,
+    Mode,
+    Log,
+    DataDir,
+}
+
+/// What a setting's value may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One of these; the first holds when nothing is said.
+    Choice(&'static [&'static str]),
+    /// True or false; what holds when nothing is said.
+    Switch(bool),
+    /// The origin of a service.
+    Origin,
+    Folder,
+}
+
+/// One row of the table of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub name: Name,
+    /// In the file.
+    pub key: &'static str,
+    /// After `--`, if there is one. For a switch the flag turns it off.
+    pub flag: Option<&'static str>,
+    pub env: &'static str,
+    pub kind: Kind,
+    /// The id of the sentence that explains it.
+    pub about: &'static str,
+}
+
+const fn key(
+    name: Name,
+    key: &'static str,
+    flag: Option<&'static str>,
+    env: &'static str,
+    kind: Kind,
+) -> Key {
+    let about = match name {
+        Name::Language => "setting-language",
+        Name::Theme => "setting-theme",
+        Name::Glyphs => "setting-glyphs",
+        Name::Mouse => "setting-mouse",
+        Name::Bell => "setting-bell",
+        Name::Server => "setting-server",
+        Name::Mode => "setting-mode",
+        Name::Log => "setting-log",
+        Name::DataDir => "setting-data-dir",
+    };
+    Key {
+        name,
+        key,
+        flag,
+        env,
+        kind,
+        about,
+    }
+}
+
+#[rustfmt::skip]
+pub const KEYS: &[Key] = &[
+    key(Name::Language, "language", Some("lang"), "WEFT_LANG", Kind::Choice(&["auto", "zh-CN", "en"])),
+    key(Name::Theme, "theme", Some("theme"), "WEFT_THEME", Kind::Choice(&["auto", "terminal", "mono"])),
+    key(Name::Glyphs, "glyphs", None, "WEFT_GLYPHS", Kind::Choice(&["auto", "unicode", "ascii"])),
+    key(Name::Mouse, "mouse", Some("no-mouse"), "WEFT_MOUSE", Kind::Switch(true)),
+    key(Name::Bell, "bell", None, "WEFT_BELL", Kind::Switch(true)),
+    key(Name::Server, "server", Some("server"), "WEFT_SERVER", Kind::Origin),
+    key(Name::Mode, "mode", Some("mode"), "WEFT_MODE", Kind::Choice(&["auto", "web", "desktop"])),
+    key(Name::Log, "log", None, "WEFT_LOG", Kind::Choice(&["info", "off", "error", "warn", "debug", "trace"])),
+    key(Name::DataDir, "data_dir", Some("data-dir"), "WEFT_DATA_DIR", Kind::Folder),
+];
+
+impl Key {
+    /// Whether the file may hold it. Not the folder that the file is found in.
+    pub fn in_file(&self) -> bool {
+        self.kind != Kind::Folder
+    }
+}
+
+/// One value as it was given, not looked at yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    pub name: Name,
+    pub value: String,
+    pub place: Place,
+}
+
+/// What one source says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Raw(pub Vec<Given>);
+
+impl Raw {
+    /// The environment, through a function that knows it. A variable set to nothing is not set.
+    pub fn from_environment(read: impl Fn(&str) -> Option<String>) -> Self {
+        let given = |key: &Key| {
+            let value = read(key.env).filter(|value| !value.is_empty())?;
+            Some(Given {
+                name: key.name,
+                value,
+                place: Place::Environment(key.env),
+            })
+        };
+        Self(KEYS.iter().filter_map(given).collect())
+    }
+
+    pub fn get(&self, name: Name) -> Option<&Given> {
+        self.0.iter().find(|given| given.name == name)
+    }
+}
+
+/// What is not a setting but decides what `auto` means.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The person's locale, as a tag.
+    pub locale: Option<String>,
+    /// `NO_COLOR` is set.
+    pub no_color: bool,
+    /// `TERM`.
+    pub term: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// The terminal's own colours.
+    Terminal,
+    Mono,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyphs {
+    Unicode,
+    Ascii,
+}
+
+/// Which client weft says it is (`protocol.md §1.4`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Plain web; as the desktop client when that is refused with 1203.
+    Auto,
+    Web,
+    Desktop,
+}
+
+/// From quiet to talkative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    Off,
+    Error,
+    Warn,
+    Info,
+    Debug,
+    Trace,
+}
+
+/// What holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub language: Language,
+    pub theme: Theme,
+    pub glyphs: Glyphs,
+    pub mouse: bool,
+    pub bell: bool,
+    /// `None`: the real service.
+    pub server: Option<Server>,
+    pub mode: Mode,
+    pub log: Level,
+}
+
+/// The first source that says something wins: flags, environment, file.
+pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault> {
+    let of = Sources(sources);
+    Ok(Settings {
+        language: match of.choice(Name::Language)? {
+            "zh-CN" => Language::Chinese,
+            "en" => Language::English,
+            _ => around
+                .locale
+                .as_deref()
+                .map_or_else(Language::default, Language::from_tag),
+        },
+        theme: match of.choice(Name::Theme)? {
+            "terminal" => Theme::Terminal,
+            "mono" => Theme::Mono,
+            _ if around.no_color => Theme::Mono,
+            _ => Theme::Terminal,
+        },
+        glyphs: match of.choice(Name::Glyphs)? {
+            "unicode" => Glyphs::Unicode,
+            "ascii" => Glyphs::Ascii,
+            // The Linux console's font has 512 glyphs.
+            _ if around.term == "linux" => Glyphs::Ascii,
+            _ => Glyphs::Unicode,
+        },
+        mouse: of.switch(Name::Mouse)?,
+        bell: of.switch(Name::Bell)?,
+        server: of.given(Name::Server).map(Server::parse).transpose()?,
+        mode: match of.choice(Name::Mode)? {
+            "web" => Mode::Web,
+            "desktop" => Mode::Desktop,
+            _ => Mode::Auto,
+        },
+        log: match of.choice(Name::Log)? {
+            "off" => Level::Off,
+            "error" => Level::Error,
+            "warn" => Level::Warn,
+            "debug" => Level::Debug,
+            "trace" => Level::Trace,
+            _ => Level::Info,
+        },
+    })
+}
+
+struct Sources<'a>(&'a [Raw]);
+
+impl<'a> Sources<'a> {
+    fn given(&self, name: Name) -> Option<&'a Given> {
+        self.0.iter().find_map(|raw| raw.get(name))
+    }
+
+    /// The value where it is one of the choices, the first choice where nothing was said.
+    fn choice(&self, name: Name) -> Result<&'static str, Fault> {
+        let Some(Kind::Choice(choices)) = kind(name) else {
+            return Ok("");
+        };
+        match self.given(name) {
+            None => Ok(choices.first().copied().unwrap_or_default()),
+            Some(given) => choices
+                .iter()
+                .copied()
+                .find(|choice| *choice == given.value)
+                .ok_or_else(|| Fault::value(given)),
+        }
+    }
+
+    fn switch(&self, name: Name) -> Result<bool, Fault> {
+        let Some(Kind::Switch(usual)) = kind(name) else {
+            return Ok(false);
+        };
+        let Some(given) = self.given(name) else {
+            return Ok(usual);
+        };
+        match given.value.as_str() {
+            "true" | "1" | "yes" | "on" => Ok(true),
+            "false" | "0" | "no" | "off" => Ok(false),
+            _ => Err(Fault::value(given)),
+        }
+    }
+}
+
+fn kind(name: Name) -> Option<Kind> {
+    KEYS.iter().find(|key| key.name == name).map(|key| key.kind)
+}

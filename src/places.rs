@@ -1,0 +1,82 @@
+//! weft's own files: where they are, and that nobody else may read them.
+//!
+//! Owns the folders and the small files in them. Never: what is in the settings file (`config`), or the history.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use etcetera::{AppStrategy, AppStrategyArgs, HomeDirError, app_strategy::Xdg};
+
+/// Where everything is. Nothing is created by knowing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    pub settings: PathBuf,
+    /// The log, and what was said once.
+    pub state: PathBuf,
+}
+
+impl Places {
+    /// Below one folder, or in the XDG directories.
+    pub fn find(data_dir: Option<&Path>) -> Result<Self, HomeDirError> {
+        if let Some(folder) = data_dir {
+            return Ok(Self {
+                settings: folder.join("config.toml"),
+                state: folder.join("state"),
+            });
+        }
+        let xdg = Xdg::new(AppStrategyArgs {
+            top_level_domain: String::new(),
+            author: String::new(),
+            app_name: "weft".to_owned(),
+        })?;
+        Ok(Self {
+            settings: xdg.config_dir().join("config.toml"),
+            state: xdg.state_dir().unwrap_or_else(|| xdg.data_dir()),
+        })
+    }
+
+    /// The settings file's text; `None` where there is no such file.
+    pub fn read_settings(&self) -> io::Result<Option<String>> {
+        match std::fs::read_to_string(&self.settings) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes the folder of the log where it is missing, and its owner's alone.
+    pub fn make_state(&self) -> io::Result<()> {
+        private_folder(&self.state)
+    }
+
+    /// Whether the person has read the warning about third-party logins.
+    pub fn is_warned(&self) -> bool {
+        self.warned().exists()
+    }
+
+    pub fn remember_warned(&self) -> io::Result<()> {
+        self.make_state()?;
+        private_file(&self.warned())?.write_all(b"The warning about third-party logins was read.\n")
+    }
+
+    fn warned(&self) -> PathBuf {
+        self.state.join("warning-read")
+    }
+}
+
+fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    // It may have been there, made by somebody with other habits.
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))
+}
+
+fn private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+}

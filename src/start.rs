@@ -1,0 +1,237 @@
+//! The three programs that weft can be, put together from their parts.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use jiff::tz::TimeZone;
+use ratatui::backend::CrosstermBackend;
+use tokio::runtime::Runtime;
+use weft::app::model::{self, Model, Service};
+use weft::cli::Sim;
+use weft::config::{Glyphs, Mode, Settings, Theme};
+use weft::domain::time::{Clock, Now};
+use weft::net::http::Http;
+use weft::net::{self, Transport};
+use weft::places::Places;
+use weft::runtime::{Desk, Fault, Tally};
+use weft::session::{self, ModeChoice};
+use weft::sim::hub::Hub;
+use weft::sim::loopback::Loopback;
+use weft::sim::serve::{Fill, Serve};
+use weft::sim::world::setup::Family;
+use weft::term::{Console, Terminal, guard, output};
+use weft::ui::{Look, Screen, mode_2026, theme};
+use weft::words::{Arg, Words};
+use weft::{sim, telemetry};
+
+/// Why weft ends without having been asked to: one line, already in the person's language.
+pub struct Failed {
+    pub code: u8,
+    pub line: String,
+}
+
+/// Everything that is known before the terminal is taken.
+pub struct Start {
+    pub settings: Settings,
+    pub places: Places,
+    pub words: Words,
+}
+
+/// What carries the requests, made on the network's own thread: TLS is set up there, and nothing waits for it.
+type Carrier = Box<dyn FnOnce() -> anyhow::Result<Arc<dyn Transport>> + Send>;
+
+/// Why the part behind the first frame could not be started.
+enum Unready {
+    Folder(PathBuf, io::Error),
+    Log(PathBuf, anyhow::Error),
+    Network(io::Error),
+}
+
+impl Start {
+    /// The messenger, against the real service or another.
+    pub fn chat(self) -> Result<(), Failed> {
+        let server = self
+            .settings
+            .server
+            .as_ref()
+            .map(|server| server.as_str().to_owned());
+        let service = if server.is_some() {
+            Service::Other
+        } else {
+            Service::Real
+        };
+        let carrier = move || Ok(Arc::new(Http::new(server.as_deref())?) as Arc<dyn Transport>);
+        self.messenger(service, clock(), Box::new(carrier))
+    }
+
+    /// The messenger, against the embedded simulator.
+    pub fn demo(mut self) -> Result<(), Failed> {
+        self.settings.server = None;
+        let clock = clock();
+        let time = Arc::clone(&clock);
+        let carrier = move || {
+            let (world, director) = sim::demo::stage(fastrand::u64(..))?;
+            let hub = Hub::new(world, Some(director), time);
+            Ok(Arc::new(Loopback::new(hub)) as Arc<dyn Transport>)
+        };
+        self.messenger(Service::Demo, clock, Box::new(carrier))
+    }
+
+    /// The simulator alone, until it is interrupted.
+    pub fn serve(self, asked: Sim) -> Result<(), Failed> {
+        let failed = |why: &dyn std::fmt::Display| Failed::because(&self.words, "error-serve", why);
+        let runtime = runtime().map_err(|why| failed(&why))?;
+        let usual = Serve::default();
+        let options = Serve {
+            port: asked.port,
+            seed: asked.seed.unwrap_or(usual.seed),
+            auto_login: asked.auto_login.map(Duration::from_millis),
+            story: asked.story,
+            hold: asked.hold.map_or(usual.hold, Duration::from_millis),
+            family: if asked.overseas { Family::Web } else { usual.family },
+            fill: Fill {
+                chats: asked.chats,
+                messages: asked.messages,
+                members: asked.members,
+            },
+        };
+        let ready = |address: SocketAddr| {
+            let address = format!("http://{address}");
+            let line = self
+                .words
+                .say_with("sim-serving", &[("address", Arg::Text(&address))]);
+            // Whoever started it reads the port here; that nobody reads is their affair.
+            let _ = writeln!(io::stdout(), "{line}");
+        };
+        let stop = async {
+            // Without the handler there is still the signal's own way of ending a program.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        let served = runtime.block_on(sim::serve::serve(options, clock(), ready, stop));
+        served.map_err(|why| failed(&format!("{why:#}")))
+    }
+
+    fn messenger(self, service: Service, clock: Clock, carrier: Carrier) -> Result<(), Failed> {
+        if !io::stdout().is_terminal() {
+            return Err(Failed::new(&self.words, 1, &self.words.say("error-no-terminal")));
+        }
+        let runtime = runtime().map_err(|why| Failed::because(&self.words, "error-terminal", &why))?;
+        let panicked = Failed::at(&self.words, "error-panic", &self.places.state, &"");
+        guard::install_panic_hook();
+        let life = AssertUnwindSafe(|| runtime.block_on(self.live(service, clock, carrier)));
+        std::panic::catch_unwind(life).unwrap_or(Err(panicked))
+    }
+
+    async fn live(self, service: Service, clock: Clock, carrier: Carrier) -> Result<(), Failed> {
+        let Self {
+            settings,
+            places,
+            words,
+        } = self;
+        let terminal = |why: &io::Error| Failed::because(&words, "error-terminal", why);
+        let out = output::out().map_err(|why| terminal(&why))?;
+        let console = Console::open(settings.mouse).map_err(|why| terminal(&why))?;
+        let chosen = model::Settings {
+            zone: TimeZone::system(),
+            warn: service == Service::Real && !places.is_warned(),
+            bell: settings.bell,
+            service,
+        };
+        let memory = places.clone();
+        let mut desk = Desk {
+            model: Model::new(chosen, console.size()),
+            terminal: console,
+            screen: Screen::new(CrosstermBackend::new(out)).synchronized(mode_2026),
+            look: Look {
+                words,
+                theme: look(&settings),
+            },
+            clock: Arc::clone(&clock),
+            remember: Box::new(move || {
+                if let Err(error) = memory.remember_warned() {
+                    tracing::warn!(%error, "the warning will be shown again");
+                }
+            }),
+        };
+        let connect = || {
+            places
+                .make_state()
+                .map_err(|why| Unready::Folder(places.state.clone(), why))?;
+            telemetry::start(&places.state, settings.log)
+                .map_err(|why| Unready::Log(places.state.clone(), why))?;
+            tracing::info!(version = env!("CARGO_PKG_VERSION"), ?service, "started");
+            let setup = net::Setup {
+                settings: asked(&settings),
+                seed: fastrand::u64(..),
+                clock,
+            };
+            net::spawn(setup, carrier).map_err(Unready::Network)
+        };
+        let outcome = weft::runtime::run(&mut desk, connect).await;
+        ended(outcome, &desk.look.words)
+    }
+}
+
+fn ended(outcome: Result<Tally, Fault<Unready>>, words: &Words) -> Result<(), Failed> {
+    match outcome {
+        Ok(tally) => {
+            tracing::info!(tally.turns, tally.frames, "ended");
+            Ok(())
+        }
+        Err(Fault::Terminal(why)) => {
+            tracing::error!(%why, "lost the terminal");
+            Err(Failed::because(words, "error-terminal", &why))
+        }
+        Err(Fault::Connect(Unready::Folder(path, why))) => {
+            Err(Failed::at(words, "error-folder", &path, &why))
+        }
+        Err(Fault::Connect(Unready::Log(path, why))) => Err(Failed::at(words, "error-folder", &path, &why)),
+        Err(Fault::Connect(Unready::Network(why))) => Err(Failed::because(words, "error-network", &why)),
+    }
+}
+
+fn asked(settings: &Settings) -> session::Settings {
+    session::Settings {
+        server: settings.server.as_ref().map(|server| server.as_str().to_owned()),
+        mode: match settings.mode {
+            Mode::Auto => ModeChoice::Auto,
+            Mode::Web => ModeChoice::Web,
+            Mode::Desktop => ModeChoice::Desktop,
+        },
+    }
+}
+
+fn look(settings: &Settings) -> theme::Theme {
+    let theme = match settings.theme {
+        Theme::Terminal => theme::Theme::terminal(),
+        Theme::Mono => theme::Theme::mono(),
+    };
+    match settings.glyphs {
+        Glyphs::Unicode => theme,
+        Glyphs::Ascii => theme.ascii(),
+    }
+}
+
+/// One thread: the loop, the keyboard and the screen share it.
+fn runtime() -> io::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()
+}
+
+/// The only clock of the program.
+#[expect(clippy::disallowed_methods, reason = "time becomes data here")]
+fn clock() -> Clock {
+    let start = Instant::now();
+    Arc::new(move || {
+        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Now {
+            mono: start.elapsed(),
+            wall_ms: i64::try_from(wall.as_millis()).unwrap_or(i64::MAX),
+        }
+    })
+}

@@ -1,0 +1,177 @@
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an edge: the only place that waits for the keyboard and for signals"
+)]
+//! The keyboard and the signals, as events, on the thread that draws: no thread hop lies between a key and its frame.
+//!
+//! Owns the terminal's file descriptor for reading. Never: what an event means.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::future::pending;
+use std::io;
+use std::pin::Pin;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::process::Signal as Number;
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::Sleep;
+
+use super::Arrival;
+use super::decode::Decoder;
+use super::output;
+use crate::app::Event;
+
+/// How long a lone ESC waits for the rest of a sequence. Only terminals without kitty's keys are in doubt; a slow
+/// line splits sequences, and 25 ms is below what a person notices of the Esc key.
+const ESCAPE_WAIT: Duration = Duration::from_millis(25);
+
+pub struct Input {
+    tty: AsyncFd<File>,
+    decoder: Decoder,
+    waiting: VecDeque<Event>,
+    /// Runs while the decoder is in doubt.
+    doubt: Option<Pin<Box<Sleep>>>,
+    signals: Signals,
+    /// The terminal is gone: nothing comes any more.
+    closed: bool,
+}
+
+struct Signals {
+    resize: Signal,
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    stop: Signal,
+    go_on: Signal,
+}
+
+impl Input {
+    /// Inside a runtime with I/O and time.
+    pub fn open() -> io::Result<Self> {
+        #[expect(
+            deprecated,
+            reason = "the newer constructor is unsafe to call; what it asks for holds: the file is owned and never exchanged"
+        )]
+        let tty = AsyncFd::with_interest(super::tty()?, Interest::READABLE)?;
+        Ok(Self {
+            tty,
+            decoder: Decoder::default(),
+            waiting: VecDeque::new(),
+            doubt: None,
+            signals: Signals::listen()?,
+            closed: false,
+        })
+    }
+
+    /// The next event. Cancel-safe: what was read stays here.
+    pub async fn next(&mut self) -> Arrival {
+        loop {
+            if let Some(arrival) = self.waiting() {
+                return arrival;
+            }
+            let doubt = async {
+                match &mut self.doubt {
+                    Some(sleep) => sleep.await,
+                    None => pending().await,
+                }
+            };
+            let readable = async {
+                if self.closed {
+                    pending().await
+                } else {
+                    self.tty.readable().await.map(|mut ready| ready.clear_ready())
+                }
+            };
+            tokio::select! { biased;
+                // What was ready is read above; the readiness was cleared before, so nothing can be missed.
+                ready = readable => if ready.is_err() { self.close() },
+                arrival = self.signals.next() => return arrival,
+                () = doubt => {
+                    self.doubt = None;
+                    self.decoder.decide(&mut self.waiting);
+                }
+            }
+        }
+    }
+
+    /// What has arrived already, without waiting. Looks at the terminal itself and not at what the runtime knows, so
+    /// that a flood from the network cannot hide a key.
+    pub fn waiting(&mut self) -> Option<Arrival> {
+        // Until there is an event: half of one is in nobody's way, but what is left unread raises no new edge.
+        while self.waiting.is_empty() && !self.closed && self.can_read() {
+            self.read();
+        }
+        self.waiting.pop_front().map(meant)
+    }
+
+    /// The descriptor is shared with the shell that started weft, so it stays blocking: ask first.
+    fn can_read(&self) -> bool {
+        let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
+        let now = Timespec::default();
+        matches!(rustix::event::poll(&mut fds, Some(&now)), Ok(1..))
+    }
+
+    fn read(&mut self) {
+        let mut bytes = [0; 4096];
+        match rustix::io::read(&self.tty, &mut bytes) {
+            // End of file, or EIO once the terminal's other end is closed.
+            Ok(0) => self.close(),
+            Ok(count) => {
+                self.decoder
+                    .feed(bytes.get(..count).unwrap_or_default(), &mut self.waiting);
+                let undecided = self.decoder.undecided();
+                self.doubt = undecided.then(|| Box::pin(tokio::time::sleep(ESCAPE_WAIT)));
+            }
+            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Err(_) => self.close(),
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed = true;
+        self.waiting.push_back(Event::Terminate);
+    }
+
+    /// Ends when the process is told to go on.
+    pub async fn continued(&mut self) {
+        self.signals.go_on.recv().await;
+    }
+}
+
+/// In raw mode Ctrl-Z is a key like any other; to the person it is the shell's.
+fn meant(event: Event) -> Arrival {
+    if event == Event::Key(super::SUSPEND) {
+        Arrival::Suspend
+    } else {
+        Arrival::Event(event)
+    }
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        let numbered = |number: Number| signal(SignalKind::from_raw(number.as_raw()));
+        Ok(Self {
+            resize: signal(SignalKind::window_change())?,
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            stop: numbered(Number::TSTP)?,
+            go_on: numbered(Number::CONT)?,
+        })
+    }
+
+    async fn next(&mut self) -> Arrival {
+        tokio::select! {
+            _ = self.resize.recv() => Arrival::Event(Event::Resize(output::size())),
+            _ = self.terminate.recv() => Arrival::Event(Event::Terminate),
+            _ = self.hang_up.recv() => Arrival::Event(Event::Terminate),
+            _ = self.interrupt.recv() => Arrival::Event(Event::Terminate),
+            _ = self.stop.recv() => Arrival::Suspend,
+            _ = self.go_on.recv() => Arrival::Resumed,
+        }
+    }
+}

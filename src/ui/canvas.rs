@@ -1,0 +1,210 @@
+//! Putting words on cells.
+//!
+//! Owns clipping: nothing written through a [`Row`] leaves its area, and no wide character is ever cut in half.
+//! Never: a decision about what is said.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use crate::domain::geometry::Area;
+use crate::domain::text;
+
+pub fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// The part of `area` from row `from` on, at most `height` rows.
+pub fn rows(area: Area, from: u16, height: u16) -> Area {
+    let from = from.min(area.height);
+    Area {
+        y: area.y.saturating_add(from),
+        height: height.min(area.height - from),
+        ..area
+    }
+}
+
+/// The part of `area` that is left when `by` columns are taken off either side.
+pub fn inset(area: Area, by: u16) -> Area {
+    let by = by.min(area.width / 2);
+    Area {
+        x: area.x.saturating_add(by),
+        width: area.width - 2 * by,
+        ..area
+    }
+}
+
+/// One row of cells being filled from both ends.
+pub struct Row<'b> {
+    buffer: &'b mut Buffer,
+    x: u16,
+    end: u16,
+    y: u16,
+}
+
+impl<'b> Row<'b> {
+    /// Row `at` of `area`; a row outside of the area or the buffer takes nothing.
+    pub fn new(buffer: &'b mut Buffer, area: Area, at: u16) -> Self {
+        let inside = rect(rows(area, at, 1)).intersection(buffer.area);
+        Self {
+            buffer,
+            x: inside.left(),
+            end: if inside.height == 0 {
+                inside.left()
+            } else {
+                inside.right()
+            },
+            y: inside.y,
+        }
+    }
+
+    /// Columns still free.
+    pub fn left(&self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    pub fn skip(&mut self, columns: u16) -> &mut Self {
+        self.x = self.x.saturating_add(columns).min(self.end);
+        self
+    }
+
+    /// Keeps `columns` at the right end free.
+    pub fn reserve(&mut self, columns: u16) -> &mut Self {
+        self.end = self.end.saturating_sub(columns).max(self.x);
+        self
+    }
+
+    /// Gives back what was kept free.
+    pub fn release(&mut self, columns: u16) -> &mut Self {
+        self.end = self.end.saturating_add(columns);
+        self
+    }
+
+    /// Writes what fits, with an ellipsis where it does not.
+    pub fn say(&mut self, words: &str, style: Style) -> &mut Self {
+        let clipped = text::clip(words, self.left());
+        self.put(&clipped, style)
+    }
+
+    /// Writes what fits and cuts the rest between two graphemes; a tab becomes four spaces.
+    pub fn put(&mut self, words: &str, style: Style) -> &mut Self {
+        let words = untabbed(words);
+        if self.left() > 0 {
+            let (x, _) = self
+                .buffer
+                .set_stringn(self.x, self.y, &words, usize::from(self.left()), style);
+            self.x = x.min(self.end);
+        }
+        self
+    }
+
+    /// Writes at the right end if all of it fits beside what is there already, and takes the room.
+    pub fn right(&mut self, words: &str, style: Style) -> &mut Self {
+        let width = columns(words);
+        if width <= self.left() && width > 0 {
+            let at = self.end - width;
+            self.buffer
+                .set_stringn(at, self.y, words, usize::from(width), style);
+            self.end = at;
+        }
+        self
+    }
+
+    /// Fills what is left with one glyph.
+    pub fn fill(&mut self, glyph: &str, style: Style) -> &mut Self {
+        while self.x < self.end {
+            if let Some(cell) = self.buffer.cell_mut((self.x, self.y)) {
+                cell.set_symbol(glyph).set_style(style);
+            }
+            self.x += 1;
+        }
+        self
+    }
+}
+
+/// Columns of one line, clamped to what a screen can have.
+pub fn columns(words: &str) -> u16 {
+    u16::try_from(text::width(words)).unwrap_or(u16::MAX)
+}
+
+/// Tabs as four spaces, as wide as `domain::text` counts them.
+fn untabbed(words: &str) -> Cow<'_, str> {
+    if words.contains('\t') {
+        words.replace('\t', "    ").into()
+    } else {
+        words.into()
+    }
+}
+
+/// Writes `words` in the middle of row `at`.
+pub fn centre(buffer: &mut Buffer, area: Area, at: u16, words: &str, style: Style) {
+    let clipped = text::clip(words, area.width);
+    let before = area.width.saturating_sub(columns(&clipped)) / 2;
+    Row::new(buffer, area, at).skip(before).put(&clipped, style);
+}
+
+/// A line across the row with words set into it after `lead` columns.
+pub fn ruled(row: &mut Row<'_>, lead: u16, words: (&str, Style), line: (&str, Style)) {
+    for _ in 0..lead.min(row.left()) {
+        row.put(line.0, line.1);
+    }
+    if !words.0.is_empty() && row.left() > 4 {
+        row.skip(1).reserve(2).say(words.0, words.1);
+        row.release(2).skip(1);
+    }
+    row.fill(line.0, line.1);
+}
+
+/// Wraps and writes a paragraph from row `at` of `area`; returns the row below it.
+pub fn paragraph(buffer: &mut Buffer, area: Area, at: u16, words: &str, style: Style) -> u16 {
+    let mut next = at;
+    for range in text::wrap(words, area.width) {
+        if next >= area.height {
+            break;
+        }
+        Row::new(buffer, area, next).put(words.get(range).unwrap_or_default(), style);
+        next += 1;
+    }
+    next
+}
+
+/// Rows that [`paragraph`] takes.
+pub fn paragraph_rows(words: &str, width: u16) -> u16 {
+    u16::try_from(text::wrap(words, width).len()).unwrap_or(u16::MAX)
+}
+
+/// Empties `area`, and the other half of every wide character that its edges cut.
+pub fn clear(buffer: &mut Buffer, area: Area) {
+    let inside = rect(area).intersection(buffer.area);
+    for y in inside.top()..inside.bottom() {
+        // A character that starts left of the area and reaches into it (none is wider than two cells).
+        if let Some(before) = inside.left().checked_sub(1)
+            && let Some(cell) = buffer.cell_mut((before, y))
+            && cell.cell_width() > 1
+        {
+            cell.set_symbol(" ");
+        }
+        for x in inside.left()..inside.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
+    }
+}
+
+/// One style over whatever is there: on a bar, colours and dimness would be lost against it.
+pub fn restyle(buffer: &mut Buffer, area: Area, style: Style) {
+    let keep_weight = style.sub_modifier.is_empty() && !style.add_modifier.contains(Modifier::REVERSED);
+    for position in rect(area).intersection(buffer.area).positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            if !keep_weight {
+                let bold = cell.modifier.intersection(Modifier::BOLD);
+                cell.set_style(Style::reset())
+                    .set_style(Style::new().add_modifier(bold));
+            }
+            cell.set_style(style);
+        }
+    }
+}

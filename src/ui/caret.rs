@@ -1,0 +1,20 @@
+//! Where the terminal's one real cursor belongs.
+
+use ratatui::layout::Position;
+
+use super::{Look, View, composer, covered, list};
+use crate::app::layout::areas;
+use crate::app::model::{Focus, Model};
+
+/// The caret of the input that has the keys; `None` where none has (overlays, login, a screen too small).
+pub fn caret(model: &Model, look: &Look) -> Option<Position> {
+    if covered(model) {
+        return None;
+    }
+    let areas = areas(model)?;
+    let view = View { model, look };
+    match model.focus {
+        Focus::Composer => composer::caret(view, &areas),
+        Focus::List => Some(list::caret(view, &areas)),
+    }
+}

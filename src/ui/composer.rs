@@ -1,0 +1,112 @@
+//! The composer: what is being typed, and to whom.
+//!
+//! Owns how typed text looks. Never: a change to it; padding exists in cells only, so that it can never be sent.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::canvas::{Row, columns, ruled};
+use super::{View, keys, names};
+use crate::app::action::Action;
+use crate::app::editor::Editor;
+use crate::app::layout::Areas;
+use crate::app::model::Focus;
+use crate::domain::geometry::Area;
+use crate::port::MAX_TEXT_BYTES;
+
+/// The size is told from this many bytes before the limit on.
+const NEAR_LIMIT: usize = MAX_TEXT_BYTES / 16 * 15;
+/// Columns of line before the name on the rule.
+const LEAD: u16 = 2;
+
+pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
+    rule(view, areas.composer, buffer);
+    let Some(editor) = draft(view) else { return };
+    let theme = view.theme();
+    let prompt = if view.model.focus == Focus::Composer {
+        theme.accent
+    } else {
+        theme.dim
+    };
+    let beside = Area {
+        width: areas.input.x - areas.composer.x,
+        x: areas.composer.x,
+        ..areas.input
+    };
+    Row::new(buffer, beside, 0).put(theme.glyphs.prompt, prompt);
+    let area = areas.input;
+    let first = first_row(editor, area);
+    let rows = editor.rows(area.width);
+    for (at, range) in (0..area.height).zip(rows.into_iter().skip(first)) {
+        let words = editor.text().get(range).unwrap_or_default();
+        Row::new(buffer, area, at).put(words, theme.text);
+    }
+}
+
+/// Where the caret stands, on a cell of the input: an input method opens its window there.
+pub fn caret(view: View<'_>, areas: &Areas) -> Option<Position> {
+    let (editor, area) = (draft(view)?, areas.input);
+    let (row, column) = editor.caret_at(area.width);
+    let row = row.saturating_sub(first_row(editor, area));
+    let down = u16::try_from(row)
+        .unwrap_or(u16::MAX)
+        .min(area.height.checked_sub(1)?);
+    Some(Position::new(
+        area.x + column.min(area.width.checked_sub(1)?),
+        area.y + down,
+    ))
+}
+
+fn draft(view: View<'_>) -> Option<&Editor> {
+    let chat = view.model.chats.open?;
+    view.model
+        .conversations
+        .by_peer
+        .get(&chat)
+        .map(|conversation| &conversation.draft)
+}
+
+/// A text of more rows than fit is shown so that the caret's row is the last.
+fn first_row(editor: &Editor, area: Area) -> usize {
+    let (row, _) = editor.caret_at(area.width);
+    (row + 1).saturating_sub(area.height.into())
+}
+
+/// To whom; at its right end the size of a text near the limit, else how to send.
+fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    let focused = view.model.focus == Focus::Composer;
+    let line = (theme.glyphs.horizontal, theme.rule);
+    let mut row = Row::new(buffer, area, 0);
+    let Some(chat) = view.model.chats.open else {
+        row.fill(line.0, line.1);
+        return;
+    };
+    let bytes = draft(view).map_or(0, |editor| editor.text().len());
+    let (told, style) = if bytes > NEAR_LIMIT {
+        let args = [("bytes", bytes.into()), ("limit", MAX_TEXT_BYTES.into())];
+        let style = if bytes > MAX_TEXT_BYTES {
+            theme.error
+        } else {
+            theme.warning
+        };
+        (view.say_with("composer-size", &args), style)
+    } else if focused {
+        let (send, new_line) = (keys::of(view, Action::Send), keys::of(view, Action::NewLine));
+        let args = [("send", (&*send).into()), ("newline", (&*new_line).into())];
+        (view.say_with("composer-keys", &args), theme.dim)
+    } else {
+        (String::new(), theme.dim)
+    };
+    let name = names::peer(view, chat);
+    // The name before the hint, but never the size: a text too long to send must say so.
+    let must = bytes > NEAR_LIMIT;
+    if !told.is_empty() && (must || columns(&told) + columns(&name) + 12 <= row.left()) {
+        row.right(line.0, line.1)
+            .reserve(1)
+            .right(&told, style)
+            .reserve(1);
+    }
+    let style = if focused { theme.accent } else { theme.dim };
+    ruled(&mut row, LEAD, (&name, style), line);
+}

@@ -1,0 +1,284 @@
+//! The conversation pane: who it is with, and what was said.
+//!
+//! Owns how a row of [`crate::app::rows`] looks. Never: which rows are in view, or how text is wrapped.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use super::canvas::{Row, centre, clear, columns, ruled};
+use super::{View, card, clock, fault, keys, names};
+use crate::app::action::Action;
+use crate::app::conversation::{Conversation, From, Line, State};
+use crate::app::layout::Areas;
+use crate::app::rows::{self, INDENT, MARK};
+use crate::domain::contact::ContactKind;
+use crate::domain::geometry::{Area, Size};
+use crate::domain::id::PeerId;
+use crate::domain::message::Body;
+use crate::domain::text::{SafeText, slice};
+
+pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
+    let Some(chat) = view.model.chats.open else {
+        return welcome(view, areas.conversation, buffer);
+    };
+    title(view, chat, areas.conversation, buffer);
+    let Some(conversation) = view.model.conversations.by_peer.get(&chat) else {
+        return;
+    };
+    let area = areas.messages;
+    let size = Size {
+        width: area.width,
+        height: area.height,
+    };
+    let visible = rows::visible(conversation, &view.model.settings.zone, size);
+    let pane = Pane {
+        view,
+        chat,
+        conversation,
+        area,
+    };
+    for (at, row) in (0..area.height).zip(&visible) {
+        pane.row(at, row, buffer);
+    }
+    if conversation.below > 0 {
+        pane.below(buffer);
+    }
+}
+
+/// No chat is open yet.
+fn welcome(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let (theme, middle) = (view.theme(), area.height / 2);
+    centre(
+        buffer,
+        area,
+        middle.saturating_sub(2),
+        "weft",
+        theme.accent.patch(theme.strong),
+    );
+    let open = keys::of(view, Action::Open);
+    let jump = keys::of(view, Action::JumpToChat);
+    let help = keys::of(view, Action::Help);
+    let lines = [
+        ("welcome-open", open),
+        ("welcome-jump", jump),
+        ("welcome-help", help),
+    ];
+    for (nth, (id, key)) in (0u16..).zip(lines) {
+        let words = view.say_with(id, &[("key", (&*key).into())]);
+        centre(buffer, area, middle + nth, &words, theme.dim);
+    }
+}
+
+fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    let peer = view.model.directory.peer(chat);
+    let mut told: Vec<Cow<'_, str>> = Vec::new();
+    if let Some(peer) = peer {
+        let flags = peer.contact.flags.unwrap_or_default();
+        if let Some(group) = &peer.contact.group
+            && group.member_count > 0
+        {
+            told.push(
+                view.say_with("title-members", &[("count", group.member_count.into())])
+                    .into(),
+            );
+        }
+        match peer.contact.kind {
+            ContactKind::PublicAccount => told.push(view.say("title-account")),
+            ContactKind::Friend | ContactKind::Stranger | ContactKind::Group | ContactKind::Special => {}
+        }
+        let marks = [
+            (flags.muted, "title-muted"),
+            (flags.blacklisted, "title-blocked"),
+            (peer.gone, "title-gone"),
+        ];
+        told.extend(
+            marks
+                .into_iter()
+                .filter(|(shown, _)| *shown)
+                .map(|(_, id)| view.say(id)),
+        );
+    }
+    let told = told.join(&format!(" {} ", theme.glyphs.separator));
+    let mut row = Row::new(buffer, area, 0);
+    row.skip(INDENT).reserve(1);
+    // The name comes first: what is told of it stands only where both fit in full.
+    let name = names::peer(view, chat);
+    if columns(&name) + columns(&told) + 2 <= row.left() {
+        row.put(&name, theme.strong).skip(2).put(&told, theme.dim);
+    } else {
+        row.say(&name, theme.strong);
+    }
+}
+
+struct Pane<'a> {
+    view: View<'a>,
+    chat: PeerId,
+    conversation: &'a Conversation,
+    area: Area,
+}
+
+impl Pane<'_> {
+    fn line(&self, at: usize) -> Option<&Line> {
+        self.conversation.lines.get(at)
+    }
+
+    fn row(&self, at: u16, row: &rows::Row, buffer: &mut Buffer) {
+        match row {
+            rows::Row::Day(date) => self.day(at, *date, buffer),
+            rows::Row::Unread => self.unread(at, buffer),
+            rows::Row::Head { line } => self.head(at, *line, buffer),
+            rows::Row::Text { line, range, last } => self.text(at, *line, (range.clone(), *last), buffer),
+            rows::Row::Card { line } => self.card(at, *line, buffer),
+            rows::Row::Gap => {}
+        }
+    }
+
+    fn day(&self, at: u16, date: jiff::civil::Date, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let today =
+            clock::civil(view.model.now.wall(), &view.model.settings.zone).map_or(date, |now| now.date());
+        let words = clock::day(date, today, view.look);
+        centre(buffer, self.area, at, &words, theme.dim);
+    }
+
+    fn unread(&self, at: u16, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let words = view.say("unread-line");
+        let lead = self.area.width.saturating_sub(columns(&words) + 2 * INDENT + 2) / 2;
+        let mut row = Row::new(buffer, self.area, at);
+        row.skip(INDENT).reserve(INDENT);
+        ruled(
+            &mut row,
+            lead,
+            (&words, theme.accent),
+            (theme.glyphs.horizontal, theme.accent),
+        );
+    }
+
+    /// Who speaks, and when.
+    fn head(&self, at: u16, line: usize, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let Some(line) = self.line(line) else { return };
+        let (name, style) = match line.from {
+            From::Me => (view.say("you"), theme.accent.patch(theme.strong)),
+            From::Peer(id) => (names::speaker(view, self.chat, id), theme.sender(id)),
+            From::Service => (view.say("service"), theme.dim),
+        };
+        let mut row = Row::new(buffer, self.area, at);
+        row.skip(INDENT).reserve(1);
+        let hour = clock::civil(line.at, &view.model.settings.zone)
+            .map(clock::hour)
+            .unwrap_or_default();
+        row.reserve(columns(&hour) + 2).say(&name, style);
+        row.release(columns(&hour) + 2).skip(2).put(&hour, theme.dim);
+    }
+
+    fn text(&self, at: u16, index: usize, part: (std::ops::Range<usize>, bool), buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let (range, last) = part;
+        let Some(line) = self.line(index) else { return };
+        let words = rows::text_of(&line.body).map_or("", |text| slice(text.as_str(), range));
+        if is_notice(line) {
+            centre(buffer, self.area, at, words.trim(), theme.dim);
+            return self.selection(at, index, buffer);
+        }
+        let mut row = Row::new(buffer, self.area, at);
+        row.skip(INDENT).put(words, theme.text);
+        let mut kept = 0;
+        if let Body::Quote { quoted, .. } = &line.body
+            && last
+            && !quoted.is_empty()
+        {
+            kept = MARK.min(row.left());
+            let quoted = SafeText::line(quoted.as_str());
+            row.reserve(MARK).skip(1).say(
+                &view.say_with("quoted", &[("text", quoted.as_str().into())]),
+                theme.dim,
+            );
+        }
+        let room = row.left() + kept;
+        if last {
+            self.delivery(at, line, room, buffer);
+        }
+        self.selection(at, index, buffer);
+    }
+
+    /// A kind that is one clipped row.
+    fn card(&self, at: u16, index: usize, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let Some(line) = self.line(index) else { return };
+        let card = card::card(&line.body, view.look);
+        if is_notice(line) {
+            centre(buffer, self.area, at, &card.detail, theme.dim);
+            return self.selection(at, index, buffer);
+        }
+        let mut row = Row::new(buffer, self.area, at);
+        row.skip(INDENT).reserve(MARK);
+        if !card.label.is_empty() {
+            row.say(&format!("[{}]", card.label), theme.dim).skip(1);
+        }
+        row.say(&card.detail, theme.text);
+        let room = row.left() + MARK;
+        self.delivery(at, line, room, buffer);
+        self.selection(at, index, buffer);
+    }
+
+    /// Where an own message stands: after it, where `rows` keeps two columns for it.
+    fn delivery(&self, at: u16, line: &Line, room: u16, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let (glyph, style, why) = match line.state {
+            State::Kept(_) => return,
+            State::Queued(_) => (theme.glyphs.queued, theme.dim, None),
+            State::Sending(_) => (theme.glyphs.sending, theme.dim, None),
+            State::Failed(_, why) => (theme.glyphs.failed, theme.error, Some(why)),
+        };
+        let from = self.area.width.saturating_sub(room);
+        let mut row = Row::new(buffer, self.area, at);
+        row.skip(from + 1).put(glyph, style);
+        if let Some(why) = why
+            && row.left() > 8
+        {
+            let why = fault::failure(why, view);
+            row.skip(1)
+                .say(&view.say_with("not-sent", &[("why", (&*why).into())]), style);
+        }
+    }
+
+    /// The chosen message has a mark at its side, and is weighted.
+    fn selection(&self, at: u16, index: usize, buffer: &mut Buffer) {
+        if self.conversation.selected != Some(index) {
+            return;
+        }
+        let theme = self.view.theme();
+        Row::new(buffer, self.area, at).put(theme.glyphs.mark, theme.accent);
+        let weight = Style::new()
+            .add_modifier(Modifier::BOLD)
+            .remove_modifier(Modifier::DIM);
+        let area = super::canvas::rect(super::canvas::rows(self.area, at, 1));
+        buffer.set_style(area, weight);
+    }
+
+    /// Messages came while the reader is further up.
+    fn below(&self, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let words = view.say_with("new-below", &[("count", self.conversation.below.into())]);
+        let words = format!(" {} {words} ", theme.glyphs.below);
+        let width = columns(&words).min(self.area.width);
+        let area = Area {
+            x: self.area.x + self.area.width - width,
+            y: self.area.y + self.area.height.saturating_sub(1),
+            width,
+            height: 1,
+        };
+        clear(buffer, area);
+        Row::new(buffer, area, 0).say(&words, theme.accent.patch(theme.bar));
+    }
+}
+
+/// A grey line by nobody: the service's own, or one said and recalled.
+fn is_notice(line: &Line) -> bool {
+    matches!(line.body, Body::Notice(_) | Body::Recalled(_))
+}

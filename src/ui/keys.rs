@@ -1,0 +1,74 @@
+//! Keys by their names, out of the one key table.
+//!
+//! Owns what a key is called. Never: what it does, which is `app::keymap`.
+
+use super::View;
+use crate::app::action::Action;
+use crate::app::keymap::{BINDINGS, Binding, Code, Key, binding, context};
+
+/// The key to press for this where the keys go now; empty where none does it.
+pub(super) fn of(view: View<'_>, action: Action) -> String {
+    let here = binding(context(view.model), action);
+    let bound = here.or_else(|| BINDINGS.iter().find(|binding| binding.action == action));
+    bound
+        .and_then(|binding| binding.keys.first())
+        .map(|key| name(*key))
+        .unwrap_or_default()
+}
+
+/// All keys of a row of the table.
+pub fn all(binding: &Binding) -> String {
+    if binding.action == Action::NthChat(1) {
+        // Nine rows of the table, one of the help.
+        return format!(
+            "{} … 9",
+            binding.keys.first().map(|key| name(*key)).unwrap_or_default()
+        );
+    }
+    binding
+        .keys
+        .iter()
+        .map(|key| name(*key))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// As it is printed on keyboards, in ASCII: an arrow may be two cells wide.
+pub fn name(key: Key) -> String {
+    let mut name = String::new();
+    for (held, modifier) in [(key.ctrl, "Ctrl-"), (key.alt, "Alt-"), (key.shift, "Shift-")] {
+        if held {
+            name.push_str(modifier);
+        }
+    }
+    match key.code {
+        Code::Char(' ') => name.push_str("Space"),
+        // A capital after Ctrl and Alt, as key caps have it, unless the case tells two bindings apart.
+        Code::Char(c) if key.ctrl => name.extend(c.to_uppercase()),
+        Code::Char(c) => name.push(c),
+        Code::F(number) => name.push_str(&format!("F{number}")),
+        code => name.push_str(named(code)),
+    }
+    name
+}
+
+fn named(code: Code) -> &'static str {
+    match code {
+        Code::Char(_) | Code::F(_) => "",
+        Code::Enter => "Enter",
+        Code::Tab => "Tab",
+        Code::BackTab => "Shift-Tab",
+        Code::Esc => "Esc",
+        Code::Backspace => "Backspace",
+        Code::Delete => "Delete",
+        Code::Insert => "Insert",
+        Code::Up => "Up",
+        Code::Down => "Down",
+        Code::Left => "Left",
+        Code::Right => "Right",
+        Code::Home => "Home",
+        Code::End => "End",
+        Code::PageUp => "PgUp",
+        Code::PageDown => "PgDn",
+    }
+}

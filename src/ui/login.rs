@@ -1,0 +1,147 @@
+//! The login screen: a code to scan, and every stage of the login in words.
+//!
+//! Owns where code and words stand on screens of every size. Never: when a code is fetched, or what the service said:
+//! its sentences are shown as they came.
+
+mod stages;
+
+use ratatui::buffer::Buffer;
+
+use super::canvas::{Row, centre, columns, inset, paragraph, paragraph_rows, rows};
+use super::qr::Qr;
+use super::{View, keys};
+use crate::app::action::Action;
+use crate::app::login::Stage;
+use crate::domain::geometry::Area;
+use stages::Paragraph;
+
+/// The widest column of running text: longer lines are hard to read.
+const MEASURE: u16 = 60;
+/// The narrowest column beside the code.
+const BESIDE: u16 = 24;
+/// Columns between code and words.
+const BETWEEN: u16 = 3;
+
+pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
+    let body = rows(all, 0, all.height.saturating_sub(1));
+    hints(view, rows(all, all.height.saturating_sub(1), 1), buffer);
+    let login = &view.model.login;
+    if let Stage::Code { link, .. } = &login.stage
+        && !login.show_link
+    {
+        // Two rows for words below, where a tighter white margin makes them possible.
+        let qr = Qr::fitting(link, body.width, body.height.saturating_sub(2))
+            .or_else(|| Qr::fitting(link, body.width, body.height));
+        if let Some(qr) = qr {
+            return with_code(view, &qr, body, buffer);
+        }
+    }
+    let column = inset(body, 2);
+    let width = column.width.min(MEASURE);
+    let column = Area {
+        x: column.x + (column.width - width) / 2,
+        width,
+        ..column
+    };
+    let words = stages::words(view, true);
+    let height = height_of(&words, width);
+    write(
+        &words,
+        rows(column, (column.height.saturating_sub(height)) / 2, height),
+        buffer,
+    );
+}
+
+/// The code with its words beside it, or below it where the screen is not wide enough.
+fn with_code(view: View<'_>, qr: &Qr, body: Area, buffer: &mut Buffer) {
+    let (width, height) = qr.size();
+    let words = stages::words(view, false);
+    let beside = body.width.saturating_sub(width + BETWEEN + 2);
+    if beside >= BESIDE {
+        let column = beside.min(MEASURE - BESIDE / 2);
+        let left = body.x + (body.width - (width + BETWEEN + column)) / 2;
+        let top = (body.height - height) / 2;
+        let code = Area {
+            x: left,
+            width,
+            ..rows(body, top, height)
+        };
+        qr.draw(code, view.theme().qr, buffer);
+        let tall = height_of(&words, column);
+        let text = Area {
+            x: left + width + BETWEEN,
+            width: column,
+            ..body
+        };
+        return write(
+            &words,
+            rows(text, body.height.saturating_sub(tall) / 2, tall),
+            buffer,
+        );
+    }
+    let left = body.x + (body.width - width) / 2;
+    let brief = stages::brief(view);
+    let room = body.height - height;
+    let below = u16::try_from(brief.len()).unwrap_or(u16::MAX).min(room);
+    let top = (room - below) / 2;
+    qr.draw(
+        Area {
+            x: left,
+            width,
+            ..rows(body, top, height)
+        },
+        view.theme().qr,
+        buffer,
+    );
+    for (at, Paragraph { words, style, .. }) in (top + height..body.height).zip(&brief) {
+        centre(buffer, body, at, words, *style);
+    }
+}
+
+fn height_of(words: &[Paragraph], width: u16) -> u16 {
+    let rows = |paragraph: &Paragraph| paragraph.gap + paragraph_rows(&paragraph.words, width);
+    words.iter().map(rows).sum()
+}
+
+fn write(words: &[Paragraph], area: Area, buffer: &mut Buffer) {
+    let mut at = 0;
+    for Paragraph { words, style, gap } in words {
+        at = paragraph(buffer, area, at + gap, words, *style);
+    }
+}
+
+/// What can be done now, on the last row; what does not fit is left out from the right.
+fn hints(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let login = &view.model.login;
+    let mut wanted: Vec<(Action, &str)> = Vec::new();
+    match login.stage {
+        Stage::Warning => wanted.push((Action::Continue, "login-key-continue")),
+        Stage::Code { .. } if login.show_link => wanted.push((Action::ToggleLink, "login-key-code")),
+        Stage::Code { .. } => wanted.push((Action::ToggleLink, "login-key-link")),
+        Stage::Refused { .. } => wanted.push((Action::Continue, "login-key-new-code")),
+        Stage::Retrying { .. } => wanted.push((Action::Continue, "login-key-retry")),
+        Stage::Fetching
+        | Stage::Scanned { .. }
+        | Stage::Confirmed
+        | Stage::Cancelled
+        | Stage::Expired
+        | Stage::Done => {}
+    }
+    wanted.extend([(Action::Quit, "hint-quit"), (Action::Help, "hint-help")]);
+    let theme = view.theme();
+    let told: Vec<_> = wanted
+        .into_iter()
+        .map(|(action, id)| (keys::of(view, action), view.say(id)))
+        .collect();
+    let width = |(key, words): &(String, std::borrow::Cow<'_, str>)| columns(key) + columns(words) + 4;
+    let mut fitting = told.len();
+    while fitting > 1 && told.iter().take(fitting).map(width).sum::<u16>() > area.width {
+        fitting -= 1;
+    }
+    let used: u16 = told.iter().take(fitting).map(width).sum();
+    let mut row = Row::new(buffer, area, 0);
+    row.skip(area.width.saturating_sub(used.saturating_sub(3)) / 2);
+    for (key, words) in told.iter().take(fitting) {
+        row.put(key, theme.key).skip(1).say(words, theme.dim).skip(3);
+    }
+}

@@ -1,0 +1,102 @@
+//! What stands over the panes: the frame of an overlay, the question before quitting, the word that there is no room.
+//!
+//! Owns where an overlay stands. Never: what is underneath.
+
+use ratatui::buffer::Buffer;
+
+use super::canvas::{Row, centre, clear, inset, paragraph, paragraph_rows, rows};
+use super::{View, keys};
+use crate::app::action::Action;
+use crate::app::layout::{MIN_HEIGHT, MIN_WIDTH};
+use crate::domain::geometry::Area;
+
+/// Columns between a panel's edge and its words.
+const PADDING: u16 = 3;
+
+/// Empties the middle of `all`, draws an edge with a title, and gives the area inside. `wish` is in cells of content;
+/// what does not fit is cut to the screen.
+pub fn open(view: View<'_>, all: Area, (title, wish): (&str, (u16, u16)), buffer: &mut Buffer) -> Area {
+    let width = wish.0.saturating_add(2 * PADDING).min(all.width);
+    let height = wish.1.saturating_add(4).min(all.height);
+    let area = Area {
+        x: all.x + (all.width - width) / 2,
+        y: all.y + (all.height - height) / 2,
+        width,
+        height,
+    };
+    clear(buffer, area);
+    edge(view, area, title, buffer);
+    let inner = inset(area, PADDING.min(width / 8 + 1));
+    rows(
+        inner,
+        if height > 6 { 2 } else { 1 },
+        height.saturating_sub(if height > 6 { 4 } else { 2 }),
+    )
+}
+
+fn edge(view: View<'_>, area: Area, title: &str, buffer: &mut Buffer) {
+    let (theme, glyphs) = (view.theme(), view.theme().glyphs);
+    let [top_left, top_right, bottom_left, bottom_right] = glyphs.corners;
+    let last = area.height.saturating_sub(1);
+    for at in 1..last {
+        let mut row = Row::new(buffer, area, at);
+        row.right(glyphs.vertical, theme.rule)
+            .put(glyphs.vertical, theme.rule);
+    }
+    let mut row = Row::new(buffer, area, 0);
+    row.right(top_right, theme.rule)
+        .put(top_left, theme.rule)
+        .put(glyphs.horizontal, theme.rule);
+    row.skip(1)
+        .reserve(2)
+        .say(title, theme.accent.patch(theme.strong));
+    let used = row.left();
+    Row::new(buffer, area, 0)
+        .skip(area.width.saturating_sub(used + 2))
+        .reserve(1)
+        .fill(glyphs.horizontal, theme.rule);
+    let mut row = Row::new(buffer, area, last);
+    row.right(bottom_right, theme.rule)
+        .put(bottom_left, theme.rule)
+        .fill(glyphs.horizontal, theme.rule);
+}
+
+/// Before quitting with a message unsent.
+pub fn confirm_quit(view: View<'_>, all: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    let question = view.say("quit-question");
+    let quit = keys::of(view, Action::Quit);
+    let back = keys::of(view, Action::Back);
+    let choice = view.say_with(
+        "quit-choice",
+        &[("quit", (&*quit).into()), ("back", (&*back).into())],
+    );
+    let width = all.width.saturating_sub(2 * PADDING).min(52);
+    let height = paragraph_rows(&question, width) + 1 + paragraph_rows(&choice, width);
+    let title = view.say("quit-title");
+    let inner = open(view, all, (&title, (width, height)), buffer);
+    let next = paragraph(buffer, inner, 0, &question, theme.text);
+    paragraph(buffer, inner, next + 1, &choice, theme.dim);
+}
+
+/// Below the smallest screen weft can be used on: says so, and nothing else.
+pub fn too_small(view: View<'_>, all: Area, buffer: &mut Buffer) {
+    let args = [
+        ("width", u32::from(MIN_WIDTH).into()),
+        ("height", u32::from(MIN_HEIGHT).into()),
+    ];
+    let long = view.say_with("too-small", &args);
+    let height = paragraph_rows(&long, all.width);
+    if height <= all.height && all.width >= 10 {
+        paragraph(buffer, all, (all.height - height) / 2, &long, view.theme().text);
+    } else {
+        let short = format!("{MIN_WIDTH}x{MIN_HEIGHT}");
+        centre(
+            buffer,
+            all,
+            all.height.saturating_sub(1) / 2,
+            &short,
+            view.theme().text,
+        );
+    }
+}

@@ -1,0 +1,306 @@
+//! What the terminal shows, and the least that must be written to change it.
+//!
+//! Owns the cells last written and the real cursor. Four regions have a pair of buffers each, so a key that touches the
+//! composer renders, compares and writes the composer alone; ratatui's own `Terminal` resets, fills and compares every
+//! cell. Overlays and the login screen are composed in one pair over the whole screen. Never: `Terminal::clear`, which
+//! asks the terminal for the cursor and may wait two seconds for an answer that the input reader has swallowed.
+
+use ratatui::backend::Backend;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Rect};
+
+use super::{Look, Pane, canvas, caret, compose};
+use crate::app::layout::{Areas, areas};
+use crate::app::model::Model;
+use crate::app::step::Touched;
+
+/// From about this many bytes on a frame is written as one synchronized update (mode 2026), so that it cannot be seen
+/// half done: a pseudo-terminal hands out 4 KiB at a time.
+const LARGE: usize = 4096;
+const PANES: [Pane; 4] = [Pane::List, Pane::Conversation, Pane::Composer, Pane::Status];
+
+/// Begins (`true`) and ends a synchronized update, where a backend can.
+pub type Synchronize<B> = fn(&mut B, bool) -> Result<(), <B as Backend>::Error>;
+
+/// The terminal as weft left it.
+#[derive(Debug)]
+pub struct Screen<B: Backend> {
+    backend: B,
+    face: Face,
+    cursor: Cursor,
+    synchronize: Option<Synchronize<B>>,
+}
+
+/// How the screen is cut.
+#[derive(Debug)]
+enum Face {
+    /// What the terminal shows is not known.
+    Unknown,
+    Panes {
+        areas: Areas,
+        regions: [Region; 4],
+        size: Rect,
+    },
+    Whole(Region),
+}
+
+/// What is shown in an area, and room to draw what comes next.
+#[derive(Debug)]
+struct Region {
+    shown: Buffer,
+    next: Buffer,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Unknown,
+    Hidden,
+    At(Position),
+    /// Shown, but writing has moved it.
+    Astray,
+}
+
+impl<B: Backend> Screen<B> {
+    pub fn new(backend: B) -> Self {
+        Self {
+            backend,
+            face: Face::Unknown,
+            cursor: Cursor::Unknown,
+            synchronize: None,
+        }
+    }
+
+    /// Large frames are wrapped by this.
+    #[must_use]
+    pub fn synchronized(mut self, by: Synchronize<B>) -> Self {
+        self.synchronize = Some(by);
+        self
+    }
+
+    pub fn backend_mut(&mut self) -> &mut B {
+        &mut self.backend
+    }
+
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// The terminal has another size now: what it did to its content is its own affair.
+    pub fn resize(&mut self) {
+        self.forget();
+    }
+
+    /// What the terminal shows is not known any more: the next frame begins with an empty screen.
+    pub fn forget(&mut self) {
+        self.face = Face::Unknown;
+        self.cursor = Cursor::Unknown;
+    }
+
+    /// Brings the terminal from what it shows to the model, given the regions that may differ.
+    pub fn draw(&mut self, model: &Model, look: &Look, touched: Touched) -> Result<(), B::Error> {
+        let wanted = wanted(model);
+        let size = Rect::new(0, 0, model.screen.width, model.screen.height);
+        let same = match (&self.face, wanted) {
+            (Face::Panes { areas, size: was, .. }, Some(wanted)) => *areas == wanted && *was == size,
+            (Face::Whole(region), None) => region.shown.area == size,
+            (Face::Unknown | Face::Panes { .. } | Face::Whole(_), _) => false,
+        };
+        if !same {
+            self.recompose(model, look, (size, wanted))?;
+        } else if !touched.is_none() {
+            self.redraw(model, look, touched)?;
+        }
+        self.place_cursor(caret::caret(model, look))?;
+        self.backend.flush()
+    }
+
+    /// The cut is the same: only touched regions are rendered and compared.
+    fn redraw(&mut self, model: &Model, look: &Look, touched: Touched) -> Result<(), B::Error> {
+        let mut face = std::mem::replace(&mut self.face, Face::Unknown);
+        let written = match &mut face {
+            Face::Unknown => Ok(()),
+            Face::Whole(region) => {
+                region.render(|buffer| compose(model, look, buffer));
+                self.write(&[&*region])
+            }
+            Face::Panes { areas, regions, .. } => {
+                let mut changed = Vec::with_capacity(regions.len());
+                for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
+                    if touched.has(pane.touched()) && !region.shown.area.is_empty() {
+                        region.render(|buffer| pane.draw(model, look, areas, buffer));
+                        changed.push(&*region);
+                    }
+                }
+                self.write(&changed)
+            }
+        };
+        written?;
+        match &mut face {
+            Face::Unknown => {}
+            Face::Whole(region) => region.turn(),
+            Face::Panes { regions, .. } => {
+                for (pane, region) in PANES.into_iter().zip(regions) {
+                    if touched.has(pane.touched()) {
+                        region.turn();
+                    }
+                }
+            }
+        }
+        self.face = face;
+        Ok(())
+    }
+
+    /// The cut is another one: the whole screen is composed once and compared with all that was shown.
+    fn recompose(&mut self, model: &Model, look: &Look, cut: (Rect, Option<Areas>)) -> Result<(), B::Error> {
+        let (size, wanted) = cut;
+        let shown = std::mem::replace(&mut self.face, Face::Unknown).into_whole(size);
+        let mut region = Region {
+            shown: Buffer::empty(size),
+            next: Buffer::empty(size),
+        };
+        compose(model, look, &mut region.next);
+        if let Some(shown) = shown {
+            region.shown = shown;
+            self.write(&[&region])?;
+        } else {
+            self.bracket(true)?;
+            self.backend.clear()?;
+            let all = region.shown.diff(&region.next);
+            self.backend.draw(all.into_iter())?;
+            self.bracket(false)?;
+            self.cursor = match self.cursor {
+                Cursor::Unknown => Cursor::Unknown,
+                Cursor::Hidden => Cursor::Hidden,
+                Cursor::At(_) | Cursor::Astray => Cursor::Astray,
+            };
+        }
+        region.turn();
+        self.face = match wanted {
+            None => Face::Whole(region),
+            Some(areas) => {
+                let regions = PANES.map(|pane| Region::cut(&region.shown, canvas::rect(pane.area(&areas))));
+                Face::Panes { areas, regions, size }
+            }
+        };
+        Ok(())
+    }
+
+    /// Writes what differs between the two buffers of each region, in one go.
+    fn write(&mut self, regions: &[&Region]) -> Result<(), B::Error> {
+        let changes: Vec<_> = regions
+            .iter()
+            .flat_map(|region| region.shown.diff_iter(&region.next))
+            .collect();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let large = weight(&changes) > LARGE;
+        if large {
+            self.bracket(true)?;
+        }
+        self.backend.draw(changes.into_iter())?;
+        if large {
+            self.bracket(false)?;
+        }
+        if let Cursor::At(_) = self.cursor {
+            self.cursor = Cursor::Astray;
+        }
+        Ok(())
+    }
+
+    fn bracket(&mut self, begin: bool) -> Result<(), B::Error> {
+        self.synchronize
+            .map_or(Ok(()), |bracket| bracket(&mut self.backend, begin))
+    }
+
+    /// Input methods open their window at the real cursor: it stands at the caret whenever there is one.
+    fn place_cursor(&mut self, caret: Option<Position>) -> Result<(), B::Error> {
+        let wanted = caret.map_or(Cursor::Hidden, Cursor::At);
+        if wanted == self.cursor {
+            return Ok(());
+        }
+        match wanted {
+            Cursor::At(position) => {
+                self.backend.set_cursor_position(position)?;
+                if matches!(self.cursor, Cursor::Hidden | Cursor::Unknown) {
+                    self.backend.show_cursor()?;
+                }
+            }
+            Cursor::Hidden | Cursor::Unknown | Cursor::Astray => self.backend.hide_cursor()?,
+        }
+        self.cursor = wanted;
+        Ok(())
+    }
+}
+
+/// The panes to be shown; `None` where the screen is composed as one.
+fn wanted(model: &Model) -> Option<Areas> {
+    if super::covered(model) { None } else { areas(model) }
+}
+
+/// About how many bytes a terminal needs to be told this.
+fn weight(changes: &[(u16, u16, &Cell)]) -> usize {
+    let mut last = (u16::MAX, u16::MAX);
+    let mut bytes = 0;
+    for &(x, y, cell) in changes {
+        let moved = last != (x.wrapping_sub(1), y);
+        bytes += cell.symbol().len() + if moved { 8 } else { 0 };
+        last = (x, y);
+    }
+    bytes
+}
+
+impl Face {
+    /// All that is shown as one buffer, if it is known and of this size.
+    fn into_whole(self, size: Rect) -> Option<Buffer> {
+        match self {
+            Self::Unknown => None,
+            Self::Whole(region) => (region.shown.area == size).then_some(region.shown),
+            Self::Panes {
+                regions, size: was, ..
+            } => (was == size).then(|| {
+                let mut whole = Buffer::empty(size);
+                for region in regions {
+                    if !region.shown.area.is_empty() {
+                        whole.merge(&region.shown);
+                    }
+                }
+                whole
+            }),
+        }
+    }
+}
+
+impl Region {
+    fn render(&mut self, draw: impl FnOnce(&mut Buffer)) {
+        self.next.reset();
+        draw(&mut self.next);
+    }
+
+    /// What was next is shown now.
+    fn turn(&mut self) {
+        std::mem::swap(&mut self.shown, &mut self.next);
+    }
+
+    fn cut(whole: &Buffer, area: Rect) -> Self {
+        let area = area.intersection(whole.area);
+        let mut shown = Buffer::empty(area);
+        for position in area.positions() {
+            if let (Some(to), Some(from)) = (shown.cell_mut(position), whole.cell(position)) {
+                to.clone_from(from);
+            }
+        }
+        Self {
+            shown,
+            next: Buffer::empty(area),
+        }
+    }
+}
+
+/// The bracket of a terminal that speaks escape sequences; one that does not know mode 2026 ignores it.
+pub fn mode_2026<W: std::io::Write>(
+    backend: &mut ratatui::backend::CrosstermBackend<W>,
+    begin: bool,
+) -> std::io::Result<()> {
+    std::io::Write::write_all(backend, if begin { b"\x1b[?2026h" } else { b"\x1b[?2026l" })
+}

@@ -1,0 +1,146 @@
+//! The status bar: who is logged in, how the line is, how much is unread, what the last key came to.
+//!
+//! Owns the choice of what is said where there is not room for all. Never: a state that is not so at this moment.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::canvas::{Row, columns, restyle};
+use super::{View, fault, keys, names};
+use crate::app::action::Action;
+use crate::app::keymap::most_wanted;
+use crate::app::model::{Hint, Service};
+use crate::domain::geometry::Area;
+use crate::port::Link;
+
+pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    if let Some(ending) = view.model.ended {
+        return ended(view, &fault::ending(ending, view), area, buffer);
+    }
+    let mut row = Row::new(buffer, area, 0);
+    row.skip(1).reserve(1);
+    let (glyph, style) = light(view);
+    row.put(glyph, style).skip(1);
+    // The answer to the last key stands first: it is what the eye looks for.
+    if let Some(hint) = &view.model.hint {
+        row.say(&self::hint(hint, view), theme.warning);
+        return;
+    }
+    let unread = view.model.chats.unread_total();
+    if unread > 0 {
+        let words = view.say_with("status-unread", &[("count", unread.into())]);
+        row.right(&words, theme.unread).reserve(2);
+    }
+    if view.model.link == Link::Up {
+        row.say(view.model.directory.my_name().unwrap_or_default(), theme.text)
+            .skip(2);
+    } else {
+        row.say(&fault::link(view.model.link, view), style).skip(2);
+    }
+    for (words, style) in [service(view), loading(view)].into_iter().flatten() {
+        if columns(&words) <= row.left() {
+            row.put(&words, style).skip(2);
+        }
+    }
+    key_hints(view, &mut row);
+}
+
+/// The session is over: what happened, and the key that leads to a new login, over the whole row.
+fn ended(view: View<'_>, what: &str, area: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    let mut row = Row::new(buffer, area, 0);
+    row.skip(1).reserve(1);
+    let key = fault::login_again(view);
+    // Where both do not fit, the key stays: the way on is worth more than the reason.
+    row.right(&key, theme.strong).reserve(2).say(what, theme.text);
+    restyle(buffer, area, theme.warning.patch(theme.bar));
+}
+
+fn light(view: View<'_>) -> (&'static str, Style) {
+    let theme = view.theme();
+    match view.model.link {
+        Link::Up => (theme.glyphs.online, theme.accent),
+        Link::Down => (theme.glyphs.offline, theme.dim),
+        Link::Retrying { .. } | Link::PhoneOffline | Link::SlowedDown { .. } => {
+            (theme.glyphs.offline, theme.warning)
+        }
+    }
+}
+
+fn service(view: View<'_>) -> Option<(String, Style)> {
+    let id = match view.model.settings.service {
+        Service::Real => return None,
+        Service::Demo => "service-demo",
+        Service::Other => "service-other",
+    };
+    Some((view.say(id).into_owned(), view.theme().warning))
+}
+
+fn loading(view: View<'_>) -> Option<(String, Style)> {
+    let so_far = view.model.loading?;
+    Some((
+        view.say_with("status-loading", &[("count", so_far.into())]),
+        view.theme().dim,
+    ))
+}
+
+/// The keys most wanted where the keys go now, as many as fit.
+fn key_hints(view: View<'_>, row: &mut Row<'_>) {
+    let theme = view.theme();
+    for &action in most_wanted(view.model).iter().rev() {
+        let Some(id) = short(action) else { continue };
+        let (key, words) = (keys::of(view, action), view.say(id));
+        if columns(&key) + columns(&words) + 4 > row.left() {
+            break;
+        }
+        row.right(&words, theme.dim)
+            .reserve(1)
+            .right(&key, theme.key)
+            .reserve(2);
+    }
+}
+
+/// What a key does, in a word.
+const SHORT: [(Action, &str); 8] = [
+    (Action::Help, "hint-help"),
+    (Action::Quit, "hint-quit"),
+    (Action::Open, "hint-open"),
+    (Action::Book, "hint-book"),
+    (Action::JumpToChat, "hint-jump"),
+    (Action::Send, "hint-send"),
+    (Action::NewLine, "hint-new-line"),
+    (Action::Back, "hint-back"),
+];
+
+fn short(action: Action) -> Option<&'static str> {
+    SHORT.into_iter().find(|(of, _)| *of == action).map(|(_, id)| id)
+}
+
+fn hint(hint: &Hint, view: View<'_>) -> String {
+    let id = match hint {
+        Hint::TooLong { bytes, limit } => {
+            return view.say_with(
+                "hint-too-long",
+                &[("bytes", (*bytes).into()), ("limit", (*limit).into())],
+            );
+        }
+        Hint::SendFailed { chat, why } => {
+            let (name, why) = (names::peer(view, *chat), fault::failure(*why, view));
+            return view.say_with(
+                "hint-send-failed",
+                &[("name", (&*name).into()), ("why", (&*why).into())],
+            );
+        }
+        Hint::HowToQuit => {
+            let key = keys::of(view, Action::Quit);
+            return view.say_with("hint-how-to-quit", &[("key", (&*key).into())]);
+        }
+        Hint::NetworkGone => "hint-network-gone",
+        Hint::NoFailedMessage => "hint-no-failed-message",
+        Hint::NoUnread => "hint-no-unread",
+        Hint::NotLoggedIn => "hint-not-logged-in",
+        Hint::ReadOnly => "hint-read-only",
+    };
+    view.say(id).into_owned()
+}

@@ -1,0 +1,265 @@
+//! Settings and the command line: what wins, what is refused, and how that is said.
+
+use std::ffi::OsString;
+
+use pretty_assertions::assert_eq;
+use weft::cli::{self, Facts, Sim, Stop, Task};
+use weft::config::{self, Fault, KEYS, Kind, Level, Mode, Name, Raw, Settings, Surroundings, Theme, file};
+use weft::words::{Language, Words};
+
+const FACTS: Facts<'_> = Facts {
+    file: "config.toml",
+    control: "POST /_sim/say",
+};
+
+fn english() -> Words {
+    Words::new(Language::English)
+}
+
+fn parse(args: &[&str]) -> Result<cli::Cli, Stop> {
+    let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+    cli::parse(&args, &english(), FACTS)
+}
+
+fn environment(pairs: &[(&str, &str)]) -> Raw {
+    let find = |name: &str| {
+        pairs
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    Raw::from_environment(find)
+}
+
+/// What holds, from flags, environment and file.
+fn resolve(args: &[&str], pairs: &[(&str, &str)], text: &str) -> Result<Settings, Fault> {
+    let flags = parse(args).unwrap().raw;
+    config::resolve(
+        &[flags, environment(pairs), file::parse(text)?],
+        &Surroundings::default(),
+    )
+}
+
+fn complaint(text: &str) -> String {
+    resolve(&[], &[], text)
+        .unwrap_err()
+        .say(&english(), "config.toml")
+}
+
+#[test]
+fn without_a_word_from_anybody_the_defaults_hold() {
+    let settings = resolve(&[], &[], "").unwrap();
+    assert_eq!(
+        settings,
+        Settings {
+            language: Language::English,
+            theme: Theme::Terminal,
+            glyphs: config::Glyphs::Unicode,
+            mouse: true,
+            bell: true,
+            server: None,
+            mode: Mode::Auto,
+            log: Level::Info,
+        }
+    );
+}
+
+#[test]
+fn flags_win_over_the_environment_and_that_over_the_file() {
+    let text = "theme = \"mono\"\nmode = \"desktop\"\nbell = false\nlanguage = \"zh-CN\"";
+    let settings = resolve(
+        &["--theme", "terminal"],
+        &[("WEFT_MODE", "web"), ("WEFT_THEME", "mono")],
+        text,
+    )
+    .unwrap();
+    assert_eq!(
+        (settings.theme, settings.mode, settings.bell),
+        (Theme::Terminal, Mode::Web, false)
+    );
+    assert_eq!(settings.language, Language::Chinese);
+    assert!(
+        !resolve(&["--no-mouse"], &[("WEFT_MOUSE", "on")], "mouse = true")
+            .unwrap()
+            .mouse
+    );
+}
+
+#[test]
+fn auto_follows_the_surroundings() {
+    let around = Surroundings {
+        locale: Some("zh-Hans-CN".into()),
+        no_color: true,
+        term: "linux".into(),
+    };
+    let settings = config::resolve(&[], &around).unwrap();
+    let found = (settings.language, settings.theme, settings.glyphs);
+    assert_eq!(found, (Language::Chinese, Theme::Mono, config::Glyphs::Ascii));
+}
+
+#[test]
+fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
+    let keys = "language, theme, glyphs, mouse, bell, server, mode, log";
+    assert_eq!(
+        complaint("bell = true\n  colour = 3"),
+        format!("config.toml:2:3: there is no setting \"colour\"; there are {keys}")
+    );
+    assert_eq!(
+        complaint("mouse = \"yes\""),
+        "config.toml:1:9: mouse must be true | false"
+    );
+    assert_eq!(
+        complaint("# 中文\nmode = \"mobile\""),
+        "config.toml:2:8: \"mobile\" is not one of auto | web | desktop"
+    );
+    assert!(complaint("theme = ").starts_with("config.toml:1:"));
+    assert_eq!(complaint("theme = ").lines().count(), 1);
+    assert!(
+        complaint("data_dir = \"x\"").contains("there is no setting \"data_dir\""),
+        "it is found through it"
+    );
+}
+
+#[test]
+fn http_is_for_this_machine_only() {
+    for fine in [
+        "https://wx.example.test",
+        "http://127.0.0.1:8080",
+        "http://127.9.9.9",
+        "http://localhost:1",
+        "http://[::1]:8080/",
+    ] {
+        assert!(
+            resolve(&["--server", fine], &[], "").unwrap().server.is_some(),
+            "{fine}"
+        );
+    }
+    let origin = resolve(&[], &[("WEFT_SERVER", "http://[::1]:8080/")], "")
+        .unwrap()
+        .server
+        .unwrap();
+    assert_eq!(origin.as_str(), "http://[::1]:8080");
+    for (bad, says) in [
+        ("http://wx.example.test", "in clear"),
+        ("http://localhost.example.test", "in clear"),
+        ("http://10.0.0.1", "in clear"),
+        ("wx.example.test", "is not an address"),
+        ("ftp://127.0.0.1", "is not an address"),
+        ("https://wx.example.test/path", "more than scheme"),
+        ("https://me:secret@wx.example.test", "more than scheme"),
+    ] {
+        let fault = resolve(&["--server", bad], &[], "").unwrap_err();
+        let said = fault.say(&english(), "config.toml");
+        assert!(
+            fault.is_usage() && said.contains(says) && said.starts_with("--server: "),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn every_setting_can_be_given_in_the_environment() {
+    for key in KEYS {
+        let value = match key.kind {
+            Kind::Choice(choices) => choices[1],
+            Kind::Switch(_) => "off",
+            Kind::Origin => "https://wx.example.test",
+            Kind::Folder => "somewhere",
+        };
+        let raw = environment(&[(key.env, value)]);
+        assert_eq!(raw.get(key.name).unwrap().value, value);
+        if key.name != Name::DataDir {
+            assert_ne!(
+                config::resolve(&[raw], &Surroundings::default()),
+                config::resolve(&[], &Surroundings::default()),
+                "{} does something",
+                key.env
+            );
+        }
+    }
+}
+
+#[test]
+fn the_commands_are_told_apart_and_share_the_settings() {
+    assert_eq!(parse(&[]).unwrap().task, Task::Chat);
+    assert_eq!(
+        parse(&["demo", "--lang", "en"]).unwrap().raw,
+        parse(&["--lang=en", "demo"]).unwrap().raw
+    );
+    let sim = Sim {
+        port: 8080,
+        auto_login: Some(200),
+        story: true,
+        ..Sim::default()
+    };
+    assert_eq!(
+        parse(&["sim", "--port", "8080", "--auto-login", "200", "--story"])
+            .unwrap()
+            .task,
+        Task::Sim(sim)
+    );
+}
+
+#[test]
+fn wrong_usage_is_said_in_one_line() {
+    for (args, says) in [
+        (&["--colour"][..], "no option or command \"--colour\""),
+        (&["--them"], "did you mean --theme?"),
+        (&["dmeo"], "did you mean demo?"),
+        (&["dance"], "no option or command \"dance\""),
+        (&["--lang"], "needs a value"),
+        (&["sim", "--port", "99999"], "--port: \"99999\""),
+        (&["--lang", "en", "--lang", "en"], "more than once"),
+    ] {
+        let Err(Stop::Usage(line)) = parse(args) else {
+            panic!("{args:?}")
+        };
+        assert!(line.contains(says) && line.lines().count() == 1, "{line}");
+    }
+}
+
+#[test]
+fn the_help_speaks_the_person_s_language_whole() {
+    let chinese = Words::new(Language::Chinese);
+    for args in [&["--help"][..], &["demo", "--help"], &["sim", "--help"]] {
+        let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+        let Err(Stop::Told(help)) = cli::parse(&args, &chinese, FACTS) else {
+            panic!()
+        };
+        for english in ["Usage", "Options", "Commands", "default", "possible", "help"] {
+            let said = help.replace("--help", "");
+            assert!(!said.contains(english), "{english} in {help}");
+        }
+    }
+    let Err(Stop::Told(help)) = parse(&["sim", "--help"]) else {
+        panic!()
+    };
+    assert!(help.contains("/_sim/say"), "{help}");
+    let Err(Stop::Told(version)) = parse(&["--version"]) else {
+        panic!()
+    };
+    assert_eq!(version.trim(), concat!("weft ", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn help_is_readable_before_any_setting_is() {
+    let args = |args: &[&str]| args.iter().map(OsString::from).collect::<Vec<_>>();
+    let none = Raw::default();
+    assert_eq!(
+        cli::language(&args(&["--lang=zh-CN"]), &none, None),
+        Language::Chinese
+    );
+    assert_eq!(
+        cli::language(&args(&["--lang", "en"]), &none, Some("zh-CN")),
+        Language::English
+    );
+    assert_eq!(
+        cli::language(&args(&[]), &environment(&[("WEFT_LANG", "zh-CN")]), None),
+        Language::Chinese
+    );
+    assert_eq!(
+        cli::language(&args(&["--lang", "auto"]), &none, Some("zh-CN")),
+        Language::Chinese
+    );
+    assert_eq!(cli::language(&args(&[]), &none, None), Language::English);
+}
