@@ -232,13 +232,13 @@ impl Peer {
         members.get(*self.roster.get(at)? as usize)
     }
 
-    /// A record of its own would tell more than is known.
+    /// A record of its own would tell more than is known. A group's always does: webwxinit tells its members without
+    /// their names, the address book without the members, and nobody else tells the card names (`protocol.md §4.1`).
     pub fn wants_record(&self) -> bool {
-        let group = self.contact.kind == ContactKind::Group;
-        let lacking = if group {
-            self.members().next().is_none()
-        } else {
-            self.is_blank() && self.contact.kind != ContactKind::Special
+        let lacking = match self.contact.kind {
+            ContactKind::Group => true,
+            ContactKind::Special => false,
+            ContactKind::Friend | ContactKind::Stranger | ContactKind::PublicAccount => self.is_blank(),
         };
         self.current && !self.fetched && lacking
     }

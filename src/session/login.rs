@@ -260,6 +260,8 @@ impl Login {
                 self.retry(desk, Then::Load(loading), why, now);
             }
             Err(Trouble::Environment) => self.refused(desk, ENVIRONMENT, SafeText::default(), now),
+            // Let in and at once put out again: another code would only be the same once more (`protocol.md §10`).
+            Err(Trouble::Gone(code)) => self.refused(desk, code, SafeText::default(), now),
             Err(trouble) => self.start_over(desk, trouble, now),
         }
         None
