@@ -69,7 +69,7 @@ fn a_batch_is_asked_for_with_the_key_in_the_servers_order() {
         body["SyncKey"],
         serde_json::json!({"Count": 2, "List": [{"Key": 3, "Val": 9}, {"Key": 1, "Val": i64::MAX}]})
     );
-    assert_eq!(body["rr"], -1_544_018_348);
+    assert_eq!(body["rr"], -1_549_438_892);
     assert!(request.url.contains("sid=GLRE%2Byss%2F3NhRQe2&"));
     assert_eq!(body["BaseRequest"]["DeviceID"], DEVICE);
 }
