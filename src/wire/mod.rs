@@ -1,6 +1,7 @@
 //! Bytes to values and back: a builder and a parser for each endpoint of `protocol.md`, and no opinion on when.
 //!
 //! Owns the URLs, the JSON and XML shapes and the decoding of what people wrote. Never: a clock, a retry, a socket.
+//! Parsers take whatever bytes there are: a record that cannot be read is left out, its neighbours stay.
 
 pub mod contacts;
 pub mod content;
@@ -12,6 +13,7 @@ pub mod sync;
 
 mod base;
 mod lenient;
+mod record;
 
 pub use base::{Auth, Mode};
 

@@ -1,1 +1,16 @@
-//! stub
+//! What people and the service say in a message, as one [`Body`](crate::domain::message::Body) per kind (`protocol.md §6`).
+//!
+//! Owns the way from a raw `AddMsgList` item to a [`domain`](crate::domain::message) value: escapes, emoji, XML, notices.
+//! Never: loses a message over its content, shows a person raw XML, expands an entity that a message declares.
+
+pub mod faces;
+pub mod text;
+
+mod app;
+mod body;
+mod emoji;
+mod envelope;
+mod notice;
+mod xml;
+
+pub(super) use envelope::{Arrival, read};

@@ -1,0 +1,59 @@
+//! jslogin, the login poll, webwxnewloginpage, webwxinit, webwxstatusnotify, webwxlogout (`protocol.md §2, §4.1, §4.2`).
+//!
+//! Owns what the way in and out looks like on the wire. Never: the order of its steps.
+
+mod base64;
+mod code;
+mod start;
+mod ticket;
+
+pub use code::{code_link, jslogin, parse_jslogin, parse_poll, poll};
+pub use start::{Notify, init, logout, parse_ack, parse_init, status_notify};
+pub use ticket::{new_login_page, parse_new_login_page};
+
+use super::Auth;
+use super::sync::SyncKey;
+use crate::domain::contact::Contact;
+use crate::domain::id::UserName;
+use crate::domain::secret::Secret;
+use crate::domain::text::SafeText;
+
+/// What the login poll said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Poll {
+    /// 408.
+    Waiting,
+    /// 201, with the avatar's JPEG where told.
+    Scanned { avatar: Option<Vec<u8>> },
+    /// 200. One shot.
+    Confirmed { redirect_uri: String },
+    /// 400.
+    Expired,
+    /// 202.
+    Cancelled,
+    /// 500 and anything else.
+    Failed(i32),
+}
+
+/// What webwxnewloginpage said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ticket {
+    Granted {
+        auth: Auth,
+        /// `redirecturl`: the account moved to another base host.
+        moved_to: Option<String>,
+    },
+    /// `ret` ≠ 0, or no wxsid anywhere; the message verbatim.
+    Refused { code: i32, message: SafeText },
+}
+
+/// webwxinit's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Init {
+    pub me: Contact,
+    pub recent: Vec<Contact>,
+    pub chat_set: Vec<UserName>,
+    pub sync_key: SyncKey,
+    /// `SKey`, where non-empty: adopt it.
+    pub skey: Option<Secret>,
+}
