@@ -43,7 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What the actor needs to know.
 pub struct Setup {
     pub settings: session::Settings,
-    /// For jitter and DeviceID.
+    /// For jitter and `DeviceID`.
     pub seed: u64,
     pub clock: Clock,
 }
