@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use weft::sim::saying::Saying;
+use weft::wire::http::Method;
 
 use super::browser::{Browser, setup};
 
@@ -202,7 +203,7 @@ fn a_file_tells_its_size_as_text_and_can_be_fetched() {
         file["EncryFileName"].as_str().unwrap(),
         browser.uin,
     );
-    assert_eq!(browser.get(&path).len(), 4096);
+    assert_eq!(browser.answer(Method::Get, &path, b"").body.len(), 4096);
     assert_eq!(browser.get(&path.replace(&ticket, "wrong")).len(), 0);
     assert_eq!(browser.breached(), ["WrongDataTicket at webwxgetmedia"]);
 }
