@@ -13,7 +13,7 @@ use super::reading::{self, all_panes, read_open};
 use super::scrolling;
 use super::step::{Effect, Step, Touched};
 
-/// Rows of the key table for PgUp and PgDn.
+/// Rows of the key table for a page key.
 const HELP_PAGE: isize = 10;
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
