@@ -6,13 +6,19 @@ pub enum Action {
     // everywhere
     Help,
     Quit,
+    /// Ctrl-C: neither copies nor quits here; says how to quit.
+    HowToQuit,
     /// One level back; never destroys text.
     Back,
     Redraw,
     // login
+    /// The QR code or its link, in turn.
     ToggleLink,
+    /// A fresh code, whatever the login is at.
     NewCode,
+    /// What the login screen offers: accept the warning, ask for a new code, try again now.
     Continue,
+    /// After the session ended: a new login. While the line is down: try now.
     LoginAgain,
     // moving between panes and chats
     NextPane,

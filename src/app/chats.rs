@@ -1,29 +1,134 @@
 //! The chat list: who is in it, in what order, how much is unread.
+//!
+//! Owns the order and the counts. Never: who somebody is (`directory`), what was said (`conversation`); both tell it
+//! through [`Chats::change`].
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::domain::id::PeerId;
 use crate::domain::time::Timestamp;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chats {
     /// Pinned first, then by last message (`protocol.md §4.5`).
     pub order: Vec<PeerId>,
     pub by_peer: HashMap<PeerId, Chat>,
     /// The chat the bar is on. It stays on its chat while the list re-sorts.
     pub selected: Option<PeerId>,
-    /// First row shown, kept so that the selection stays in view.
+    /// First entry shown, kept so that the selection stays in view.
     pub top: usize,
     /// The chat in the conversation pane.
     pub open: Option<PeerId>,
+    unread_total: u32,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chat {
     pub unread: u32,
     /// Somebody named me in an unread message.
     pub mentioned: bool,
+    /// When something was last said; zero where nothing was since the program started.
     pub last_at: Timestamp,
     /// Own text not yet sent.
     pub has_draft: bool,
+    /// As the contact's flags say.
+    pub pinned: bool,
+    /// As the contact's flags say: counted here, not in the total, and never rung for.
+    pub muted: bool,
+    /// When it was opened from the address book with nothing said in it: that moves it up too.
+    pub opened_at: Timestamp,
+    /// Its place among the phone's recent chats, where nothing newer is known.
+    pub rank: u32,
+    listed: bool,
+}
+
+impl Chats {
+    pub fn get(&self, peer: PeerId) -> Option<&Chat> {
+        self.by_peer.get(&peer)
+    }
+
+    /// Unread messages of all listed chats that are not muted.
+    pub fn unread_total(&self) -> u32 {
+        self.unread_total
+    }
+
+    /// Where a chat stands in the list.
+    pub fn position(&self, peer: PeerId) -> Option<usize> {
+        self.order.iter().position(|listed| *listed == peer)
+    }
+
+    /// Changes a chat, made if need be, and moves it to where it then belongs. `true` if it moved.
+    pub(super) fn change(&mut self, peer: PeerId, listed: bool, change: impl FnOnce(&mut Chat)) -> bool {
+        let chat = self.by_peer.entry(peer).or_insert_with(|| Chat {
+            rank: u32::MAX,
+            ..Chat::default()
+        });
+        let before = (chat.key(), chat.listed);
+        let counted = chat.counted();
+        change(chat);
+        chat.listed = listed;
+        let after = (chat.key(), chat.listed);
+        self.unread_total = self.unread_total.saturating_sub(counted) + chat.counted();
+        if before != after {
+            self.place(peer, before.1, listed);
+        }
+        before != after
+    }
+
+    fn place(&mut self, peer: PeerId, was_listed: bool, listed: bool) {
+        if let Some(at) = was_listed.then(|| self.position(peer)).flatten() {
+            self.order.remove(at);
+        }
+        let key = self.key(peer);
+        if listed {
+            let at = self.order.partition_point(|other| self.key(*other) < key);
+            self.order.insert(at, peer);
+        }
+    }
+
+    fn key(&self, peer: PeerId) -> Option<Key> {
+        self.get(peer).map(Chat::key)
+    }
+
+    /// Takes a chat out, as if it had never been there.
+    pub(super) fn remove(&mut self, peer: PeerId) -> Option<Chat> {
+        self.change(peer, false, |_| {});
+        self.by_peer.remove(&peer)
+    }
+
+    /// The first chat to be read next: one that names me, then one that counts, then a muted one.
+    pub fn next_unread(&self) -> Option<PeerId> {
+        let mut best: Option<(u8, PeerId)> = None;
+        for peer in &self.order {
+            let urgency = match self.get(*peer) {
+                Some(chat) if chat.unread == 0 => continue,
+                Some(chat) if chat.mentioned => 0,
+                Some(chat) if !chat.muted => 1,
+                Some(_) => 2,
+                None => continue,
+            };
+            if best.is_none_or(|(least, _)| urgency < least) {
+                best = Some((urgency, *peer));
+            }
+        }
+        best.map(|(_, peer)| peer)
+    }
+}
+
+type Key = (Reverse<bool>, Reverse<Timestamp>, u32);
+
+impl Chat {
+    fn key(&self) -> Key {
+        let active = self.last_at.max(self.opened_at);
+        (Reverse(self.pinned), Reverse(active), self.rank)
+    }
+
+    fn counted(&self) -> u32 {
+        if self.listed && !self.muted {
+            self.unread
+        } else {
+            0
+        }
+    }
 }

@@ -1,23 +1,338 @@
 //! Who is who: the service's `UserName`s of this login, and the peers weft knows them as.
+//!
+//! Owns the peers and what their records say. Never: the order of a list, what was said.
 
 use std::collections::HashMap;
 
-use crate::domain::contact::Contact;
+use super::matching::{self, Evidence};
+use super::names::sort_key;
+use crate::domain::contact::{Contact, ContactKind, Flags, Group, Member};
 use crate::domain::id::{PeerId, UserName};
+use crate::domain::text::{SafeText, fold};
 
 /// Peers by stable id. A `PeerId` is an index: peers are never removed, only marked as gone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
     pub peers: Vec<Peer>,
+    /// Names of this login only.
     pub by_name: HashMap<UserName, PeerId>,
     pub me: Option<UserName>,
+    /// What the peers of the logins before this one are recognised by.
+    evidence: Evidence,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Peer {
     pub contact: Contact,
     /// Deleted, or left.
     pub gone: bool,
     /// The record was fetched, or is on its way: do not ask again.
     pub fetched: bool,
+    /// Met in this login: its `UserName` means something to the service.
+    pub current: bool,
+    /// Known twice until its record told who it is: this is the peer it turned out to be.
+    pub same_as: Option<PeerId>,
+    pub sort_key: Box<str>,
+    /// What a search looks at: folded fields, each ended by `\0` (see `finder`).
+    pub found_by: Box<str>,
+    /// Indices of the group's members in the order of their names, so that a speaker is found among five hundred.
+    roster: Box<[u32]>,
+}
+
+/// What [`Directory::adopt`] found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    pub id: PeerId,
+    /// This peer, met nameless in this login, is `id`: whatever was kept under it belongs there.
+    pub folded: Option<PeerId>,
+}
+
+impl Directory {
+    /// Follows a peer known twice to the one it is.
+    pub fn resolve(&self, id: PeerId) -> PeerId {
+        let same = self.peers.get(id.0 as usize).and_then(|peer| peer.same_as);
+        same.unwrap_or(id)
+    }
+
+    pub fn peer(&self, id: PeerId) -> Option<&Peer> {
+        self.peers.get(self.resolve(id).0 as usize)
+    }
+
+    pub(super) fn peer_mut(&mut self, id: PeerId) -> Option<&mut Peer> {
+        let id = self.resolve(id);
+        self.peers.get_mut(id.0 as usize)
+    }
+
+    pub fn id_of(&self, name: &UserName) -> Option<PeerId> {
+        self.by_name.get(name).copied()
+    }
+
+    pub fn me_id(&self) -> Option<PeerId> {
+        self.id_of(self.me.as_ref()?)
+    }
+
+    /// The name to use with the service, if this peer has been met in this login.
+    pub fn address(&self, id: PeerId) -> Option<&UserName> {
+        self.peer(id)
+            .filter(|peer| peer.current)
+            .map(|peer| &peer.contact.user_name)
+    }
+
+    /// A new login: the names of the one before mean nothing any more.
+    pub(super) fn begin_login(&mut self) {
+        self.evidence = Evidence::of(&self.peers);
+        self.by_name.clear();
+        self.me = None;
+        for peer in &mut self.peers {
+            peer.current = false;
+            peer.fetched = false;
+        }
+    }
+
+    /// Whether this is the account of the login before; true when there was none.
+    pub(super) fn is_same_account(&self, me: &Contact) -> bool {
+        let before = self.me_id().and_then(|id| self.peer(id));
+        before.is_none_or(|peer| matching::same_account(&peer.contact, me))
+    }
+
+    /// The peer of this name, made if need be.
+    pub(super) fn intern(&mut self, name: &UserName) -> PeerId {
+        match self.id_of(name) {
+            Some(id) => id,
+            None => self.adopt(Contact::bare(name.clone())).id,
+        }
+    }
+
+    /// Takes in a record: merges it into the peer of its name, which may turn out to be one of an earlier login.
+    pub(super) fn adopt(&mut self, record: Contact) -> Adopted {
+        let here = self.id_of(&record.user_name);
+        let blank = here
+            .and_then(|id| self.peer(id))
+            .is_none_or(|peer| peer.is_blank());
+        let earlier = if blank {
+            self.evidence.find(&record, &self.peers)
+        } else {
+            None
+        };
+        match (here, earlier) {
+            (Some(id), None) => {
+                self.merge(id, record);
+                Adopted { id, folded: None }
+            }
+            (here, Some(id)) => {
+                self.by_name.insert(record.user_name.clone(), id);
+                if let Some(twin) = here.and_then(|twin| self.peers.get_mut(twin.0 as usize)) {
+                    twin.same_as = Some(id);
+                }
+                self.merge(id, record);
+                Adopted { id, folded: here }
+            }
+            (None, None) => {
+                let id = PeerId(u32::try_from(self.peers.len()).unwrap_or(u32::MAX));
+                self.by_name.insert(record.user_name.clone(), id);
+                self.peers.push(Peer::new(record));
+                Adopted { id, folded: None }
+            }
+        }
+    }
+
+    fn merge(&mut self, id: PeerId, record: Contact) {
+        if let Some(peer) = self.peers.get_mut(id.0 as usize) {
+            peer.merge(record);
+        }
+    }
+
+    /// What a member's own record is not needed for: the name its group has for it outlives the login.
+    pub(super) fn remember_member_name(&mut self, group: PeerId, member: PeerId) {
+        let Some(person) = self.peer(member).filter(|peer| peer.is_blank()) else {
+            return;
+        };
+        let told = self
+            .peer(group)
+            .and_then(|group| group.member(&person.contact.user_name))
+            .map(|member| member.nick_name.clone())
+            .filter(|name| !name.is_empty());
+        if let (Some(name), Some(person)) = (told, self.peer_mut(member)) {
+            person.contact.nick_name = name;
+        }
+    }
+
+    /// Never listed: shielded by the service, deleted, or a group I am not in any more (`protocol.md §4.5`).
+    pub fn is_hidden(&self, id: PeerId) -> bool {
+        let Some(peer) = self.peer(id) else {
+            return true;
+        };
+        peer.gone || peer.flags().shielded || self.me_id() == Some(self.resolve(id)) || self.is_left(peer)
+    }
+
+    fn is_left(&self, peer: &Peer) -> bool {
+        let loaded = peer.current && peer.members().next().is_some();
+        loaded && self.me.as_ref().is_some_and(|me| peer.member(me).is_none())
+    }
+
+    /// In the address book: not hidden, and more than somebody seen in passing.
+    pub fn in_book(&self, id: PeerId) -> bool {
+        let known = self
+            .peer(id)
+            .is_some_and(|peer| peer.contact.kind != ContactKind::Stranger);
+        known && !self.is_hidden(id)
+    }
+
+    /// Nothing can be written there: friend requests arrive in it, nobody reads it.
+    pub fn is_read_only(&self, id: PeerId) -> bool {
+        self.peer(id)
+            .is_some_and(|peer| peer.contact.user_name.as_str() == "fmessage")
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = PeerId> + '_ {
+        let all = self.peers.iter().zip(0..);
+        all.filter(|(peer, _)| peer.same_as.is_none())
+            .map(|(_, index)| PeerId(index))
+    }
+}
+
+impl Peer {
+    pub fn new(contact: Contact) -> Self {
+        let mut peer = Self {
+            contact,
+            gone: false,
+            fetched: false,
+            current: true,
+            same_as: None,
+            sort_key: Box::default(),
+            found_by: Box::default(),
+            roster: Box::default(),
+        };
+        peer.index();
+        peer
+    }
+
+    /// Nothing is known but the name the service gave.
+    pub fn is_blank(&self) -> bool {
+        self.contact.nick_name.is_empty() && self.contact.remark_name.is_empty()
+    }
+
+    pub fn flags(&self) -> Flags {
+        self.contact.flags.unwrap_or_default()
+    }
+
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        let group = self.contact.group.as_deref();
+        group.map(|group| group.members.iter()).into_iter().flatten()
+    }
+
+    pub fn member(&self, name: &UserName) -> Option<&Member> {
+        let members = &self.contact.group.as_deref()?.members;
+        let at = self
+            .roster
+            .binary_search_by_key(&Some(name), |index| {
+                members.get(*index as usize).map(|member| &member.user_name)
+            })
+            .ok()?;
+        members.get(*self.roster.get(at)? as usize)
+    }
+
+    /// A record of its own would tell more than is known.
+    pub fn wants_record(&self) -> bool {
+        let group = self.contact.kind == ContactKind::Group;
+        let lacking = if group {
+            self.members().next().is_none()
+        } else {
+            self.is_blank() && self.contact.kind != ContactKind::Special
+        };
+        self.current && !self.fetched && lacking
+    }
+
+    /// Only what the record tells overwrites; members are replaced as a whole (`protocol.md §5.2`, rule 7).
+    fn merge(&mut self, record: Contact) {
+        let mine = &mut self.contact;
+        if record.flags.is_some() || mine.kind == ContactKind::Stranger {
+            mine.kind = record.kind;
+        }
+        mine.user_name = record.user_name;
+        mine.flags = record.flags.or(mine.flags);
+        for (mine, told) in [
+            (&mut mine.nick_name, record.nick_name),
+            (&mut mine.remark_name, record.remark_name),
+            (&mut mine.alias, record.alias),
+            (&mut mine.signature, record.signature),
+            (&mut mine.province, record.province),
+            (&mut mine.city, record.city),
+        ] {
+            overwrite(mine, told);
+        }
+        if record.sex != Default::default() {
+            mine.sex = record.sex;
+        }
+        for (mine, told) in [
+            (&mut mine.pinyin.initials, record.pinyin.initials),
+            (&mut mine.pinyin.full, record.pinyin.full),
+            (&mut mine.pinyin.remark_initials, record.pinyin.remark_initials),
+            (&mut mine.pinyin.remark_full, record.pinyin.remark_full),
+        ] {
+            if !told.is_empty() {
+                *mine = told;
+            }
+        }
+        if record.avatar_seq != 0 {
+            mine.avatar_seq = record.avatar_seq;
+        }
+        if let Some(told) = record.group {
+            merge_group(mine.group.get_or_insert_default(), *told);
+        }
+        self.gone = false;
+        self.current = true;
+        self.index();
+    }
+
+    fn index(&mut self) {
+        let contact = &self.contact;
+        self.sort_key = sort_key(contact);
+        self.found_by = found_by(contact);
+        let members = contact.group.as_deref().map_or(&[][..], |group| &group.members);
+        let mut roster: Vec<u32> = (0..).take(members.len()).collect();
+        roster.sort_by_key(|index| members.get(*index as usize).map(|member| &member.user_name));
+        self.roster = roster.into();
+    }
+}
+
+fn overwrite(mine: &mut SafeText, told: SafeText) {
+    if !told.is_empty() {
+        *mine = told;
+    }
+}
+
+fn merge_group(mine: &mut Group, told: Group) {
+    if !told.room_id.is_empty() {
+        mine.room_id = told.room_id;
+    }
+    mine.owned_by_me = told.owned_by_me.or(mine.owned_by_me);
+    if told.member_count != 0 {
+        mine.member_count = told.member_count;
+    }
+    if !told.members.is_empty() {
+        mine.members = told.members;
+    }
+}
+
+/// Names first, then what the service's pinyin makes of them.
+fn found_by(contact: &Contact) -> Box<str> {
+    let pinyin = &contact.pinyin;
+    let fields = [
+        contact.remark_name.as_str(),
+        contact.nick_name.as_str(),
+        contact.alias.as_str(),
+        &pinyin.remark_initials,
+        &pinyin.initials,
+        &pinyin.remark_full,
+        &pinyin.full,
+    ];
+    let mut all = String::new();
+    for field in fields {
+        if !field.is_empty() {
+            all.push_str(&fold(field));
+        }
+        all.push('\0');
+    }
+    all.into()
 }

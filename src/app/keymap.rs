@@ -1,4 +1,9 @@
-//! The one key table: what a key means where. Help overlay, README and status bar are made from it.
+//! What a key means where. Owns looking a key up; the table itself is in `bindings`.
+
+use super::action::Action;
+pub use super::bindings::BINDINGS;
+use super::finder::Tab;
+use super::model::{Focus, Model, Overlay};
 
 /// A key with its modifiers, as the terminal told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,4 +33,149 @@ pub enum Code {
     End,
     PageUp,
     PageDown,
+}
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// Whatever has the focus; looked up last.
+    Everywhere,
+    Login,
+    List,
+    Composer,
+    Help,
+    /// The question before quitting.
+    Confirm,
+}
+
+/// A row of the key table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Binding {
+    pub context: Context,
+    /// All of them mean the same; the first is the one to show where there is room for one.
+    pub keys: &'static [Key],
+    pub action: Action,
+    /// The message in the catalogue that says what it does.
+    pub help: &'static str,
+    /// In the help overlay and the README. What every text field on earth does is not.
+    pub shown: bool,
+}
+
+impl Key {
+    pub const fn plain(code: Code) -> Self {
+        Self {
+            code,
+            ctrl: false,
+            alt: false,
+            shift: false,
+        }
+    }
+
+    pub const fn ctrl(code: Code) -> Self {
+        Self {
+            ctrl: true,
+            ..Self::plain(code)
+        }
+    }
+
+    pub const fn alt(code: Code) -> Self {
+        Self {
+            alt: true,
+            ..Self::plain(code)
+        }
+    }
+
+    pub const fn shift(code: Code) -> Self {
+        Self {
+            shift: true,
+            ..Self::plain(code)
+        }
+    }
+
+    /// The key as the table writes it: terminals tell Shift beside a character that already is the shifted one, and
+    /// beside `BackTab`; and some tell Ctrl with a capital.
+    fn written(self) -> Self {
+        let code = match self.code {
+            Code::Char(c) if self.ctrl => Code::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
+        let told_by_code = matches!(code, Code::Char(_) | Code::BackTab);
+        Self {
+            code,
+            shift: self.shift && !told_by_code,
+            ..self
+        }
+    }
+
+    /// The character it types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            Code::Char(c) if !self.ctrl && !self.alt => Some(c),
+            Code::Char(_)
+            | Code::F(_)
+            | Code::Enter
+            | Code::Tab
+            | Code::BackTab
+            | Code::Esc
+            | Code::Backspace
+            | Code::Delete
+            | Code::Insert
+            | Code::Up
+            | Code::Down
+            | Code::Left
+            | Code::Right
+            | Code::Home
+            | Code::End
+            | Code::PageUp
+            | Code::PageDown => None,
+        }
+    }
+}
+
+/// What a key means here.
+pub fn resolve(context: Context, key: Key) -> Option<Action> {
+    let key = key.written();
+    let bound = |context| {
+        BINDINGS
+            .iter()
+            .find(|binding| binding.context == context && binding.keys.contains(&key))
+    };
+    bound(context)
+        .or_else(|| bound(Context::Everywhere))
+        .map(|binding| binding.action)
+}
+
+/// Where the keys go now.
+pub fn context(model: &Model) -> Context {
+    match (&model.overlay, model.focus) {
+        (Some(Overlay::Help { .. }), _) => Context::Help,
+        (Some(Overlay::ConfirmQuit), _) => Context::Confirm,
+        (Some(Overlay::Login), _) => Context::Login,
+        (None, _) if !model.has_panes() => Context::Login,
+        (None, Focus::List) => Context::List,
+        (None, Focus::Composer) => Context::Composer,
+    }
+}
+
+/// The few keys that matter most here, for the status bar.
+pub fn most_wanted(model: &Model) -> &'static [Action] {
+    match context(model) {
+        Context::Login => &[Action::ToggleLink, Action::Help, Action::Quit],
+        Context::Help | Context::Confirm => &[Action::Back],
+        Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
+        Context::List | Context::Everywhere => match model.finder.tab {
+            Tab::Chats => &[Action::Open, Action::Book, Action::Help, Action::Quit],
+            Tab::Book => &[Action::Open, Action::JumpToChat, Action::Help, Action::Quit],
+        },
+    }
+}
+
+/// The binding to show for an action here.
+pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
+    let bound = |context| {
+        BINDINGS
+            .iter()
+            .find(|binding| binding.context == context && binding.action == action)
+    };
+    bound(context).or_else(|| bound(Context::Everywhere))
 }

@@ -1,6 +1,7 @@
 //! Where the panes are. Pure cells, shared by the reducer (scrolling, mouse) and the renderer.
 
-use super::model::Model;
+use super::finder::Tab;
+use super::model::{Focus, Model};
 use crate::domain::geometry::Area;
 
 /// Below this the screen says so and shows nothing else.
@@ -8,6 +9,13 @@ pub const MIN_WIDTH: u16 = 20;
 pub const MIN_HEIGHT: u16 = 6;
 /// From this width on list and conversation stand side by side.
 pub const WIDE: u16 = 64;
+/// Columns before the text being typed, for the prompt.
+pub const PROMPT: u16 = 2;
+/// Below this height an entry of the chat list is one row.
+pub const LOW: u16 = 16;
+
+/// Rows that are there whatever is typed: title, one message, the composer's rule, the status bar.
+const FIXED_ROWS: u16 = 4;
 
 /// The panes of one frame; empty areas are not shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,11 +36,108 @@ pub struct Areas {
 }
 
 /// `None` when the screen is too small.
-pub fn areas(_model: &Model) -> Option<Areas> {
-    None
+pub fn areas(model: &Model) -> Option<Areas> {
+    let (width, height) = (model.screen.width, model.screen.height);
+    if width < MIN_WIDTH || height < MIN_HEIGHT {
+        return None;
+    }
+    let status = Area {
+        x: 0,
+        y: height - 1,
+        width,
+        height: 1,
+    };
+    let wide = width >= WIDE;
+    let split = if wide { list_width(width) } else { 0 };
+    let mut areas = Areas {
+        status,
+        ..Areas::default()
+    };
+    if wide || model.focus == Focus::List {
+        let columns = if wide { split } else { width };
+        areas.list = Area {
+            x: 0,
+            y: 0,
+            width: columns,
+            height: height - 1,
+        };
+        areas.list_rows = Area {
+            x: 0,
+            y: 1,
+            width: columns - u16::from(wide),
+            height: height - 2,
+        };
+    }
+    if wide || model.focus == Focus::Composer {
+        talk(&mut areas, model, split);
+    }
+    Some(areas)
 }
 
-/// Rows of one entry of the chat list: two, or one on a low screen.
-pub fn entry_height(_model: &Model) -> u16 {
-    2
+/// Conversation and composer, from column `x` to the right edge.
+fn talk(areas: &mut Areas, model: &Model, x: u16) {
+    let (width, height) = (model.screen.width - x, model.screen.height);
+    let rows = model.composer_rows.clamp(1, most_composer_rows(height));
+    let above = height - 2 - rows;
+    areas.conversation = Area {
+        x,
+        y: 0,
+        width,
+        height: above,
+    };
+    areas.messages = Area {
+        x,
+        y: 1,
+        width,
+        height: above - 1,
+    };
+    areas.composer = Area {
+        x,
+        y: above,
+        width,
+        height: rows + 1,
+    };
+    areas.input = Area {
+        x: x + PROMPT,
+        y: above + 1,
+        width: width - PROMPT,
+        height: rows,
+    };
+}
+
+fn list_width(screen: u16) -> u16 {
+    (screen * 3 / 10).clamp(24, 40)
+}
+
+/// The composer grows to a third of the screen, at least three rows, but one row of messages stays.
+fn most_composer_rows(height: u16) -> u16 {
+    (height / 3).max(3).min(height - FIXED_ROWS)
+}
+
+/// Columns of the text being typed, also while it is not on screen.
+pub fn input_columns(model: &Model) -> u16 {
+    let width = model.screen.width;
+    let split = if width >= WIDE { list_width(width) } else { 0 };
+    width.saturating_sub(split + PROMPT).max(1)
+}
+
+/// Rows of one entry of the list: two for a chat, or one on a low screen; one in the address book.
+pub fn entry_height(model: &Model) -> u16 {
+    let book = model.finder.tab == Tab::Book && model.finder.query.is_empty();
+    if book || model.screen.height < LOW { 1 } else { 2 }
+}
+
+/// Entries of the list that fit, at least one.
+pub fn entries_shown(model: &Model) -> usize {
+    let rows = areas(model).map_or(1, |areas| areas.list_rows.height);
+    usize::from(rows / entry_height(model)).max(1)
+}
+
+/// The tab whose half of the list's first row column `x` is in.
+pub fn tab_at(list: Area, x: u16) -> Tab {
+    if x.saturating_sub(list.x) < list.width / 2 {
+        Tab::Chats
+    } else {
+        Tab::Book
+    }
 }

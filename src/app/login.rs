@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use super::model::{Model, Overlay};
+use super::next_second;
+use super::step::{Effect, Step, Touched};
 use crate::domain::text::SafeText;
-use crate::port::Failure;
+use crate::port::{Failure, Link, LoginNews, NetCommand};
 
 /// What the login screen shows. `Done` once webwxinit has answered: the panes are on screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,4 +46,118 @@ pub enum Stage {
         why: Failure,
     },
     Done,
+}
+
+impl Login {
+    /// The moment on the mono clock a countdown on screen runs to.
+    pub fn counts_to(&self) -> Option<Duration> {
+        match self.stage {
+            Stage::Code { expires: at, .. } | Stage::Retrying { at, .. } => Some(at),
+            Stage::Warning
+            | Stage::Fetching
+            | Stage::Scanned { .. }
+            | Stage::Confirmed
+            | Stage::Cancelled
+            | Stage::Expired
+            | Stage::Refused { .. }
+            | Stage::Done => None,
+        }
+    }
+}
+
+/// When the countdown on the login screen next changes.
+pub(super) fn countdown(model: &Model) -> Option<Duration> {
+    let end = model.login.counts_to().filter(|_| model.shows_login())?;
+    next_second(model.now, end)
+}
+
+pub(super) fn on_news(model: &mut Model, news: LoginNews, step: &mut Step) {
+    let login = &mut model.login;
+    login.stage = match news {
+        LoginNews::Fetching => Stage::Fetching,
+        LoginNews::Code { link, expires } => Stage::Code { link, expires },
+        LoginNews::Scanned { avatar } => {
+            login.renewed = false;
+            Stage::Scanned {
+                avatar: avatar.is_some(),
+            }
+        }
+        LoginNews::Confirmed => Stage::Confirmed,
+        LoginNews::Expired => {
+            login.renewed = true;
+            Stage::Expired
+        }
+        LoginNews::Cancelled => Stage::Cancelled,
+        LoginNews::TryingDesktop { .. } => {
+            login.desktop = true;
+            Stage::Fetching
+        }
+        LoginNews::Refused { code, message } => Stage::Refused { code, message },
+        LoginNews::Retrying { attempt, at, why } => Stage::Retrying { attempt, at, why },
+    };
+    step.touch(Touched::STATUS);
+}
+
+/// Enter on the login screen: whatever it offers.
+pub(super) fn go_on(model: &mut Model, step: &mut Step) {
+    match model.login.stage {
+        Stage::Warning => {
+            step.effects.push(Effect::RememberWarning);
+            begin(model, step);
+        }
+        Stage::Cancelled | Stage::Expired | Stage::Refused { .. } => begin(model, step),
+        Stage::Retrying { .. } => step.net(NetCommand::RetryNow),
+        Stage::Fetching | Stage::Code { .. } | Stage::Scanned { .. } | Stage::Confirmed | Stage::Done => {}
+    }
+}
+
+/// F5: log in again once the session is over; try now while the line is down.
+pub(super) fn again(model: &mut Model, step: &mut Step) {
+    if !model.is_live() {
+        match model.login.stage {
+            Stage::Warning => {}
+            Stage::Retrying { .. } => {
+                show(model);
+                step.net(NetCommand::RetryNow);
+            }
+            Stage::Fetching | Stage::Code { .. } | Stage::Scanned { .. } | Stage::Confirmed
+                if !model.shows_login() =>
+            {
+                show(model);
+            }
+            Stage::Fetching
+            | Stage::Code { .. }
+            | Stage::Scanned { .. }
+            | Stage::Confirmed
+            | Stage::Cancelled
+            | Stage::Expired
+            | Stage::Refused { .. }
+            | Stage::Done => begin(model, step),
+        }
+        return;
+    }
+    match model.link {
+        Link::Retrying { .. } => step.net(NetCommand::RetryNow),
+        Link::Down | Link::Up | Link::PhoneOffline | Link::SlowedDown { .. } => {}
+    }
+}
+
+/// A login from the start, over the panes if there are any.
+pub(super) fn begin(model: &mut Model, step: &mut Step) {
+    if model.network_gone {
+        return;
+    }
+    model.login = Login {
+        show_link: model.login.show_link,
+        ..Login::default()
+    };
+    show(model);
+    step.net(NetCommand::Login);
+    step.touch(Touched::ALL);
+}
+
+fn show(model: &mut Model) {
+    if model.has_panes() {
+        model.overlay = Some(Overlay::Login);
+    }
 }

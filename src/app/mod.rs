@@ -1,27 +1,48 @@
 //! The reducer: what happened goes in, what to do and what to redraw comes out.
 //!
-//! Owns every decision of the program. Never: a clock, a channel, a widget, the wire.
+//! Owns every decision of the program. Never: a clock, a channel, a widget, the wire. `update` only dispatches; each
+//! concern has its file, sub-models (`chats`, `conversation`, `directory`, `finder`, `outbox`) never see each other,
+//! and what concerns several of them is in the file of the verb (`reading`, `compose`, `arriving` …).
 
+mod act;
 pub mod action;
+mod arriving;
+mod bindings;
 pub mod chats;
 pub mod compose;
 pub mod conversation;
 pub mod directory;
 pub mod editor;
+mod fetching;
 pub mod finder;
 pub mod keymap;
 pub mod layout;
+mod list;
 pub mod login;
+mod matching;
+pub mod mention;
 pub mod model;
+mod mouse;
+pub mod names;
+mod on_net;
+pub mod outbox;
+mod reading;
+mod redeliver;
 pub mod rows;
+mod scrolling;
+mod settle;
 pub mod step;
+
+use std::time::Duration;
 
 use crate::domain::geometry::{Point, Size};
 use crate::domain::time::Now;
-use crate::port::NetEvent;
+use crate::port::{Failure, Link, NetCommand, NetEvent};
 use keymap::Key;
-use model::Model;
-use step::{Effect, Step};
+use login::Stage;
+use model::{Hint, Model};
+use settle::Before;
+use step::{Effect, Step, TermCommand, Touched};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +79,92 @@ pub enum MouseKind {
     WheelDown,
 }
 
-/// One turn. Pure: the same model, moment and event give the same step.
-pub fn update(_model: &mut Model, _now: Now, _event: Event) -> Step {
-    Step::default()
+/// What to do first, before any event.
+pub fn start(model: &mut Model) -> Step {
+    let mut step = Step {
+        touched: Touched::ALL,
+        ..Step::default()
+    };
+    step.term(TermCommand::Title { unread: 0 });
+    if model.login.stage != Stage::Warning {
+        step.net(NetCommand::Login);
+    }
+    step
 }
 
-/// When [`Event::Wake`] is due on the mono clock, if ever.
-pub fn deadline(_model: &Model) -> Option<std::time::Duration> {
-    None
+/// One turn. Pure: the same model, moment and event give the same step.
+pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
+    let before = Before::of(model);
+    let mut step = Step::default();
+    model.now = now;
+    match event {
+        Event::Key(key) => act::on_key(model, key, &mut step),
+        Event::Paste(text) => act::on_paste(model, &text, &mut step),
+        Event::Mouse(mouse) => mouse::on_mouse(model, mouse, &mut step),
+        Event::Resize(size) => {
+            model.screen = size;
+            step.touch(Touched::ALL);
+        }
+        Event::Focus(focused) => {
+            model.window_focused = focused;
+            reading::read_open(model, &mut step);
+        }
+        Event::Net(event) => on_net::on_net(model, event, &mut step),
+        Event::NetGone => {
+            model.network_gone = true;
+            model.link = Link::Down;
+            model.redeliver.forget();
+            model.hint = Some(Hint::NetworkGone);
+            compose::fail_all(model, Failure::SessionOver);
+            step.touch(Touched::ALL);
+        }
+        Event::Undelivered(effect) => redeliver::keep(model, effect),
+        Event::Wake => wake(model, &mut step),
+        Event::Terminate => step.effects.push(Effect::Quit),
+    }
+    settle::settle(model, &before, &mut step);
+    step
+}
+
+/// When [`Event::Wake`] is due on the mono clock, if ever: nothing counts, no wake-up.
+pub fn deadline(model: &Model) -> Option<Duration> {
+    [
+        login::countdown(model),
+        link_countdown(model),
+        model.redeliver.due(),
+    ]
+    .into_iter()
+    .flatten()
+    .min()
+}
+
+fn wake(model: &mut Model, step: &mut Step) {
+    if model.shows_login() && model.login.counts_to().is_some() {
+        step.touch(Touched::ALL);
+    }
+    if link_counts_to(model).is_some() {
+        step.touch(Touched::STATUS);
+    }
+    redeliver::flush(model, step);
+}
+
+/// The status bar says when the line is tried again, to the second.
+fn link_countdown(model: &Model) -> Option<Duration> {
+    next_second(model.now, link_counts_to(model)?)
+}
+
+fn link_counts_to(model: &Model) -> Option<Duration> {
+    match model.link {
+        Link::Retrying { at, .. } | Link::SlowedDown { until: at } => Some(at),
+        Link::Down | Link::Up | Link::PhoneOffline => None,
+    }
+}
+
+/// When a countdown to `end` next shows another number of seconds; `None` once it is over.
+fn next_second(now: Now, end: Duration) -> Option<Duration> {
+    let left = end.saturating_sub(now.mono);
+    let shown = left.as_millis().div_ceil(1000);
+    let rest = u64::try_from(shown).ok()?.checked_sub(1)?;
+    end.checked_sub(Duration::from_secs(rest))
+        .map(|next| next.max(now.mono + Duration::from_millis(1)))
 }

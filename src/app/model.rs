@@ -3,16 +3,20 @@
 use jiff::tz::TimeZone;
 
 use super::chats::Chats;
-use super::conversation::Conversations;
+use super::conversation::{Conversation, Conversations};
 use super::directory::Directory;
+use super::fetching::Fetching;
 use super::finder::Finder;
-use super::login::Login;
+use super::layout;
+use super::login::{Login, Stage};
+use super::outbox::Outbox;
+use super::redeliver::Redeliver;
 use crate::domain::geometry::Size;
 use crate::domain::id::{Epoch, LocalId, PeerId};
 use crate::domain::time::Now;
 use crate::port::{Ending, Failure, Link};
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     pub settings: Settings,
     pub screen: Size,
@@ -37,10 +41,17 @@ pub struct Model {
     pub last_local: LocalId,
     /// The terminal window has the focus.
     pub window_focused: bool,
+    /// Rows the open chat's draft takes, uncapped: kept so that the layout need not wrap it again.
+    pub composer_rows: u16,
+    pub outbox: Outbox,
+    pub(super) fetching: Fetching,
+    pub(super) redeliver: Redeliver,
+    /// The network actor is no more: nothing can be sent until the program is started again.
+    pub network_gone: bool,
 }
 
 /// What the person chose, resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     pub zone: TimeZone,
     /// Ask before the first login of a real account (`protocol.md §10`, plain reading 4).
@@ -98,4 +109,89 @@ pub enum Hint {
         chat: PeerId,
         why: Failure,
     },
+    /// Ctrl-C was pressed: which key quits.
+    HowToQuit,
+    /// The network actor ended although nobody told it to: only a new start helps.
+    NetworkGone,
+}
+
+impl Model {
+    pub fn new(settings: Settings, screen: Size) -> Self {
+        let login = Login {
+            stage: if settings.warn {
+                Stage::Warning
+            } else {
+                Stage::Fetching
+            },
+            ..Login::default()
+        };
+        Self {
+            settings,
+            screen,
+            now: Now::default(),
+            epoch: Epoch::default(),
+            login,
+            directory: Directory::default(),
+            chats: Chats::default(),
+            conversations: Conversations::default(),
+            finder: Finder::default(),
+            focus: Focus::default(),
+            overlay: None,
+            link: Link::Down,
+            ended: None,
+            loading: None,
+            hint: None,
+            last_local: LocalId(0),
+            window_focused: true,
+            composer_rows: 1,
+            outbox: Outbox::default(),
+            fetching: Fetching::default(),
+            redeliver: Redeliver::default(),
+            network_gone: false,
+        }
+    }
+
+    /// A session was welcomed since the program started: the panes have something to show, during a new login too.
+    pub fn has_panes(&self) -> bool {
+        self.directory.me.is_some()
+    }
+
+    /// Messages can be handed to a session.
+    pub fn is_live(&self) -> bool {
+        self.login.stage == Stage::Done && self.ended.is_none() && !self.network_gone
+    }
+
+    /// The login screen or its overlay is on screen.
+    pub fn shows_login(&self) -> bool {
+        !self.has_panes() || self.overlay == Some(Overlay::Login)
+    }
+
+    /// The conversation in the pane.
+    pub fn talk(&self) -> Option<&Conversation> {
+        self.conversations.get(self.chats.open?)
+    }
+
+    pub(super) fn talk_mut(&mut self) -> Option<&mut Conversation> {
+        self.conversations.by_peer.get_mut(&self.chats.open?)
+    }
+
+    /// Whether the person has the end of this chat before their eyes.
+    pub fn looks_at(&self, chat: PeerId) -> bool {
+        let open = self.chats.open == Some(chat) && self.overlay.is_none() && self.window_focused;
+        let shown = self.focus == Focus::Composer || self.screen.width >= layout::WIDE;
+        let follows = self
+            .conversations
+            .get(chat)
+            .is_none_or(|talk| !talk.scroll.is_up());
+        open && shown && follows
+    }
+
+    /// Cells of the messages pane, also while it is not on screen.
+    pub fn messages_size(&self) -> Size {
+        let areas = layout::areas(self).unwrap_or_default();
+        Size {
+            width: areas.messages.width.max(1),
+            height: areas.messages.height.max(1),
+        }
+    }
 }

@@ -9,6 +9,20 @@ pub struct Step {
     pub touched: Touched,
 }
 
+impl Step {
+    pub(super) fn touch(&mut self, regions: Touched) {
+        self.touched = self.touched.and(regions);
+    }
+
+    pub(super) fn net(&mut self, command: NetCommand) {
+        self.effects.push(Effect::Net(command));
+    }
+
+    pub(super) fn term(&mut self, command: TermCommand) {
+        self.effects.push(Effect::Term(command));
+    }
+}
+
 /// Something to be done, as a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {

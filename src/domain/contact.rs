@@ -55,7 +55,7 @@ pub struct Contact {
     pub group: Option<Box<Group>>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sex {
     #[default]
     Unknown,

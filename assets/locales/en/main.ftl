@@ -128,8 +128,6 @@ hint-quit = quit
 hint-open = open
 hint-book = contacts
 hint-jump = find a chat
-hint-send = send
-hint-new-line = new line
 hint-back = back
 hint-too-long = Too long to send: { $bytes } of { $limit } bytes. Nothing is lost.
 hint-no-failed-message = No message here failed.
@@ -156,8 +154,8 @@ why-too-long = too long
 ## The end of a session
 
 ended-logged-out = Logged out.
-ended-by-service = WeChat ended the session: logged out on the phone, or logged in elsewhere (code { $code }).
-ended-environment = WeChat calls this login environment abnormal and ended the session (code 1203).
+ended-by-service = Logged out on the phone, or logged in elsewhere ({ $code }).
+ended-environment = Logged out: WeChat calls this place abnormal (1203).
 ended-key = { $key } logs in again
 
 ## The login

@@ -122,8 +122,6 @@ hint-quit = 退出
 hint-open = 打开
 hint-book = 通讯录
 hint-jump = 查找聊天
-hint-send = 发送
-hint-new-line = 换行
 hint-back = 返回
 hint-too-long = 太长，无法发送：{ $bytes } / { $limit } 字节。内容都还在。
 hint-no-failed-message = 这里没有发送失败的消息。
@@ -150,8 +148,8 @@ why-too-long = 太长
 ## 登录结束
 
 ended-logged-out = 已退出登录。
-ended-by-service = 微信结束了这次登录：在手机上退出，或在别处登录（代码 { $code }）。
-ended-environment = 微信认为登录环境异常，结束了这次登录（代码 1203）。
+ended-by-service = 已在手机上退出，或已在别处登录（{ $code }）。
+ended-environment = 登录已结束：微信认为登录环境异常（1203）。
 ended-key = { $key } 重新登录
 
 ## 登录

@@ -1,7 +1,7 @@
 //! Whatever happens, drawing only what was touched arrives at the frame that is painted from nothing.
 
 use proptest::prelude::*;
-use ratatui::backend::{Backend, TestBackend};
+use ratatui::backend::Backend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Style;
 use weft::app::keymap::{BINDINGS, Code, Key};
@@ -14,6 +14,7 @@ use weft::ui::{Screen, paint};
 use weft::words::Language;
 
 use super::scene::{Scene, look};
+use super::terminal::Terminal;
 
 #[derive(Clone, Debug)]
 enum Happening {
@@ -119,7 +120,7 @@ fn seen(buffer: &Buffer) -> Vec<(u16, u16, String, Style)> {
 fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
     let look = look(Language::Chinese);
     let mut scene = Scene::chatting(80, 24);
-    let mut screen = Screen::new(TestBackend::new(80, 24));
+    let mut screen = Screen::new(Terminal::new(80, 24));
     screen.draw(&scene.model, &look, Touched::ALL).unwrap();
     for happening in happenings {
         let touched = match *happening {
@@ -135,12 +136,12 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
             }
         };
         if let Happening::Resize(width, height) = *happening {
-            screen.backend_mut().resize(width, height);
+            *screen.backend_mut() = Terminal::new(width, height);
             screen.resize();
         }
         screen.draw(&scene.model, &look, touched).unwrap();
         let whole = paint(&scene.model, &look);
-        let (drawn, painted) = (seen(screen.backend().buffer()), seen(&whole));
+        let (drawn, painted) = (seen(&screen.backend().shown), seen(&whole));
         let first = drawn
             .iter()
             .zip(&painted)
@@ -150,8 +151,7 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
             "after {happening:?} (touched {touched:?}): {first:?}"
         );
         prop_assert_eq!(drawn.len(), painted.len());
-        if screen.backend().cursor_visible() {
-            let at = screen.backend_mut().get_cursor_position().unwrap();
+        if let Some(at) = screen.backend().cursor.filter(|_| screen.backend().cursor_shown) {
             let size = scene.model.screen;
             prop_assert!(
                 at.x < size.width && at.y < size.height,

@@ -1,0 +1,210 @@
+//! What each action does. Owns only the way from the key to the file that knows.
+
+use super::action::{Action, Edit};
+use super::bindings::BINDINGS;
+use super::compose::{self, note_draft};
+use super::finder::Tab;
+use super::keymap::{Context, Key, context, resolve};
+use super::layout;
+use super::list;
+use super::login;
+use super::model::{Focus, Hint, Model, Overlay};
+use super::reading::{self, all_panes, read_open};
+use super::scrolling;
+use super::step::{Effect, Step, Touched};
+
+/// Rows of the key table for PgUp and PgDn.
+const HELP_PAGE: isize = 10;
+
+pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
+    model.hint = None;
+    let context = context(model);
+    if let Some(action) = resolve(context, key) {
+        if is_for(context, action) {
+            act(model, context, action, step);
+        }
+    } else if let Some(typed) = key.typed() {
+        let mut buffer = [0; 4];
+        type_text(model, context, typed.encode_utf8(&mut buffer), step);
+    }
+}
+
+pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
+    model.hint = None;
+    let context = context(model);
+    type_text(model, context, text, step);
+}
+
+/// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.
+fn is_for(context: Context, action: Action) -> bool {
+    match context {
+        Context::List | Context::Composer | Context::Everywhere => true,
+        Context::Login | Context::Help | Context::Confirm => {
+            let local = BINDINGS
+                .iter()
+                .any(|binding| binding.context == context && binding.action == action);
+            local || ALWAYS.contains(&action)
+        }
+    }
+}
+
+const ALWAYS: [Action; 6] = [
+    Action::Help,
+    Action::Quit,
+    Action::HowToQuit,
+    Action::Back,
+    Action::Redraw,
+    Action::LoginAgain,
+];
+
+fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
+    match context {
+        Context::List => list::type_query(model, text, step),
+        Context::Composer => {
+            if let Some(talk) = model.talk_mut() {
+                talk.draft.insert(text);
+                note_draft(model, step);
+                step.touch(Touched::COMPOSER);
+            }
+        }
+        Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
+    }
+}
+
+fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
+    match action {
+        Action::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Quit => quit(model, step),
+        Action::HowToQuit => model.hint = Some(Hint::HowToQuit),
+        Action::Back => back(model, step),
+        Action::Redraw => step.touch(Touched::ALL),
+        Action::ToggleLink => {
+            model.login.show_link = !model.login.show_link;
+            step.touch(Touched::ALL);
+        }
+        Action::NewCode => login::begin(model, step),
+        Action::Continue => login::go_on(model, step),
+        Action::LoginAgain => login::again(model, step),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+            move_in(model, context, action, step);
+        }
+        Action::Edit(edit) => match context {
+            Context::List => list::edit_query(model, edit, step),
+            Context::Composer => edit_draft(model, edit, step),
+            Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
+        },
+        Action::NextPane => next_pane(model, step),
+        Action::JumpToChat => list::show(model, Tab::Chats, step),
+        Action::Book => list::book(model, step),
+        Action::NthChat(n) => list::open_nth(model, n, step),
+        Action::NextUnread => reading::next_unread(model, step),
+        Action::Open => list::open(model, step),
+        Action::TabLeft => list::sideways(model, Tab::Chats, step),
+        Action::TabRight => list::sideways(model, Tab::Book, step),
+        Action::ScrollUp => scrolling::by(model, -1, step),
+        Action::ScrollDown => scrolling::by(model, 1, step),
+        Action::ScrollPageUp => scrolling::page(model, -1, step),
+        Action::ScrollPageDown => scrolling::page(model, 1, step),
+        Action::ScrollTop => scrolling::top(model, step),
+        Action::ScrollBottom => scrolling::bottom(model, step),
+        Action::SelectUp => scrolling::select(model, true, step),
+        Action::SelectDown => scrolling::select(model, false, step),
+        Action::Resend => compose::resend(model, step),
+        Action::EditFailed => compose::edit_failed(model, step),
+        Action::Send => compose::send(model, step),
+        Action::NewLine => type_text(model, Context::Composer, "\n", step),
+    }
+}
+
+/// Up, down, pages and ends: of the key table while it is shown, else of the list.
+fn move_in(model: &mut Model, context: Context, action: Action, step: &mut Step) {
+    let (rows, pages) = match action {
+        Action::Up => (-1, 0),
+        Action::Down => (1, 0),
+        Action::PageUp => (0, -1),
+        Action::PageDown => (0, 1),
+        Action::First => (isize::MIN, 0),
+        _ => (isize::MAX, 0),
+    };
+    match context {
+        Context::Help => scroll_help(model, rows.saturating_add(pages * HELP_PAGE), step),
+        Context::List if pages != 0 => list::page(model, pages, step),
+        Context::List => list::move_by(model, rows, step),
+        Context::Everywhere | Context::Login | Context::Composer | Context::Confirm => {}
+    }
+}
+
+fn quit(model: &mut Model, step: &mut Step) {
+    if model.outbox.unsent() == 0 || model.overlay == Some(Overlay::ConfirmQuit) {
+        step.effects.push(Effect::Quit);
+    } else {
+        model.overlay = Some(Overlay::ConfirmQuit);
+    }
+}
+
+/// One step back, the nearest first. Text is taken away by no step but the filter's own.
+fn back(model: &mut Model, step: &mut Step) {
+    if model.overlay.take().is_some() {
+        read_open(model, step);
+        step.touch(Touched::ALL);
+        return;
+    }
+    if !model.has_panes() {
+        return;
+    }
+    let (chosen, up) = model.talk().map_or((false, false), |talk| {
+        (talk.selected.is_some(), talk.scroll.is_up())
+    });
+    let filtered = model.focus == Focus::List && !model.finder.query.is_empty();
+    if chosen {
+        if let Some(talk) = model.talk_mut() {
+            talk.selected = None;
+        }
+        step.touch(Touched::CONVERSATION);
+    } else if up {
+        scrolling::bottom(model, step);
+    } else if filtered {
+        list::clear_query(model, step);
+    } else if model.focus == Focus::Composer {
+        model.focus = Focus::List;
+        step.touch(all_panes());
+    } else if model.finder.tab == Tab::Book {
+        list::show(model, Tab::Chats, step);
+    }
+}
+
+fn next_pane(model: &mut Model, step: &mut Step) {
+    match model.focus {
+        Focus::Composer => model.focus = Focus::List,
+        Focus::List if model.chats.open.is_none() => list::open(model, step),
+        Focus::List => model.focus = Focus::Composer,
+    }
+    read_open(model, step);
+    step.touch(all_panes());
+}
+
+/// At the first and last row of the text, ↑ and ↓ go on into the conversation.
+fn edit_draft(model: &mut Model, edit: Edit, step: &mut Step) {
+    let columns = layout::input_columns(model);
+    let Some(talk) = model.talk_mut() else {
+        return;
+    };
+    if talk.draft.apply(edit, columns) {
+        note_draft(model, step);
+        step.touch(Touched::COMPOSER);
+    } else if edit == Edit::RowUp {
+        scrolling::by(model, -1, step);
+    } else if edit == Edit::RowDown {
+        scrolling::by(model, 1, step);
+    }
+}
+
+/// Scrolls the key table; it ends with its last key on top at the latest.
+pub(super) fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
+    let last = BINDINGS.iter().filter(|binding| binding.shown).count();
+    if let Some(Overlay::Help { top }) = &mut model.overlay {
+        let to = usize::from(*top).saturating_add_signed(rows).min(last);
+        *top = u16::try_from(to).unwrap_or(u16::MAX);
+        step.touch(Touched::ALL);
+    }
+}

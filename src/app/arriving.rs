@@ -1,0 +1,196 @@
+//! What a sync brings: changed people, messages, recalls, and what the phone has read.
+//!
+//! Owns putting each item where it belongs, in the service's order (`protocol.md §5.2`, rule 6).
+
+use super::conversation::{From, Line, State};
+use super::fetching::want;
+use super::mention;
+use super::model::Model;
+use super::on_net::{on_contacts, refresh_finder};
+use super::reading::{self, relist};
+use super::step::{Step, TermCommand, Touched};
+use crate::domain::id::{MsgId, PeerId, UserName};
+use crate::domain::message::{Author, Body, Item, Message};
+use crate::port::{Batch, NetCommand};
+
+/// The bell is for what happens now, not for what a login replays: seconds a message may be old.
+const BELL_WITHIN: i64 = 300;
+
+pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
+    if let Some(mut profile) = batch.profile {
+        if let Some(me) = &model.directory.me {
+            profile.user_name = me.clone();
+        }
+        on_contacts(model, vec![*profile], step);
+    }
+    for name in &batch.deleted {
+        delete(model, name, step);
+    }
+    on_contacts(model, batch.changed, step);
+    let mut ring = false;
+    for item in batch.items {
+        match item {
+            Item::Message(message) => ring |= arrive(model, message, step),
+            Item::Recall { chat, target, notice } => {
+                let chat = model.directory.intern(&chat);
+                recall(model, chat, target, Body::Recalled(notice), step);
+            }
+            Item::ReadOnPhone(name) => {
+                if let Some(chat) = model.directory.id_of(&name) {
+                    read_elsewhere(model, chat, step);
+                }
+            }
+            Item::RecentChats(names) => {
+                let order: Vec<PeerId> = names.iter().map(|name| model.directory.intern(name)).collect();
+                list_recent(model, &order);
+                step.touch(Touched::LIST);
+            }
+        }
+    }
+    if ring && model.settings.bell {
+        step.term(TermCommand::Bell);
+    }
+    reading::read_open(model, step);
+    step.net(NetCommand::Kept(batch.id));
+}
+
+/// Lists the phone's recent chats; what is not known to be newer or older keeps the phone's order.
+pub(super) fn list_recent(model: &mut Model, order: &[PeerId]) {
+    for (rank, peer) in (0..).zip(order) {
+        let listed = is_listed(model, *peer);
+        model
+            .chats
+            .change(*peer, listed, |chat| chat.rank = chat.rank.min(rank));
+        relist(model, *peer);
+        if model.loading.is_none() && model.is_live() {
+            want(model, *peer, None, false);
+        }
+    }
+}
+
+/// Whether a chat belongs in the list. The open one stays whatever becomes of it.
+pub(super) fn is_listed(model: &Model, peer: PeerId) -> bool {
+    model.chats.open == Some(peer) || !model.directory.is_hidden(peer)
+}
+
+/// Deleted, or left: out of the lists, while what was said stays (`protocol.md §5.2`, rule 8).
+fn delete(model: &mut Model, name: &UserName, step: &mut Step) {
+    let Some(id) = model.directory.id_of(name) else {
+        return;
+    };
+    if let Some(peer) = model.directory.peer_mut(id) {
+        peer.gone = true;
+        if let Some(flags) = &mut peer.contact.flags {
+            flags.in_book = false;
+        }
+    }
+    relist(model, id);
+    refresh_finder(model);
+    step.touch(Touched::LIST.and(Touched::CONVERSATION));
+}
+
+fn read_elsewhere(model: &mut Model, chat: PeerId, step: &mut Step) {
+    if model.chats.get(chat).is_some_and(|chat| chat.unread > 0) {
+        let listed = is_listed(model, chat);
+        model.chats.change(chat, listed, |chat| {
+            chat.unread = 0;
+            chat.mentioned = false;
+        });
+        step.touch(Touched::LIST);
+    }
+}
+
+/// Puts a message into its chat. Whether the bell should ring for it.
+fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
+    // Id 0 stands for an id that was not told, and tells nothing apart.
+    if message.id.0 != 0 && !model.conversations.seen.insert(message.id) {
+        return false;
+    }
+    let chat = model.directory.intern(&message.chat);
+    let from = author(model, chat, &message.author);
+    let news = is_news(from, &message.body);
+    if let Some(peer) = model.directory.peer_mut(chat).filter(|_| news) {
+        peer.gone = false;
+    }
+    let mentioned = news && mention::names_me(&model.directory, chat, &message.body);
+    let looking = model.looks_at(chat);
+    let at = message.at;
+    let talk = model.conversations.of(chat);
+    let index = talk.insert(Line {
+        at,
+        from,
+        body: message.body,
+        state: State::Kept(Some(message.id)),
+    });
+    talk.below += u32::from(talk.scroll.is_up());
+    let first_unread = model.chats.get(chat).is_none_or(|chat| chat.unread == 0);
+    if news && !looking && first_unread && model.chats.open == Some(chat) {
+        talk.unread_from = Some(index);
+    }
+    let listed = is_listed(model, chat);
+    model.chats.change(chat, listed, |entry| {
+        entry.last_at = entry.last_at.max(at);
+        if news {
+            entry.unread += 1;
+            entry.mentioned |= mentioned;
+        }
+    });
+    relist(model, chat);
+    if from == From::Me {
+        // Whoever answers on the phone has read there.
+        read_elsewhere(model, chat, step);
+    }
+    ask_about(model, chat, from);
+    step.touch(Touched::LIST);
+    if model.chats.open == Some(chat) {
+        step.touch(Touched::CONVERSATION);
+    }
+    let muted = model.chats.get(chat).is_some_and(|chat| chat.muted);
+    let fresh = model.now.wall().0 - at.0 <= BELL_WITHIN;
+    news && !looking && !muted && listed && fresh
+}
+
+fn author(model: &mut Model, chat: PeerId, author: &Author) -> From {
+    match author {
+        Author::Me => From::Me,
+        Author::Peer => From::Peer(chat),
+        Author::Member(name) if model.directory.me.as_ref() == Some(name) => From::Me,
+        Author::Member(name) => {
+            let member = model.directory.intern(name);
+            model.directory.remember_member_name(chat, member);
+            From::Peer(member)
+        }
+        Author::Service => From::Service,
+    }
+}
+
+/// Whether it counts as unread: what others say, but not the grey lines about joins and names.
+pub(super) fn is_news(from: From, body: &Body) -> bool {
+    let notice = matches!(body, Body::Notice(_) | Body::Recalled(_));
+    from != From::Me && !(from == From::Service && notice)
+}
+
+/// Who speaks without a name, and where: their records are wanted.
+fn ask_about(model: &mut Model, chat: PeerId, from: From) {
+    if !model.is_live() {
+        return;
+    }
+    let open = model.chats.open == Some(chat);
+    match from {
+        From::Peer(member) if member != chat => want(model, member, Some(chat), open),
+        From::Peer(_) | From::Me | From::Service => {}
+    }
+    if model.loading.is_none() {
+        want(model, chat, None, open);
+    }
+}
+
+fn recall(model: &mut Model, chat: PeerId, target: Option<MsgId>, notice: Body, step: &mut Step) {
+    let Some(found) = model.conversations.recall(chat, target, notice) else {
+        return;
+    };
+    step.touch(Touched::LIST);
+    if model.chats.open == Some(found) {
+        step.touch(Touched::CONVERSATION);
+    }
+}

@@ -1,0 +1,138 @@
+//! Opening chats and reading them: what is read when, and what the phone is told.
+
+use super::arriving::{is_listed, is_news};
+use super::conversation::{Conversation, Scroll};
+use super::finder::Tab;
+use super::model::{Focus, Hint, Model};
+use super::step::{Step, Touched};
+use crate::domain::id::PeerId;
+use crate::port::NetCommand;
+
+/// Shows a chat and puts the keys into its composer.
+pub(super) fn open(model: &mut Model, peer: PeerId, step: &mut Step) {
+    let peer = model.directory.resolve(peer);
+    let before = model.chats.open.replace(peer);
+    if let Some(left) = before.filter(|left| *left != peer) {
+        if let Some(talk) = model.conversations.by_peer.get_mut(&left) {
+            talk.selected = None;
+            talk.unread_from = None;
+        }
+        relist(model, left);
+    }
+    let unread = model.chats.get(peer).map_or(0, |chat| chat.unread);
+    let talk = model.conversations.of(peer);
+    if unread > 0 {
+        talk.unread_from = first_unread(talk, unread);
+        talk.scroll = Scroll::Follow;
+    }
+    let now = model.now.wall();
+    let known = model.chats.get(peer).is_some();
+    model.chats.change(peer, true, |chat| {
+        if !known {
+            chat.opened_at = now;
+        }
+    });
+    relist(model, peer);
+    model.chats.selected = Some(peer);
+    model.finder.query.clear();
+    model.finder.tab = Tab::Chats;
+    model.focus = Focus::Composer;
+    read_open(model, step);
+    step.touch(all_panes());
+}
+
+pub(super) fn all_panes() -> Touched {
+    Touched::LIST
+        .and(Touched::CONVERSATION)
+        .and(Touched::COMPOSER)
+        .and(Touched::STATUS)
+}
+
+/// Where the last `unread` lines of others begin.
+fn first_unread(talk: &Conversation, unread: u32) -> Option<usize> {
+    let mut left = unread;
+    talk.lines.iter().rposition(|line| {
+        left -= u32::from(left > 0 && is_news(line.from, &line.body));
+        left == 0
+    })
+}
+
+/// What is before the person's eyes is read, here and on the phone.
+pub(super) fn read_open(model: &mut Model, step: &mut Step) {
+    let Some(open) = model.chats.open.filter(|open| model.looks_at(*open)) else {
+        return;
+    };
+    if let Some(talk) = model.talk_mut().filter(|talk| talk.below > 0) {
+        talk.below = 0;
+        step.touch(Touched::CONVERSATION);
+    }
+    if model.chats.get(open).is_none_or(|chat| chat.unread == 0) {
+        return;
+    }
+    model.chats.change(open, true, |chat| {
+        chat.unread = 0;
+        chat.mentioned = false;
+    });
+    if let Some(name) = model.directory.address(open).filter(|_| model.is_live()) {
+        step.net(NetCommand::MarkRead(name.clone()));
+    }
+    step.touch(Touched::LIST);
+}
+
+/// The chat that should be read next, if any.
+pub(super) fn next_unread(model: &mut Model, step: &mut Step) {
+    match model.chats.next_unread() {
+        Some(peer) => open(model, peer, step),
+        None => model.hint = Some(Hint::NoUnread),
+    }
+}
+
+/// Tells the chat list what a contact's record says about it.
+pub(super) fn relist(model: &mut Model, peer: PeerId) {
+    if model.chats.get(peer).is_none() {
+        return;
+    }
+    let flags = model
+        .directory
+        .peer(peer)
+        .map(super::directory::Peer::flags)
+        .unwrap_or_default();
+    let listed = is_listed(model, peer);
+    model.chats.change(peer, listed, |chat| {
+        chat.pinned = flags.pinned;
+        chat.muted = flags.muted;
+    });
+}
+
+/// A peer turned out to be one known from an earlier login: what was kept under the new name moves to the old one.
+pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
+    let Some(twin) = twin else {
+        return;
+    };
+    if let Some(talk) = model.conversations.by_peer.remove(&twin) {
+        model.conversations.of(peer).absorb(talk);
+    }
+    let draft = model.conversations.get(peer).is_some_and(Conversation::has_draft);
+    if let Some(chat) = model.chats.remove(twin) {
+        let listed = is_listed(model, peer);
+        model.chats.change(peer, listed, |known| {
+            known.unread += chat.unread;
+            known.mentioned |= chat.mentioned;
+            known.last_at = known.last_at.max(chat.last_at);
+            known.opened_at = known.opened_at.max(chat.opened_at);
+            known.rank = known.rank.min(chat.rank);
+            known.has_draft = draft;
+        });
+    }
+    for place in [&mut model.chats.open, &mut model.chats.selected] {
+        if *place == Some(twin) {
+            *place = Some(peer);
+        }
+    }
+    model.outbox.rename(twin, peer);
+    for hit in &mut model.finder.hits {
+        if *hit == twin {
+            *hit = peer;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The rows of one message: what goes above it, then its text or its card.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{RUN_SECONDS, Row, text_columns, text_of};
+use crate::app::conversation::{Conversation, From, Line, Scroll};
+use crate::domain::geometry::Size;
+use crate::domain::text::{for_each_row, row_count};
+use crate::domain::time::Timestamp;
+
+/// A conversation in a pane of a size: at least one line, at least one cell.
+#[derive(Clone, Copy)]
+pub(super) struct Pane<'a> {
+    pub lines: &'a [Line],
+    pub scroll: Scroll,
+    unread_from: Option<usize>,
+    zone: &'a TimeZone,
+    columns: u16,
+    pub height: usize,
+}
+
+/// The rows above a message.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Above {
+    gap: bool,
+    day: Option<Date>,
+    unread: bool,
+    pub head: bool,
+}
+
+impl Above {
+    pub fn len(self) -> usize {
+        usize::from(self.gap)
+            + usize::from(self.day.is_some())
+            + usize::from(self.unread)
+            + usize::from(self.head)
+    }
+
+    fn push(self, line: usize, rows: &mut Vec<Row>) {
+        rows.extend(self.gap.then_some(Row::Gap));
+        rows.extend(self.day.map(Row::Day));
+        rows.extend(self.unread.then_some(Row::Unread));
+        rows.extend(self.head.then_some(Row::Head { line }));
+    }
+}
+
+impl<'a> Pane<'a> {
+    pub fn new(conversation: &'a Conversation, zone: &'a TimeZone, size: Size) -> Option<Self> {
+        let nothing = conversation.lines.is_empty() || size.width == 0 || size.height == 0;
+        (!nothing).then(|| Self {
+            lines: &conversation.lines,
+            scroll: conversation.scroll,
+            unread_from: conversation.unread_from,
+            zone,
+            columns: text_columns(size.width),
+            height: usize::from(size.height),
+        })
+    }
+
+    /// What goes above line `at`: told by it and the line before alone, so that any place can be counted from.
+    pub fn above(&self, at: usize) -> Above {
+        let Some(line) = self.lines.get(at) else {
+            return Above::default();
+        };
+        let before = at.checked_sub(1).and_then(|before| self.lines.get(before));
+        let date = self.date(line.at);
+        let new_day = before.is_none_or(|before| self.date(before.at) != date);
+        let unread = self.unread_from == Some(at);
+        let head = line.from != From::Service
+            && (new_day || unread || before.is_none_or(|before| !is_one_run(before, line)));
+        Above {
+            gap: head && !new_day,
+            day: new_day.then_some(date),
+            unread,
+            head,
+        }
+    }
+
+    /// All rows of line `at`: at least one.
+    pub fn count(&self, at: usize) -> usize {
+        let text = self.lines.get(at).and_then(|line| text_of(&line.body));
+        self.above(at).len() + text.map_or(1, |text| row_count(text.as_str(), self.columns))
+    }
+
+    pub fn push(&self, at: usize, rows: &mut Vec<Row>) {
+        self.above(at).push(at, rows);
+        let Some(text) = self.lines.get(at).and_then(|line| text_of(&line.body)) else {
+            rows.push(Row::Card { line: at });
+            return;
+        };
+        for_each_row(text.as_str(), self.columns, |range| {
+            rows.push(Row::Text {
+                line: at,
+                range,
+                last: false,
+            });
+        });
+        if let Some(Row::Text { last, .. }) = rows.last_mut() {
+            *last = true;
+        }
+    }
+
+    /// The day of a moment, here. A moment that no calendar has is shown as the first day of the service's clock.
+    fn date(&self, at: Timestamp) -> Date {
+        let moment = jiff::Timestamp::from_second(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        self.zone.to_datetime(moment).date()
+    }
+}
+
+fn is_one_run(before: &Line, line: &Line) -> bool {
+    before.from == line.from && line.at.0.abs_diff(before.at.0) <= RUN_SECONDS.unsigned_abs()
+}

@@ -1,0 +1,195 @@
+//! Walking over rows: which are on screen, and where the pane stands after a key.
+
+use jiff::tz::TimeZone;
+
+use super::block::Pane;
+use super::{Row, visible};
+use crate::app::conversation::{Conversation, Scroll};
+use crate::domain::geometry::Size;
+
+/// Row `row` of the block of line `line`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    line: usize,
+    row: usize,
+}
+
+const FIRST: Place = Place { line: 0, row: 0 };
+
+/// The pane moved by so many rows, up if negative. Stops at the first row; follows once the end is reached.
+pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows: isize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size).filter(|_| rows != 0) else {
+        return conversation.scroll;
+    };
+    let moved = if rows < 0 {
+        Some(pane.up(pane.first(), rows.unsigned_abs()))
+    } else {
+        pane.down(pane.first(), rows.unsigned_abs())
+    };
+    moved.map_or(Scroll::Follow, |place| pane.standing_at(place))
+}
+
+/// The very first row on top.
+pub fn top(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
+    Pane::new(conversation, zone, size).map_or(conversation.scroll, |pane| pane.standing_at(FIRST))
+}
+
+/// The pane moved as little as makes line `line` visible: all of it where it fits, else its beginning.
+pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: Size, line: usize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size) else {
+        return conversation.scroll;
+    };
+    let line = line.min(pane.lines.len() - 1);
+    let (above, count) = (pane.above(line), pane.count(line));
+    // the author is shown with the words where there is a row for both
+    let shown_from = if pane.height > 1 {
+        above.len() - usize::from(above.head)
+    } else {
+        above.len()
+    };
+    let start = Place {
+        line,
+        row: if count <= pane.height { 0 } else { shown_from },
+    };
+    let last = Place { line, row: count - 1 };
+    let (first, end) = (pane.first(), pane.end());
+    let bottom = pane.down(first, pane.height - 1).unwrap_or(end);
+    if (Place {
+        line,
+        row: shown_from,
+    }) < first
+    {
+        pane.standing_at(start)
+    } else if last <= bottom {
+        conversation.scroll
+    } else if count - shown_from > pane.height {
+        pane.standing_at(start)
+    } else {
+        pane.standing_at(pane.up(last, pane.height - 1))
+    }
+}
+
+/// The line whose message is on row `row` of the pane.
+pub fn line_at(conversation: &Conversation, zone: &TimeZone, size: Size, row: u16) -> Option<usize> {
+    visible(conversation, zone, size)
+        .get(usize::from(row))
+        .and_then(Row::line)
+}
+
+impl Pane<'_> {
+    /// The last rows: as many as fit.
+    pub fn tail(&self) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(self.height * 2);
+        for line in (0..self.lines.len()).rev() {
+            let block = rows.len();
+            self.push(line, &mut rows);
+            if let Some(block) = rows.get_mut(block..) {
+                block.reverse();
+            }
+            if rows.len() >= self.height {
+                break;
+            }
+        }
+        rows.truncate(self.height);
+        rows.reverse();
+        rows
+    }
+
+    /// The rows from the anchor on; the last ones if they would leave the pane half empty.
+    pub fn shown(&self) -> Vec<Row> {
+        let anchor = self.anchor();
+        let mut rows = Vec::with_capacity(self.height * 2);
+        self.push(anchor.line, &mut rows);
+        rows.drain(..anchor.row.min(rows.len()));
+        for line in anchor.line + 1..self.lines.len() {
+            if rows.len() >= self.height {
+                break;
+            }
+            self.push(line, &mut rows);
+        }
+        if rows.len() < self.height {
+            return self.tail();
+        }
+        rows.truncate(self.height);
+        rows
+    }
+
+    /// Where the pane says it stands, brought back to rows that exist: another width has fewer of them.
+    fn anchor(&self) -> Place {
+        match self.scroll {
+            Scroll::Follow => self.end(),
+            Scroll::At { line, row } => {
+                let line = line.min(self.lines.len() - 1);
+                Place {
+                    line,
+                    row: row.min(self.count(line) - 1),
+                }
+            }
+        }
+    }
+
+    /// The first row on screen.
+    fn first(&self) -> Place {
+        let anchor = self.anchor();
+        if self.down(anchor, self.height - 1).is_some() {
+            anchor
+        } else {
+            self.up(self.end(), self.height - 1)
+        }
+    }
+
+    fn end(&self) -> Place {
+        let line = self.lines.len() - 1;
+        Place {
+            line,
+            row: self.count(line) - 1,
+        }
+    }
+
+    fn up(&self, mut from: Place, mut rows: usize) -> Place {
+        while rows > from.row {
+            let Some(line) = from.line.checked_sub(1) else {
+                return FIRST;
+            };
+            rows -= from.row + 1;
+            from = Place {
+                line,
+                row: self.count(line) - 1,
+            };
+        }
+        from.row -= rows;
+        from
+    }
+
+    /// `None` beyond the end.
+    fn down(&self, mut from: Place, mut rows: usize) -> Option<Place> {
+        loop {
+            let left = self.count(from.line) - from.row;
+            if rows < left {
+                return Some(Place {
+                    row: from.row + rows,
+                    ..from
+                });
+            }
+            rows -= left;
+            from = Place {
+                line: from.line + 1,
+                row: 0,
+            };
+            if from.line >= self.lines.len() {
+                return None;
+            }
+        }
+    }
+
+    /// The scroll that has `place` on top: following, if nothing is below the pane then.
+    fn standing_at(&self, place: Place) -> Scroll {
+        match self.down(place, self.height) {
+            Some(_) => Scroll::At {
+                line: place.line,
+                row: place.row,
+            },
+            None => Scroll::Follow,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What follows from any turn, whatever it was about: the list in view, records to fetch, messages to hand on, the
+//! title, and the regions that changed as a consequence.
+
+use super::layout::{self, Areas, areas, entries_shown};
+use super::model::{Hint, Model, Overlay};
+use super::redeliver;
+use super::step::{Step, TermCommand, Touched};
+use super::{compose, fetching};
+
+/// What the turn is compared with at its end.
+pub(super) struct Before {
+    areas: Option<Areas>,
+    hint: Option<Hint>,
+    covered: bool,
+    overlay: Option<Overlay>,
+    unread: u32,
+}
+
+impl Before {
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            areas: areas(model),
+            hint: model.hint.clone(),
+            covered: is_covered(model),
+            overlay: model.overlay.clone(),
+            unread: model.chats.unread_total(),
+        }
+    }
+}
+
+fn is_covered(model: &Model) -> bool {
+    !model.has_panes() || model.overlay.is_some()
+}
+
+pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
+    measure(model, before, step);
+    if step.touched.has(Touched::LIST) {
+        show_selection(model);
+    }
+    fetching::fetch(model, step);
+    compose::hand_on(model, step);
+    redeliver::hold_back(model, step);
+    let unread = model.chats.unread_total();
+    if unread != before.unread {
+        step.term(TermCommand::Title { unread });
+        step.touch(Touched::STATUS);
+    }
+    if model.hint != before.hint {
+        step.touch(Touched::STATUS);
+    }
+    let covered = is_covered(model) || before.covered;
+    if model.overlay != before.overlay || (covered && !step.touched.is_none()) {
+        step.touch(Touched::ALL);
+    }
+}
+
+/// The composer grows with its text, and takes the rows from the conversation.
+fn measure(model: &mut Model, before: &Before, step: &mut Step) {
+    if step.touched.has(Touched::COMPOSER) {
+        let columns = layout::input_columns(model);
+        let rows = model.talk().map_or(1, |talk| talk.draft.rows(columns).len());
+        model.composer_rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    }
+    let now = areas(model);
+    if now == before.areas {
+        return;
+    }
+    let same_frame = match (now, before.areas) {
+        (Some(now), Some(then)) => now.list == then.list && now.status == then.status,
+        (None | Some(_), None) | (None, Some(_)) => false,
+    };
+    step.touch(if same_frame {
+        Touched::CONVERSATION.and(Touched::COMPOSER)
+    } else {
+        Touched::ALL
+    });
+}
+
+/// Moves the list's first entry so that the bar is on screen, whatever was sorted or resized.
+fn show_selection(model: &mut Model) {
+    let shown = entries_shown(model);
+    if model.finder.lists_hits() {
+        let finder = &mut model.finder;
+        finder.top = in_view(finder.top, finder.selected, finder.hits.len(), shown);
+        return;
+    }
+    let chats = &mut model.chats;
+    if chats.selected.is_none_or(|peer| !chats.order.contains(&peer)) {
+        // The chat under the bar is gone: the bar stays where it was.
+        chats.selected = chats.order.get(chats.top).or(chats.order.last()).copied();
+    }
+    let at = chats.selected.and_then(|peer| chats.position(peer)).unwrap_or(0);
+    chats.top = in_view(chats.top, at, chats.order.len(), shown);
+}
+
+fn in_view(top: usize, selected: usize, count: usize, shown: usize) -> usize {
+    let last_top = count.saturating_sub(shown);
+    top.clamp((selected + 1).saturating_sub(shown), selected)
+        .min(last_top)
+}
