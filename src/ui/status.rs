@@ -97,7 +97,10 @@ fn key_hints(view: View<'_>, row: &mut Row<'_>) {
         if columns(&key) + columns(&words) + 4 > row.left() {
             break;
         }
-        row.right(&words, theme.dim).reserve(1).right(&key, theme.key).reserve(2);
+        row.right(&words, theme.dim)
+            .reserve(1)
+            .right(&key, theme.key)
+            .reserve(2);
     }
 }
 

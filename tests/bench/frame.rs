@@ -1,5 +1,8 @@
 //! What a frame costs with 5,000 chats and 100,000 lines in the open one.
-#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on should say where")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark that cannot go on should say where"
+)]
 
 use std::time::Duration;
 
@@ -23,12 +26,18 @@ use weft::words::{Language, Words};
 
 const CHATS: u64 = 5_000;
 const LINES: u64 = 100_000;
-const NOW: Now = Now { mono: Duration::from_secs(60), wall_ms: 1_795_320_900_000 };
+const NOW: Now = Now {
+    mono: Duration::from_secs(60),
+    wall_ms: 1_795_320_900_000,
+};
 
 fn friend(name: &str) -> Contact {
     Contact {
         kind: ContactKind::Friend,
-        flags: Some(Flags { in_book: true, ..Flags::default() }),
+        flags: Some(Flags {
+            in_book: true,
+            ..Flags::default()
+        }),
         nick_name: SafeText::line(name),
         ..Contact::bare(UserName::from(name))
     }
@@ -55,15 +64,47 @@ fn key(model: &mut Model, key: Key) -> Touched {
 
 /// Everything through the reducer's door, as the network would bring it.
 fn loaded() -> Model {
-    let settings = Settings { zone: TimeZone::UTC, warn: false, bell: false, service: Service::Other };
-    let mut model = Model::new(settings, Size { width: 160, height: 50 });
-    let welcome = Welcome { me: friend("me"), recent: Vec::new(), order: Vec::new() };
+    let settings = Settings {
+        zone: TimeZone::UTC,
+        warn: false,
+        bell: false,
+        service: Service::Other,
+    };
+    let mut model = Model::new(
+        settings,
+        Size {
+            width: 160,
+            height: 50,
+        },
+    );
+    let welcome = Welcome {
+        me: friend("me"),
+        recent: Vec::new(),
+        order: Vec::new(),
+    };
     net(&mut model, News::Welcome(Box::new(welcome)));
-    net(&mut model, News::Contacts((0..CHATS).map(|nth| friend(&format!("Chat {nth:05}"))).collect()));
-    let mut items: Vec<_> = (0..CHATS).map(|nth| said(nth, &format!("Chat {nth:05}"), "hello 你好")).collect();
-    let long = |nth| said(CHATS + nth, "Chat 00000", &format!("message {nth} of a long conversation 你好，世界"));
+    net(
+        &mut model,
+        News::Contacts((0..CHATS).map(|nth| friend(&format!("Chat {nth:05}"))).collect()),
+    );
+    let mut items: Vec<_> = (0..CHATS)
+        .map(|nth| said(nth, &format!("Chat {nth:05}"), "hello 你好"))
+        .collect();
+    let long = |nth| {
+        said(
+            CHATS + nth,
+            "Chat 00000",
+            &format!("message {nth} of a long conversation 你好，世界"),
+        )
+    };
     items.extend((0..LINES).map(long));
-    let empty = Batch { id: BatchId(1), profile: None, deleted: Vec::new(), changed: Vec::new(), items };
+    let empty = Batch {
+        id: BatchId(1),
+        profile: None,
+        deleted: Vec::new(),
+        changed: Vec::new(),
+        items,
+    };
     net(&mut model, News::Synced(empty));
     key(&mut model, Key::alt(Code::Char('1')));
     model
@@ -71,8 +112,13 @@ fn loaded() -> Model {
 
 fn frame(bench: &mut Criterion) {
     let mut model = loaded();
-    let look = Look { words: Words::new(Language::Chinese), theme: Theme::terminal() };
-    bench.bench_function("the whole screen from nothing", |run| run.iter(|| paint(&model, &look)));
+    let look = Look {
+        words: Words::new(Language::Chinese),
+        theme: Theme::terminal(),
+    };
+    bench.bench_function("the whole screen from nothing", |run| {
+        run.iter(|| paint(&model, &look))
+    });
     let mut screen = Screen::new(CrosstermBackend::new(std::io::sink()));
     screen.draw(&model, &look, Touched::ALL).unwrap();
     bench.bench_function("a key in the composer, update and draw", |run| {
@@ -101,7 +147,9 @@ fn frame(bench: &mut Criterion) {
             }
         });
     });
-    bench.bench_function("reading a catalogue at start", |run| run.iter(|| Words::new(Language::Chinese)));
+    bench.bench_function("reading a catalogue at start", |run| {
+        run.iter(|| Words::new(Language::Chinese))
+    });
 }
 
 criterion_group!(benches, frame);

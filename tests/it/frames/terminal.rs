@@ -16,7 +16,11 @@ pub struct Terminal {
 
 impl Terminal {
     pub fn new(width: u16, height: u16) -> Self {
-        Self { shown: Buffer::empty(Rect::new(0, 0, width, height)), cursor: None, cursor_shown: false }
+        Self {
+            shown: Buffer::empty(Rect::new(0, 0, width, height)),
+            cursor: None,
+            cursor_shown: false,
+        }
     }
 }
 
@@ -75,7 +79,10 @@ impl Backend for Terminal {
     }
 
     fn window_size(&mut self) -> Result<WindowSize, Infallible> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
+        Ok(WindowSize {
+            columns_rows: self.size()?,
+            pixels: Size::ZERO,
+        })
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
