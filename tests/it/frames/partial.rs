@@ -1,9 +1,8 @@
 //! Whatever happens, drawing only what was touched arrives at the frame that is painted from nothing.
 
 use proptest::prelude::*;
-use ratatui::backend::Backend;
-use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::style::Style;
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::style::{Modifier, Style};
 use weft::app::keymap::{BINDINGS, Code, Key};
 use weft::app::step::Touched;
 use weft::app::{Event, Mouse, MouseKind};
@@ -110,11 +109,21 @@ fn seen(buffer: &Buffer) -> Vec<(u16, u16, String, Style)> {
         let mut x = buffer.area.left();
         while x < buffer.area.right() {
             let cell = &buffer[(x, y)];
-            cells.push((x, y, cell.symbol().to_owned(), cell.style()));
+            cells.push((x, y, cell.symbol().to_owned(), visible(cell)));
             x += cell.cell_width().max(1);
         }
     }
     cells
+}
+
+/// Weight and colour of ink are not seen where there is none.
+fn visible(cell: &Cell) -> Style {
+    let style = cell.style();
+    let inked = cell.symbol() != " "
+        || cell
+            .modifier
+            .intersects(Modifier::REVERSED | Modifier::UNDERLINED);
+    if inked { style } else { Style::new().bg(cell.bg) }
 }
 
 fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
