@@ -61,7 +61,7 @@ impl Decoder {
     pub fn decide(&mut self, out: &mut VecDeque<Event>) {
         match self.held.as_slice() {
             [ESC] => out.push_back(Event::Key(Key::plain(Code::Esc))),
-            [ESC, byte] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
+            [ESC, byte @ (b'[' | b'O')] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
             _ => return,
         }
         self.held.clear();

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use weft::app::action::Action;
 use weft::app::keymap::{BINDINGS, Context};
@@ -23,8 +24,12 @@ fn table(readme: &str, name: &str) -> (usize, usize) {
     (start, end)
 }
 
+/// The tests that write the file must not write at once.
+static FILE: Mutex<()> = Mutex::new(());
+
 #[track_caller]
 fn holds(name: &str, wanted: &str) {
+    let _alone = FILE.lock().unwrap_or_else(PoisonError::into_inner);
     let readme = fs::read_to_string(path()).unwrap();
     let (start, end) = table(&readme, name);
     if std::env::var_os("UPDATE").is_some() {
