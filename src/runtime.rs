@@ -185,7 +185,11 @@ where
             let step = app::update(&mut self.desk.model, now, event);
             self.settle(step)?;
             left -= 1;
-            next = if self.quit || left == 0 { None } else { self.waiting() };
+            next = if self.quit || left == 0 {
+                None
+            } else {
+                self.waiting()
+            };
         }
         Ok(())
     }

@@ -173,7 +173,11 @@ fn every_setting_can_be_given_in_the_environment_and_does_something() {
         });
         let other = settings.filter(|settings| *settings != usual).count();
         // Auto is the same as one of the others; in a language the person does not have it is none.
-        assert!(other >= values.len().saturating_sub(2).max(1), "{} does nothing", key.env);
+        assert!(
+            other >= values.len().saturating_sub(2).max(1),
+            "{} does nothing",
+            key.env
+        );
     }
 }
 
