@@ -65,7 +65,7 @@ pub fn page(hosts: &Hosts, auth: &Auth, seq: u64, now: Now) -> HttpRequest {
         .verbatim("r", now.wall_ms)
         .verbatim("seq", seq)
         .text("skey", auth.skey.expose());
-    referred(link.get(Duration::from_secs(60)), hosts)
+    referred(link.get(Duration::from_mins(1)), hosts)
 }
 
 pub fn parse_page(response: &HttpResponse) -> Result<Page, Error> {

@@ -273,6 +273,7 @@ fn escape_at(text: &str) -> (&str, bool) {
     let unit = |from: usize| {
         text.get(from..from + 6)
             .and_then(|escape| escape.strip_prefix("\\u"))
+            .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
             .and_then(|hex| u16::from_str_radix(hex, 16).ok())
     };
     match text.as_bytes().get(1) {

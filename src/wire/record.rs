@@ -107,6 +107,7 @@ struct RawContact<'a> {
 
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "PascalCase", default)]
+#[expect(clippy::struct_field_names, reason = "these are the service's names")]
 struct RawMember<'a> {
     #[serde(borrow)]
     user_name: Str<'a>,
@@ -203,16 +204,16 @@ impl RawContact<'_> {
 
     fn group(&self, me: Option<&UserName>) -> Group {
         let members = self.member_list.read(member);
-        let owner = &*self.chat_room_owner;
-        let owned = match (self.is_owner.get(), me) {
+        let keeper = &*self.chat_room_owner;
+        let owned_by_me = match (self.is_owner.get(), me) {
             (Some(flag), _) => Some(flag != 0),
-            (None, Some(me)) if !owner.is_empty() => Some(owner == me.as_str()),
+            (None, Some(me)) if !keeper.is_empty() => Some(keeper == me.as_str()),
             (None, _) => None,
         };
         let listed = u32::try_from(self.member_list.len()).unwrap_or(u32::MAX);
         Group {
             room_id: (*self.encry_chat_room_id).into(),
-            owned_by_me: owned,
+            owned_by_me,
             member_count: self.member_count.to().filter(|n| *n > 0).unwrap_or(listed),
             members,
         }

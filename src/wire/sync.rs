@@ -32,7 +32,7 @@ pub struct Sync {
     pub profile: Option<Box<Contact>>,
     pub deleted: Vec<UserName>,
     pub changed: Vec<Contact>,
-    /// Messages sorted by CreateTime then arrival; what cannot be read is left out, never the batch.
+    /// Messages sorted by `CreateTime` then arrival; what cannot be read is left out, never the batch.
     pub items: Vec<Item>,
     pub more: bool,
     pub sync_key: Option<SyncKey>,
@@ -203,7 +203,7 @@ fn deleted(json: &str) -> Option<UserName> {
     (!raw.user_name.is_empty()).then(|| UserName::from(&*raw.user_name))
 }
 
-/// By CreateTime, then arrival. A message without a time takes that of the one before it, rather than the year 1970.
+/// By `CreateTime`, then arrival. A message without a time takes that of the one before it, rather than the year 1970.
 fn ordered(mut arrivals: Vec<Arrival>) -> Vec<Item> {
     let mut latest = arrivals.iter().map(|a| a.at).find(|at| *at > 0).unwrap_or(0);
     for arrival in &mut arrivals {

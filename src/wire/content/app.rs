@@ -1,4 +1,4 @@
-//! MsgType 49: what apps, public accounts and the service itself attach, told by `AppMsgType` (`protocol.md §6.6`).
+//! `MsgType` 49: what apps, public accounts and the service itself attach, told by `AppMsgType` (`protocol.md §6.6`).
 
 use super::body::either;
 use super::envelope::RawMessage;
@@ -7,7 +7,7 @@ use super::xml::{Xml, source};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 
-/// Also seen as the `AppMsgType` of a MsgType 1.
+/// Also seen as the `AppMsgType` of a `MsgType` 1.
 pub(super) const RED_PACKET: u32 = 2001;
 
 pub(super) fn read(raw: &RawMessage<'_>, content: &str) -> Body {

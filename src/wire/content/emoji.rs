@@ -75,7 +75,7 @@ fn repaired(code: u32) -> u32 {
     }
 }
 
-/// A character of SoftBank's private alphabet, which the vendor's own text box still sends.
+/// A character of `SoftBank`'s private alphabet, which the vendor's own text box still sends.
 pub(super) fn stray_at(rest: &str) -> Option<Piece> {
     let c = rest.chars().next()?;
     let at = SOFTBANK
@@ -85,7 +85,7 @@ pub(super) fn stray_at(rest: &str) -> Option<Piece> {
     Some((c.len_utf8(), emoji.to_string().into()))
 }
 
-/// SoftBank's code and Unicode's, by the former. Where `repaired` applies, the true face.
+/// `SoftBank`'s code and Unicode's, by the former. Where `repaired` applies, the true face.
 #[rustfmt::skip]
 const SOFTBANK: [(u32, u32); 169] = [
     (0xe001, 0x1f466), (0xe002, 0x1f467), (0xe003, 0x1f48b), (0xe004, 0x1f468), (0xe005, 0x1f469), (0xe008, 0x1f4f7),

@@ -10,7 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::wire::lenient::{Int, Object, Str};
 use crate::wire::sync::names;
 
-/// An item with its CreateTime (Unix seconds, 0 where unknown), to be put in order.
+/// An item with its `CreateTime` (Unix seconds, 0 where unknown), to be put in order.
 pub(in crate::wire) struct Arrival {
     pub at: i64,
     pub item: Item,

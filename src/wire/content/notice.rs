@@ -31,17 +31,17 @@ pub(super) fn read(content: &str) -> System {
         return recall(&xml);
     }
     match xml.text(&["content_template", "plain"]) {
-        "" => System::from_line(templated(&xml)),
-        words => System::from_line(words.to_owned()),
+        "" => System::from_line(&templated(&xml)),
+        words => System::from_line(words),
     }
 }
 
 impl System {
-    fn from_line(line: String) -> Self {
+    fn from_line(line: &str) -> Self {
         if line.trim().is_empty() {
             Self::Nothing
         } else {
-            Self::Notice(plain(&line))
+            Self::Notice(plain(line))
         }
     }
 }
@@ -126,12 +126,11 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        match tag_end(after) {
-            Some(tail) => rest = tail,
-            None => {
-                out.push('<');
-                rest = after;
-            }
+        if let Some(tail) = tag_end(after) {
+            rest = tail;
+        } else {
+            out.push('<');
+            rest = after;
         }
     }
     out + rest

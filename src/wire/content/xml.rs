@@ -60,7 +60,7 @@ impl<'a> Xml<'a> {
         Self { nodes: builder.nodes }
     }
 
-    /// The first text, not empty, of an element at the end of `path`, each name being the parent of the next.
+    /// The first text, not empty, of an element at the end of `path`, each name being an ancestor of the next.
     pub(super) fn text(&self, path: &[&str]) -> &str {
         self.texts(path).next().unwrap_or_default()
     }
@@ -102,13 +102,20 @@ impl<'a> Xml<'a> {
             .filter(|text| !text.is_empty())
     }
 
+    /// Whether the node has the path's last name, and the others among its ancestors in their order: a tag left open
+    /// makes strangers ancestors, but hides none.
     fn is_at(&self, node: &Node<'a>, path: &[&str]) -> bool {
-        let mut here = Some(node);
-        path.iter().rev().all(|name| {
-            let found = here.is_some_and(|node| node.is(name));
-            here = here.and_then(|node| self.nodes.get(node.parent?));
-            found
-        })
+        let Some((name, mut above)) = path.split_last() else {
+            return false;
+        };
+        let mut here = Some(node).filter(|node| node.is(name));
+        while let (Some(node), Some((wanted, rest))) = (here, above.split_last()) {
+            here = node.parent.and_then(|at| self.nodes.get(at));
+            if here.is_some_and(|node| node.is(wanted)) {
+                above = rest;
+            }
+        }
+        here.is_some()
     }
 
     fn within(&self, node: &Node<'a>, top: usize) -> bool {

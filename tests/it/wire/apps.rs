@@ -1,4 +1,4 @@
-//! MsgType 49 in its many forms.
+//! `MsgType` 49 in its many forms.
 
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
@@ -152,13 +152,11 @@ fn a_quote_as_xml_shows_what_it_answers() {
         let xml = format!(
             "<msg><appmsg><title>在哪\n拍的</title><type>57</type><refermsg><type>1</type><displayname>阿岚</displayname><content>{content}</content></refermsg></appmsg></msg>"
         );
-        match app(57, &xml, json!({})) {
-            Body::Quote { reply, quoted } => {
-                assert_eq!(reply.as_str(), "在哪\n拍的");
-                quoted.as_str().to_owned()
-            }
-            other => panic!("{other:?}"),
-        }
+        let Body::Quote { reply, quoted } = app(57, &xml, json!({})) else {
+            panic!("{xml}")
+        };
+        assert_eq!(reply.as_str(), "在哪\n拍的");
+        quoted.as_str().to_owned()
     };
     assert_eq!(quote("明早七点"), "阿岚：明早七点");
     assert_eq!(quote(""), "阿岚");
@@ -178,11 +176,12 @@ fn xml_that_no_parser_would_take_is_read_as_far_as_it_goes() {
         "<msg><appmsg><title>标&#39064;</title><des>&#x8bcd;</des><x",
         "<!DOCTYPE x [<!ENTITY a \"b\">]><msg><appmsg><title>标题</title><des>词</des></appmsg></msg>",
     ] {
-        match app(5, xml, json!({})) {
-            Body::Link {
-                title, description, ..
-            } => assert_eq!((title.as_str(), description.as_str()), ("标题", "词"), "{xml}"),
-            other => panic!("{other:?}"),
-        }
+        let Body::Link {
+            title, description, ..
+        } = app(5, xml, json!({}))
+        else {
+            panic!("{xml}")
+        };
+        assert_eq!((title.as_str(), description.as_str()), ("标题", "词"), "{xml}");
     }
 }

@@ -11,10 +11,10 @@ use super::{items, message};
 fn notice(content: &str) -> String {
     let m = message(json!({"MsgType": 10000, "FromUserName": "@@7c1e", "Status": 4, "Content": content}));
     assert_eq!((m.author, m.chat.as_str()), (Author::Service, "@@7c1e"));
-    match m.body {
-        Body::Notice(line) => line.as_str().to_owned(),
-        other => panic!("{other:?}"),
-    }
+    let Body::Notice(line) = m.body else {
+        panic!("{:?}", m.body)
+    };
+    line.as_str().to_owned()
 }
 
 #[test]
@@ -113,12 +113,13 @@ fn other_instructions_are_put_in_words_or_hidden() {
     let pat = "<sysmsg type=\"pat\"><pat><fromusername>wxid_a</fromusername><template><![CDATA[\"${wxid_a}\" 拍了拍我]]></template></pat></sysmsg>";
     assert_eq!(sysmsg(pat), "\"wxid_a\" 拍了拍我");
     let link = |name: &str, people: &[&str]| {
-        let people: String = people
+        let people: Vec<_> = people
             .iter()
             .map(|p| {
                 format!("<member><username>wxid</username><nickname><![CDATA[{p}]]></nickname></member>")
             })
             .collect();
+        let people = people.concat();
         format!(
             "<link name=\"{name}\" type=\"link_profile\"><memberlist>{people}</memberlist><separator><![CDATA[、]]></separator></link>"
         )

@@ -69,7 +69,7 @@ fn a_batch_is_asked_for_with_the_key_in_the_servers_order() {
         body["SyncKey"],
         serde_json::json!({"Count": 2, "List": [{"Key": 3, "Val": 9}, {"Key": 1, "Val": i64::MAX}]})
     );
-    assert_eq!(body["rr"], -1_544_018_348);
+    assert_eq!(body["rr"], -1_549_438_892);
     assert!(request.url.contains("sid=GLRE%2Byss%2F3NhRQe2&"));
     assert_eq!(body["BaseRequest"]["DeviceID"], DEVICE);
 }
@@ -80,9 +80,11 @@ fn a_batch_is_read_in_order_and_in_full() {
     let said: Vec<_> = sync
         .items
         .iter()
-        .map(|item| match item {
-            Item::Message(m) => (m.id.0, m.chat.as_str(), super::words(&m.body)),
-            other => panic!("{other:?}"),
+        .map(|item| {
+            let Item::Message(m) = item else {
+                panic!("{item:?}")
+            };
+            (m.id.0, m.chat.as_str(), super::words(&m.body))
         })
         .collect();
     let want = [
@@ -208,9 +210,11 @@ fn a_message_without_a_time_stays_where_it_came() {
     let times: Vec<_> = batch(&list)
         .items
         .iter()
-        .map(|item| match item {
-            Item::Message(m) => (m.id.0, m.at.0),
-            other => panic!("{other:?}"),
+        .map(|item| {
+            let Item::Message(m) = item else {
+                panic!("{item:?}")
+            };
+            (m.id.0, m.at.0)
         })
         .collect();
     assert_eq!(times, [(4, 400), (1, 500), (2, 500), (3, 500)]);
