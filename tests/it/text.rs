@@ -248,6 +248,8 @@ fn a_row_being_typed_keeps_its_spaces() {
         ("say hello", 9, &["say hello"]),
         ("say hello ", 9, &["say hello", " "]),
         ("a\n", 4, &["a", ""]),
+        // what takes no cell still needs one for the caret before it
+        ("a中\u{200B}", 3, &["a", "中\u{200B}"]),
     ];
     for &(text, columns, rows) in cases {
         assert_eq!(
