@@ -138,22 +138,22 @@ fn failure(fault: &Fault) -> HttpFailure {
     if error.is_timeout() {
         return HttpFailure::TimedOut;
     }
-    // A body whose gzip stream ends early is an `UnexpectedEof` as well as a decoding error: the deeper cause decides.
-    let mut malformed = error.is_decode() || error.is_builder();
+    // What hyper or the system says about the connection decides over what the decoder made of it.
     let mut cause = error.source();
     while let Some(inner) = cause {
         if let Some(http) = inner.downcast_ref::<hyper::Error>() {
-            if http.is_incomplete_message() {
-                return HttpFailure::Offline;
-            }
-            malformed |= http.is_parse();
+            return if http.is_parse() {
+                HttpFailure::Malformed
+            } else {
+                HttpFailure::Offline
+            };
         }
         if inner.downcast_ref::<io::Error>().is_some_and(broke) {
             return HttpFailure::Offline;
         }
         cause = inner.source();
     }
-    if malformed {
+    if error.is_decode() || error.is_builder() {
         HttpFailure::Malformed
     } else {
         HttpFailure::Offline

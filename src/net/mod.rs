@@ -2,10 +2,6 @@
 //!
 //! Owns the thread, the transport and both channels to the shell. The actor waits for the shell when its news are not
 //! taken; the shell never waits for it. Never: a decision about what to ask or when.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the edge: spawns its own thread, and joins it"
-)]
 
 use std::future::Future;
 use std::pin::Pin;
@@ -47,7 +43,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What the actor needs to know.
 pub struct Setup {
     pub settings: session::Settings,
-    /// For jitter and DeviceID.
+    /// For jitter and `DeviceID`.
     pub seed: u64,
     pub clock: Clock,
 }

@@ -34,7 +34,7 @@ impl Backoff {
 
     /// For a call that failed: the first retry within a second, at most a minute apart.
     pub const fn network() -> Self {
-        Self::jittered(Duration::from_secs(1), Duration::from_secs(60))
+        Self::jittered(Duration::from_secs(1), Duration::from_mins(1))
     }
 
     /// The next wait, one step longer than the last.

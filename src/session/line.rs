@@ -10,8 +10,8 @@ use crate::domain::time::Now;
 use crate::port::{Failure, Link, News};
 
 /// The waits after a 1205 (`protocol.md §7.1`).
-const CALM_FIRST: Duration = Duration::from_secs(60);
-const CALM_CAP: Duration = Duration::from_secs(3600);
+const CALM_FIRST: Duration = Duration::from_mins(1);
+const CALM_CAP: Duration = Duration::from_hours(1);
 
 #[derive(Debug)]
 pub(super) struct Line {

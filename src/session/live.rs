@@ -69,7 +69,7 @@ impl Live {
     }
 
     pub fn kept(&mut self, desk: &mut Desk, batch: BatchId, now: Now) {
-        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         self.syncing.kept(&mut turn, batch);
     }
 
@@ -86,7 +86,7 @@ impl Live {
 
     /// Returns why the session is over, if it is.
     pub fn answer(&mut self, desk: &mut Desk, question: Question, reply: &Reply, now: Now) -> Option<Ending> {
-        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         match question {
             Question::Check => {
                 if self.syncing.on_check(&mut turn, reply) {
@@ -121,13 +121,13 @@ impl Live {
     /// Starts what is due. Idempotent.
     pub fn pump(&mut self, desk: &mut Desk, now: Now) {
         self.line.pump(desk, now);
-        let mut turn = turn(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         self.pulse.pump(&mut turn);
         self.syncing.pump(&mut turn);
         if !self.may_write() {
             return;
         }
-        let mut turn = self::turn(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         self.outbox.pump(&mut turn);
         self.notices.pump(&mut turn);
         if self.notices.greeted() {
@@ -178,7 +178,7 @@ impl Live {
 }
 
 /// Borrows the shared parts, and only those, so that a part can be borrowed beside them.
-fn turn<'a>(access: &'a mut Access, line: &'a mut Line, desk: &'a mut Desk, now: Now) -> Turn<'a> {
+fn turn_of<'a>(access: &'a mut Access, line: &'a mut Line, desk: &'a mut Desk, now: Now) -> Turn<'a> {
     Turn {
         desk,
         access,

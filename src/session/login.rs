@@ -25,7 +25,7 @@ use code::{Code, Verdict};
 /// A code that lived shorter than this ended for no reason of time: the next one is not asked for at once.
 const SHORT_LIFE: Duration = Duration::from_secs(10);
 /// Before the next code after webwxinit or the ticket answered 1205 (`protocol.md §9.1`).
-const CALM: Duration = Duration::from_secs(60);
+const CALM: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Login {

@@ -141,6 +141,11 @@ impl Session {
         self.pump(now);
     }
 
+    /// What came back for a ticket. One that is not open any more is dropped.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an answer is given once: the caller has no use for it afterwards"
+    )]
     pub fn answer(&mut self, ticket: Ticket, result: Result<HttpResponse, HttpFailure>, now: Now) {
         let Some(question) = self.desk.settle(ticket) else {
             return;

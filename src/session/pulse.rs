@@ -14,7 +14,7 @@ use crate::wire::login;
 
 /// Calls other than the sync loop may doubt the session this often: an endpoint that always says 1101 must not make
 /// weft ask for ever.
-const OTHERS_APART: Duration = Duration::from_secs(60);
+const OTHERS_APART: Duration = Duration::from_mins(1);
 
 #[derive(Debug)]
 pub(super) struct Pulse {

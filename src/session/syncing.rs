@@ -109,7 +109,7 @@ impl Syncing {
             sync_trouble: Backoff::network(),
             nonsense: 0,
             lull: Backoff::steady(Duration::from_secs(1), Duration::from_secs(10)),
-            offline: Backoff::steady(Duration::from_secs(10), Duration::from_secs(60)),
+            offline: Backoff::steady(Duration::from_secs(10), Duration::from_mins(1)),
         }
     }
 

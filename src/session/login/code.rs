@@ -10,7 +10,7 @@ use crate::port::{Failure, LoginNews, News};
 use crate::wire::login::{self, Poll};
 
 /// The countdown shown. The service names no lifetime; 400 came after 205 to 300 s.
-const LIFE: Duration = Duration::from_secs(240);
+const LIFE: Duration = Duration::from_mins(4);
 /// Between two polls that brought nothing new, should a server not hold them.
 const APART: Duration = Duration::from_secs(1);
 /// The vendor's page reloads as often before it takes the code for lost.
@@ -22,8 +22,9 @@ pub(super) struct Code {
     born: Duration,
     /// When the last poll left; `None` before the first, which alone goes with `tip=1`.
     polled: Option<Duration>,
-    /// The phone has seen it, with the avatar where told.
-    scanned: Option<Option<Vec<u8>>>,
+    /// The phone has seen it.
+    scanned: bool,
+    avatar: Option<Vec<u8>>,
     failures: u32,
 }
 
@@ -48,7 +49,8 @@ impl Code {
             uuid,
             born: now.mono,
             polled: None,
-            scanned: None,
+            scanned: false,
+            avatar: None,
             failures: 0,
         }
     }
@@ -71,14 +73,15 @@ impl Code {
 
     /// How the code stands, for a person.
     pub fn news(&self) -> LoginNews {
-        match &self.scanned {
-            Some(avatar) => LoginNews::Scanned {
-                avatar: avatar.clone(),
-            },
-            None => LoginNews::Code {
+        if self.scanned {
+            LoginNews::Scanned {
+                avatar: self.avatar.clone(),
+            }
+        } else {
+            LoginNews::Code {
                 link: login::code_link(&self.uuid),
                 expires: self.born.saturating_add(LIFE),
-            },
+            }
         }
     }
 
@@ -95,9 +98,9 @@ impl Code {
             }
             Poll::Scanned { avatar } => {
                 self.failures = 0;
-                let first = self.scanned.is_none();
-                let known = self.scanned.take().flatten();
-                self.scanned = Some(avatar.or(known));
+                let first = !self.scanned;
+                self.scanned = true;
+                self.avatar = avatar.or_else(|| self.avatar.take());
                 if first || recovered {
                     desk.tell(News::Login(self.news()));
                 }

@@ -174,7 +174,7 @@ fn without_a_network_it_says_when_it_tries_again() {
         bench.fail(JSLOGIN, HttpFailure::Offline);
         let (told, at, why) = retrying(&bench.told()).unwrap();
         assert_eq!((told, why), (attempt, Failure::Offline));
-        last = at - bench.now.mono;
+        last = at.saturating_sub(bench.now.mono);
         assert!(last <= secs(60));
         bench.wait(last);
     }

@@ -236,7 +236,7 @@ impl Bench {
             self.session.timeout(self.now);
             self.drain();
         }
-        self.now = self.now.plus(end - self.now.mono);
+        self.now = self.now.plus(end.saturating_sub(self.now.mono));
     }
 
     /// The news since the last look.

@@ -123,7 +123,7 @@ fn too_frequent_keeps_the_line_and_waits_longer_each_time() {
         assert_eq!(bench.told(), [News::Link(Link::SlowedDown { until })]);
         bench.command(NetCommand::RetryNow);
         bench.command(NetCommand::MarkRead("@anna".into()));
-        bench.wait(secs(pause) - millis(1));
+        bench.wait(millis(pause * 1000 - 1));
         assert_eq!(
             bench.paths(),
             [CHECK],
