@@ -162,10 +162,6 @@ impl Happening {
             Self::Burst { from, chat, n, text } => {
                 burst(world, now, (from, chat.as_deref().unwrap_or(from)), *n, text)
             }
-            Self::Raw { json } => {
-                world.deliver_raw(json);
-                Ok(())
-            }
             Self::Recall { from, chat } => {
                 let said = world.last_said(from, chat.as_deref().unwrap_or(from));
                 said.filter(|&id| world.recall(now, id))
@@ -174,10 +170,6 @@ impl Happening {
             }
             Self::Open { chat } => Ok(world.open_on_phone(now, chat)?),
             Self::Leave { chat } => Ok(world.leave_on_phone(now, chat)?),
-            Self::Kick { code } => {
-                world.kick(*code);
-                Ok(())
-            }
             Self::Fault(_)
             | Self::Heal
             | Self::PhoneOffline { .. }
@@ -185,6 +177,8 @@ impl Happening {
             | Self::Storm { .. }
             | Self::Selector { .. }
             | Self::RotateSkey
+            | Self::Kick { .. }
+            | Self::Raw { .. }
             | Self::Repeat { .. } => {
                 self.mood(world);
                 Ok(())
@@ -200,7 +194,7 @@ impl Happening {
         }
     }
 
-    /// The service's own moods.
+    /// The service's own doings.
     fn mood(&self, world: &mut World) {
         if let Self::Fault(rule) = self {
             world.inject(rule.clone());
@@ -214,6 +208,10 @@ impl Happening {
             world.odd_selector(*selector);
         } else if let Self::Repeat { n } = self {
             world.repeat(*n);
+        } else if let Self::Kick { code } = self {
+            world.kick(*code);
+        } else if let Self::Raw { json } = self {
+            world.deliver_raw(json);
         } else if matches!(self, Self::RotateSkey) {
             world.rotate_skey();
         } else {

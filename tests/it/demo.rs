@@ -63,7 +63,8 @@ impl Viewer {
             panic!("{path} is held")
         };
         for cookie in answer.response.set_cookies() {
-            self.cookies += &format!("{}; ", cookie.split(';').next().unwrap());
+            self.cookies.push_str(cookie.split(';').next().unwrap());
+            self.cookies.push_str("; ");
         }
         self.director.play(&mut self.world, self.now);
         answer.response.body

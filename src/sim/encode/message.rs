@@ -167,14 +167,8 @@ fn parts(view: View<'_>, post: &Post) -> Parts {
             notify: Some((*code, named(view, chats))),
             ..of_type(51, String::new())
         },
-        Saying::Notice(text) => Parts {
-            status: 4,
-            ..of_type(10000, escape(text))
-        },
-        Saying::Revoke { target, notice } => Parts {
-            status: 4,
-            ..of_type(10002, escape_xml(&xml::revoke(*target, notice)))
-        },
+        Saying::Notice(text) => service(10000, escape(text)),
+        Saying::Revoke { target, notice } => service(10002, escape_xml(&xml::revoke(*target, notice))),
         Saying::Link {
             title,
             description,
@@ -200,6 +194,14 @@ fn parts(view: View<'_>, post: &Post) -> Parts {
             title,
         } => app(*app_type, title, "", &xml::app(*app_type, title, "", "")),
         Saying::Unknown { msg_type, title, .. } => of_type(*msg_type, escape(title)),
+    }
+}
+
+/// Made by the service itself.
+fn service(msg_type: u32, content: String) -> Parts {
+    Parts {
+        status: 4,
+        ..of_type(msg_type, content)
     }
 }
 

@@ -102,17 +102,8 @@ fn old_flag(a: char, b: char) -> bool {
     let letter = |c: char| {
         u8::try_from(u32::from(c).wrapping_sub(0x1f1e6)).map_or('?', |n| char::from(b'a' + n.min(25)))
     };
-    matches!(
-        (letter(a), letter(b)),
-        ('c', 'n')
-            | ('d', 'e')
-            | ('e', 's')
-            | ('f', 'r')
-            | ('g', 'b')
-            | ('i', 't')
-            | ('j', 'p')
-            | ('k', 'r')
-            | ('r', 'u')
-            | ('u', 's')
-    )
+    let pair = [letter(a), letter(b)];
+    ["cn", "de", "es", "fr", "gb", "it", "jp", "kr", "ru", "us"]
+        .iter()
+        .any(|flag| flag.chars().eq(pair))
 }

@@ -1,4 +1,4 @@
-//! Who may pass: cookies, BaseRequest, hosts (`protocol.md §2.7`, §3.1, §11.3), and the cookies handed out (§2.5).
+//! Who may pass: cookies, `BaseRequest`, hosts (`protocol.md §2.7`, §3.1, §11.3), and the cookies handed out (§2.5).
 
 use jiff::Timestamp as Instant;
 use jiff::fmt::rfc2822::DateTimePrinter;

@@ -168,9 +168,9 @@ impl World {
     }
 
     pub(super) fn push_login(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let (uvid, ticket) = &self.device;
+        let (device, ticket) = &self.device;
         let known = asked.cookie("wxuin") == Some(self.uin.to_string().as_str())
-            && asked.cookie("webwxuvid") == Some(uvid)
+            && asked.cookie("webwxuvid") == Some(device)
             && asked.cookie("webwx_auth_ticket") == Some(ticket);
         if !known || !self.setup.push_login {
             return Reply::ok(

@@ -54,7 +54,16 @@ impl World {
         }
         let msg_type = asked.number("/Msg/Type").unwrap_or(0);
         let msg_id = self.new_msg_id();
-        self.remember(now, chat, msg_id, msg_type, &text);
+        let saying = own_words(msg_type, &text);
+        self.cast.touch(chat);
+        // Kept for the next login to see; in this one own words are not echoed (`protocol.md §7.1`).
+        self.log.push(Post {
+            id: msg_id,
+            chat,
+            from: ME,
+            at: now.wall().0,
+            saying,
+        });
         self.sent.insert(client_msg_id.clone(), self.delivered.len());
         self.delivered.push(Delivered {
             chat: self.cast.get(chat).person.key.clone(),
@@ -69,29 +78,6 @@ impl World {
             self.notice(now, chat, words);
         }
         Ok((msg_id, local_id))
-    }
-
-    /// Own words go into the log, for the next login to see; they are not echoed in this one (`protocol.md §7.1`).
-    fn remember(&mut self, now: Now, chat: Id, id: u64, msg_type: i64, text: &str) {
-        let saying = match msg_type {
-            1 => Saying::text(text),
-            3 => Saying::Image,
-            43 | 62 => Saying::Video { seconds: 1 },
-            47 => Saying::Sticker,
-            other => Saying::Unknown {
-                msg_type: u32::try_from(other).unwrap_or(0),
-                app_type: 6,
-                title: String::new(),
-            },
-        };
-        self.cast.touch(chat);
-        self.log.push(Post {
-            id,
-            chat,
-            from: ME,
-            at: now.wall().0,
-            saying,
-        });
     }
 
     /// Whom the client may write to. The error is the `Ret` (`protocol.md §9.1`).
@@ -138,5 +124,24 @@ impl World {
                 .str("SysWording", "")
                 .end(),
         )
+    }
+}
+
+/// What the client sent, as others will be shown it.
+fn own_words(msg_type: i64, text: &str) -> Saying {
+    match msg_type {
+        1 => Saying::text(text),
+        3 => Saying::Image,
+        43 | 62 => Saying::Video { seconds: 1 },
+        47 => Saying::Sticker,
+        other => Saying::Unknown {
+            msg_type: if other == 6 {
+                49
+            } else {
+                u32::try_from(other).unwrap_or(0)
+            },
+            app_type: 6,
+            title: String::new(),
+        },
     }
 }

@@ -24,14 +24,14 @@ pub(crate) enum Event {
 /// What contacts are called in this session.
 #[derive(Default)]
 pub(crate) struct Names {
-    names: Vec<String>,
+    today: Vec<String>,
     rooms: Vec<String>,
     ids: HashMap<String, Id>,
 }
 
 impl Names {
     pub fn of(&self, id: Id) -> &str {
-        self.names.get(id.0).map_or("", String::as_str)
+        self.today.get(id.0).map_or("", String::as_str)
     }
 
     pub fn room(&self, id: Id) -> &str {
@@ -44,7 +44,7 @@ impl Names {
 
     /// Names everybody who has none yet.
     pub fn complete(&mut self, cast: &Cast, rng: &mut Rng) {
-        for id in cast.ids().skip(self.names.len()) {
+        for id in cast.ids().skip(self.today.len()) {
             let contact = cast.get(id);
             let name = match contact.kind {
                 Kind::Special => contact.person.key.clone(),
@@ -60,7 +60,7 @@ impl Names {
             if !room.is_empty() {
                 self.ids.insert(room.clone(), id);
             }
-            self.names.push(name);
+            self.today.push(name);
             self.rooms.push(room);
         }
     }
@@ -122,7 +122,7 @@ impl Session {
 
     /// The keys for a place in the queue; grown ones, as after the first webwxsync (`protocol.md §11.3`).
     pub fn keys(&mut self, place: usize, grown: bool, check: bool, now: Now) -> Vec<(u32, i64)> {
-        let (base, place) = (self.base, place as i64);
+        let (base, place) = (self.base, i64::try_from(place).unwrap_or(0));
         let login = self.since.wall().0;
         let mut keys = vec![
             (1, base),

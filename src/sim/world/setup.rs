@@ -50,7 +50,7 @@ impl Setup {
             batch: 100,
             page: 1000,
             replay: 10,
-            code_life: Duration::from_secs(240),
+            code_life: Duration::from_mins(4),
         }
     }
 

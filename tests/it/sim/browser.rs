@@ -97,15 +97,19 @@ impl Browser {
         let mut request = HttpRequest::get(format!("{HOME}{path}"), Duration::from_secs(35));
         request.method = method;
         request.body = body.to_vec();
+        if !self.cookies.is_empty() {
+            request.headers.push(("Cookie".into(), self.cookie_line()));
+        }
+        self.world.request(self.now, &request)
+    }
+
+    pub fn cookie_line(&self) -> String {
         let cookies: Vec<String> = self
             .cookies
             .iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
-        if !cookies.is_empty() {
-            request.headers.push(("Cookie".into(), cookies.join("; ")));
-        }
-        self.world.request(self.now, &request)
+        cookies.join("; ")
     }
 
     pub fn answer(&mut self, method: Method, path: &str, body: &[u8]) -> HttpResponse {

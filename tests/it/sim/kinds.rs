@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use weft::sim::saying::Saying;
+use weft::wire::http::Method;
 
 use super::browser::{Browser, setup};
 
@@ -102,77 +103,51 @@ fn media_carry_their_lengths_and_sizes() {
 
 #[test]
 fn applications_are_told_apart_by_their_sub_type() {
-    let app = |saying| {
-        let message = said("zhou", "zhou", saying);
-        assert_eq!(message["MsgType"], 49);
+    // Written as a script or the control port would write them.
+    let kinds = [
         (
-            message["AppMsgType"].as_u64().unwrap(),
-            message["FileName"].as_str().unwrap().to_owned(),
-        )
-    };
-    let (title, empty) = (String::from("T & t"), String::new());
-    let link = Saying::Link {
-        title: title.clone(),
-        description: empty.clone(),
-        url: "http://a/?b&c".into(),
-        source: empty.clone(),
-    };
-    assert_eq!(app(link), (5, "T &amp; t".into()));
-    assert_eq!(
-        app(Saying::Articles(vec![(title.clone(), empty.clone())])),
-        (5, "T &amp; t".into())
-    );
-    assert_eq!(
-        app(Saying::Music {
-            title: title.clone(),
-            artist: empty.clone()
-        })
-        .0,
-        3
-    );
-    assert_eq!(
-        app(Saying::MiniProgram {
-            title: title.clone(),
-            app: empty.clone()
-        })
-        .0,
-        33
-    );
-    assert_eq!(
-        app(Saying::History {
-            title: title.clone(),
-            lines: vec![]
-        })
-        .0,
-        19
-    );
-    assert_eq!(
-        app(Saying::Quote {
-            name: empty.clone(),
-            quoted: empty.clone(),
-            reply: title.clone()
-        })
-        .0,
-        57
-    );
-    assert_eq!(
-        app(Saying::Transfer {
-            amount: "￥12.00".into(),
-            memo: empty
-        }),
-        (2000, "微信转账".into())
-    );
-    assert_eq!(app(Saying::RedPacket { title: title.clone() }).0, 2001);
-    assert_eq!(app(Saying::LiveLocation).0, 17);
-    assert_eq!(
-        app(Saying::Unknown {
-            msg_type: 49,
-            app_type: 63,
-            title
-        })
-        .0,
-        63
-    );
+            json!({ "link": { "title": "T & t", "url": "http://a/?b&c" } }),
+            5,
+            "T &amp; t",
+        ),
+        (json!({ "articles": [["T & t", "digest"]] }), 5, "T &amp; t"),
+        (json!({ "music": { "title": "Song", "artist": "A" } }), 3, "Song"),
+        (
+            json!({ "mini_program": { "title": "Tea?", "app": "Draw" } }),
+            33,
+            "Tea?",
+        ),
+        (
+            json!({ "history": { "title": "Old", "lines": ["a: b"] } }),
+            19,
+            "Old",
+        ),
+        (
+            json!({ "quote": { "name": "A", "quoted": "q", "reply": "r" } }),
+            57,
+            "r",
+        ),
+        (
+            json!({ "transfer": { "amount": "￥12.00", "memo": "饭钱" } }),
+            2000,
+            "微信转账",
+        ),
+        (json!({ "red_packet": { "title": "大吉大利" } }), 2001, "大吉大利"),
+        (json!("live_location"), 17, "我发起了位置共享"),
+        (
+            json!({ "unknown": { "msg_type": 49, "app_type": 63, "title": "Live" } }),
+            63,
+            "Live",
+        ),
+    ];
+    for (what, app_type, title) in kinds {
+        let message = said("zhou", "zhou", serde_json::from_value(what).unwrap());
+        assert_eq!(
+            (&message["MsgType"], &message["AppMsgType"]),
+            (&json!(49), &json!(app_type))
+        );
+        assert_eq!(message["FileName"], title);
+    }
 }
 
 #[test]
@@ -202,7 +177,7 @@ fn a_file_tells_its_size_as_text_and_can_be_fetched() {
         file["EncryFileName"].as_str().unwrap(),
         browser.uin,
     );
-    assert_eq!(browser.get(&path).len(), 4096);
+    assert_eq!(browser.answer(Method::Get, &path, b"").body.len(), 4096);
     assert_eq!(browser.get(&path.replace(&ticket, "wrong")).len(), 0);
     assert_eq!(browser.breached(), ["WrongDataTicket at webwxgetmedia"]);
 }

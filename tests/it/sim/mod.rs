@@ -4,6 +4,7 @@ mod browser;
 mod contacts;
 mod kinds;
 mod login;
+mod loopback;
 mod sending;
 mod socket;
 mod syncing;

@@ -177,22 +177,16 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
             ("uploadmediarequest", &request),
             ("webwx_data_ticket", &ticket),
         ];
-        let mut body = String::new();
-        for (name, value) in fields {
-            body += &format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        }
+        let mut body: String = fields
+            .map(|(name, value)| {
+                format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+            })
+            .concat();
         body += "--XX\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"微信.jpg\"\r\n\r\nDATA\r\n--XX--\r\n";
         let url = "http://127.0.0.1:8080/cgi-bin/mmwebwx-bin/webwxuploadmedia?f=json".to_owned();
         let mut upload = weft::wire::http::HttpRequest::get(url, std::time::Duration::MAX)
             .with_header("Content-Type", "multipart/form-data; boundary=XX")
-            .with_header(
-                "Cookie",
-                &browser
-                    .cookies
-                    .iter()
-                    .map(|(n, v)| format!("{n}={v}; "))
-                    .collect::<String>(),
-            );
+            .with_header("Cookie", &browser.cookie_line());
         upload.method = weft::wire::http::Method::Post;
         upload.body = body.into_bytes();
         let answer = super::browser::ready(browser.world.request(browser.now, &upload));
