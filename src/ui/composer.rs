@@ -101,7 +101,7 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let name = names::peer(view, chat);
     // The name before the hint, but never the size: a text too long to send must say so.
     let must = bytes > NEAR_LIMIT;
-    if !told.is_empty() && (must || columns(&told) + columns(&name) + 12 <= row.left()) {
+    if !told.is_empty() && (must || columns(&told) + columns(&name) + 8 <= row.left()) {
         row.right(line.0, line.1)
             .reserve(1)
             .right(&told, style)

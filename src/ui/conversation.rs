@@ -138,8 +138,8 @@ impl Pane<'_> {
 
     fn day(&self, at: u16, date: jiff::civil::Date, buffer: &mut Buffer) {
         let (view, theme) = (self.view, self.view.theme());
-        let today =
-            clock::civil(view.model.now.wall(), &view.model.settings.zone).map_or(date, |now| now.date());
+        let today = clock::civil(view.model.now.wall(), &view.model.settings.zone)
+            .map_or(date, jiff::civil::DateTime::date);
         let words = clock::day(date, today, view.look);
         centre(buffer, self.area, at, &words, theme.dim);
     }

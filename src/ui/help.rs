@@ -21,11 +21,6 @@ enum Entry {
     Gap,
 }
 
-/// Rows of the whole table, so that scrolling knows its end.
-pub fn total_rows() -> usize {
-    entries().len()
-}
-
 /// `top` rows are scrolled away; what lies behind the end counts as the end.
 pub fn draw(view: View<'_>, all: Area, top: u16, buffer: &mut Buffer) {
     let theme = view.theme();

@@ -43,32 +43,25 @@ pub fn name(key: Key) -> String {
     }
     match key.code {
         Code::Char(' ') => name.push_str("Space"),
-        // A capital after Ctrl and Alt, as key caps have it, unless the case tells two bindings apart.
+        // A capital after Ctrl, as key caps have it; after Alt the case tells two bindings apart.
         Code::Char(c) if key.ctrl => name.extend(c.to_uppercase()),
         Code::Char(c) => name.push(c),
-        Code::F(number) => name.push_str(&format!("F{number}")),
-        code => name.push_str(named(code)),
+        Code::F(number) => name.extend(["F", &number.to_string()]),
+        Code::Enter => name.push_str("Enter"),
+        Code::Tab => name.push_str("Tab"),
+        Code::BackTab => name.push_str("Shift-Tab"),
+        Code::Esc => name.push_str("Esc"),
+        Code::Backspace => name.push_str("Backspace"),
+        Code::Delete => name.push_str("Delete"),
+        Code::Insert => name.push_str("Insert"),
+        Code::Up => name.push_str("Up"),
+        Code::Down => name.push_str("Down"),
+        Code::Left => name.push_str("Left"),
+        Code::Right => name.push_str("Right"),
+        Code::Home => name.push_str("Home"),
+        Code::End => name.push_str("End"),
+        Code::PageUp => name.push_str("PgUp"),
+        Code::PageDown => name.push_str("PgDn"),
     }
     name
-}
-
-fn named(code: Code) -> &'static str {
-    match code {
-        Code::Char(_) | Code::F(_) => "",
-        Code::Enter => "Enter",
-        Code::Tab => "Tab",
-        Code::BackTab => "Shift-Tab",
-        Code::Esc => "Esc",
-        Code::Backspace => "Backspace",
-        Code::Delete => "Delete",
-        Code::Insert => "Insert",
-        Code::Up => "Up",
-        Code::Down => "Down",
-        Code::Left => "Left",
-        Code::Right => "Right",
-        Code::Home => "Home",
-        Code::End => "End",
-        Code::PageUp => "PgUp",
-        Code::PageDown => "PgDn",
-    }
 }

@@ -24,17 +24,15 @@ const BETWEEN: u16 = 3;
 
 pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     let body = rows(all, 0, all.height.saturating_sub(1));
-    hints(view, rows(all, all.height.saturating_sub(1), 1), buffer);
-    let login = &view.model.login;
-    if let Stage::Code { link, .. } = &login.stage
-        && !login.show_link
-    {
-        // Two rows for words below, where a tighter white margin makes them possible.
-        let qr = Qr::fitting(link, body.width, body.height.saturating_sub(2))
-            .or_else(|| Qr::fitting(link, body.width, body.height));
-        if let Some(qr) = qr {
-            return with_code(view, &qr, body, buffer);
-        }
+    let qr = code(view, body);
+    hints(
+        view,
+        qr.is_some(),
+        rows(all, all.height.saturating_sub(1), 1),
+        buffer,
+    );
+    if let Some(qr) = qr.filter(|_| !view.model.login.show_link) {
+        return with_code(view, &qr, body, buffer);
     }
     let column = inset(body, 2);
     let width = column.width.min(MEASURE);
@@ -43,13 +41,17 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
         width,
         ..column
     };
-    let words = stages::words(view, true);
-    let height = height_of(&words, width);
-    write(
-        &words,
-        rows(column, (column.height.saturating_sub(height)) / 2, height),
-        buffer,
-    );
+    write(&stages::words(view, true), column, buffer);
+}
+
+/// The code of this stage, if there is one and the screen is large enough for it.
+fn code(view: View<'_>, body: Area) -> Option<Qr> {
+    let Stage::Code { link, .. } = &view.model.login.stage else {
+        return None;
+    };
+    // Two rows for words below, where a tighter white margin makes them possible.
+    Qr::fitting(link, body.width, body.height.saturating_sub(2))
+        .or_else(|| Qr::fitting(link, body.width, body.height))
 }
 
 /// The code with its words beside it, or below it where the screen is not wide enough.
@@ -67,17 +69,12 @@ fn with_code(view: View<'_>, qr: &Qr, body: Area, buffer: &mut Buffer) {
             ..rows(body, top, height)
         };
         qr.draw(code, view.theme().qr, buffer);
-        let tall = height_of(&words, column);
         let text = Area {
             x: left + width + BETWEEN,
             width: column,
             ..body
         };
-        return write(
-            &words,
-            rows(text, body.height.saturating_sub(tall) / 2, tall),
-            buffer,
-        );
+        return write(&words, text, buffer);
     }
     let left = body.x + (body.width - width) / 2;
     let brief = stages::brief(view);
@@ -103,24 +100,28 @@ fn height_of(words: &[Paragraph], width: u16) -> u16 {
     words.iter().map(rows).sum()
 }
 
+/// In the middle of `area`; where there is not room for all, the empty rows go first.
 fn write(words: &[Paragraph], area: Area, buffer: &mut Buffer) {
-    let mut at = 0;
+    let height = height_of(words, area.width);
+    let (tight, mut at) = (height > area.height, area.height.saturating_sub(height) / 2);
     for Paragraph { words, style, gap } in words {
+        let gap = if tight { 0 } else { *gap };
         at = paragraph(buffer, area, at + gap, words, *style);
     }
 }
 
 /// What can be done now, on the last row; what does not fit is left out from the right.
-fn hints(view: View<'_>, area: Area, buffer: &mut Buffer) {
+fn hints(view: View<'_>, fits: bool, area: Area, buffer: &mut Buffer) {
     let login = &view.model.login;
     let mut wanted: Vec<(Action, &str)> = Vec::new();
     match login.stage {
         Stage::Warning => wanted.push((Action::Continue, "login-key-continue")),
-        Stage::Code { .. } if login.show_link => wanted.push((Action::ToggleLink, "login-key-code")),
-        Stage::Code { .. } => wanted.push((Action::ToggleLink, "login-key-link")),
+        Stage::Code { .. } if fits && login.show_link => wanted.push((Action::ToggleLink, "login-key-code")),
+        Stage::Code { .. } if fits => wanted.push((Action::ToggleLink, "login-key-link")),
         Stage::Refused { .. } => wanted.push((Action::Continue, "login-key-new-code")),
         Stage::Retrying { .. } => wanted.push((Action::Continue, "login-key-retry")),
         Stage::Fetching
+        | Stage::Code { .. }
         | Stage::Scanned { .. }
         | Stage::Confirmed
         | Stage::Cancelled

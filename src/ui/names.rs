@@ -11,12 +11,12 @@ use crate::domain::contact::ContactKind;
 use crate::domain::id::PeerId;
 
 /// As in the list or a title.
-pub fn peer<'a>(view: View<'a>, id: PeerId) -> Cow<'a, str> {
+pub fn peer(view: View<'_>, id: PeerId) -> Cow<'_, str> {
     in_words(view, view.model.directory.name(id))
 }
 
 /// As the members of `chat` call each other, where it is a group.
-pub fn speaker<'a>(view: View<'a>, chat: PeerId, id: PeerId) -> Cow<'a, str> {
+pub fn speaker(view: View<'_>, chat: PeerId, id: PeerId) -> Cow<'_, str> {
     in_words(view, view.model.directory.name_in(chat, id))
 }
 

@@ -38,7 +38,7 @@ enum Face {
     Unknown,
     Panes {
         areas: Areas,
-        regions: [Region; 4],
+        regions: Box<[Region; 4]>,
         size: Rect,
     },
     Whole(Region),
@@ -139,7 +139,7 @@ impl<B: Backend> Screen<B> {
             Face::Unknown => {}
             Face::Whole(region) => region.turn(),
             Face::Panes { regions, .. } => {
-                for (pane, region) in PANES.into_iter().zip(regions) {
+                for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
                     if touched.has(pane.touched()) {
                         region.turn();
                     }
@@ -178,7 +178,8 @@ impl<B: Backend> Screen<B> {
         self.face = match wanted {
             None => Face::Whole(region),
             Some(areas) => {
-                let regions = PANES.map(|pane| Region::cut(&region.shown, canvas::rect(pane.area(&areas))));
+                let regions =
+                    Box::new(PANES.map(|pane| Region::cut(&region.shown, canvas::rect(pane.area(&areas)))));
                 Face::Panes { areas, regions, size }
             }
         };
@@ -260,7 +261,7 @@ impl Face {
                 regions, size: was, ..
             } => (was == size).then(|| {
                 let mut whole = Buffer::empty(size);
-                for region in regions {
+                for region in &*regions {
                     if !region.shown.area.is_empty() {
                         whole.merge(&region.shown);
                     }

@@ -85,12 +85,15 @@ fn loading(view: View<'_>) -> Option<(String, Style)> {
     ))
 }
 
-/// The keys most wanted where the keys go now, as many as fit.
+/// The keys most wanted where the keys go now, as many as fit; the help before all, which tells the rest.
 fn key_hints(view: View<'_>, row: &mut Row<'_>) {
     let theme = view.theme();
-    for &action in most_wanted(view.model).iter().rev() {
-        let Some(id) = short(action) else { continue };
-        let (key, words) = (keys::of(view, action), view.say(id));
+    let wanted = most_wanted(view.model);
+    let help = wanted.iter().filter(|action| **action == Action::Help);
+    let others = wanted.iter().filter(|action| **action != Action::Help);
+    for action in help.chain(others) {
+        let Some(id) = short(*action) else { continue };
+        let (key, words) = (keys::of(view, *action), view.say(id));
         if columns(&key) + columns(&words) + 4 > row.left() {
             break;
         }
@@ -101,15 +104,13 @@ fn key_hints(view: View<'_>, row: &mut Row<'_>) {
     }
 }
 
-/// What a key does, in a word.
-const SHORT: [(Action, &str); 8] = [
+/// What a key does, in a word. How to send stands on the composer's rule.
+const SHORT: [(Action, &str); 6] = [
     (Action::Help, "hint-help"),
     (Action::Quit, "hint-quit"),
     (Action::Open, "hint-open"),
     (Action::Book, "hint-book"),
     (Action::JumpToChat, "hint-jump"),
-    (Action::Send, "hint-send"),
-    (Action::NewLine, "hint-new-line"),
     (Action::Back, "hint-back"),
 ];
 

@@ -128,8 +128,6 @@ hint-quit = quit
 hint-open = open
 hint-book = contacts
 hint-jump = find a chat
-hint-send = send
-hint-new-line = new line
 hint-back = back
 hint-too-long = Too long to send: { $bytes } of { $limit } bytes. Nothing is lost.
 hint-no-failed-message = No message here failed.
@@ -156,8 +154,8 @@ why-too-long = too long
 ## The end of a session
 
 ended-logged-out = Logged out.
-ended-by-service = WeChat ended the session: logged out on the phone, or logged in elsewhere (code { $code }).
-ended-environment = WeChat calls this login environment abnormal and ended the session (code 1203).
+ended-by-service = Logged out on the phone, or logged in elsewhere ({ $code }).
+ended-environment = Logged out: WeChat calls this place abnormal (1203).
 ended-key = { $key } logs in again
 
 ## The login
@@ -172,8 +170,8 @@ login-scan = Scan with WeChat on your phone
 login-scan-how = In WeChat: + at the top right, then Scan. Hold the phone a little away from the screen.
 login-valid = Valid for another { $left }.
 login-renewed = The last code ran out; this is a new one.
-login-link-how = There is no room for the code here. Open this link as a QR code from another device:
-login-picture-how = or its picture in a browser:
+login-link-how = On another device, make a QR code of this link:
+login-picture-how = or open its picture in a browser:
 login-scanned = Scanned
 login-scanned-how = Now confirm the login on your phone.
 login-confirmed = Confirmed
@@ -181,7 +179,7 @@ login-confirmed-how = Fetching your chats …
 login-cancelled = Cancelled on the phone. Fetching a new code …
 login-expired = The code ran out. Fetching a new one …
 login-refused = WeChat refused this login (code { $code })
-login-refused-meaning = This account, or the place it logs in from, is not allowed to use WeChat outside of the phone this way. Trying again soon does not help and may make it worse.
+login-refused-meaning = This account, or this place, may not use WeChat outside of the phone. Trying again soon may make it worse.
 login-refused-try-desktop = Some accounts may log in as the desktop client instead: start weft with --mode desktop. That takes the place of WeChat on your computer.
 login-refused-try = Accounts with a verified name and WeChat Pay are refused less often. Try another account, or wait some days.
 login-refused-other = Ask for a new code, and if the same comes back, wait some hours.

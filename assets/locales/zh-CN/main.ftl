@@ -122,8 +122,6 @@ hint-quit = 退出
 hint-open = 打开
 hint-book = 通讯录
 hint-jump = 查找聊天
-hint-send = 发送
-hint-new-line = 换行
 hint-back = 返回
 hint-too-long = 太长，无法发送：{ $bytes } / { $limit } 字节。内容都还在。
 hint-no-failed-message = 这里没有发送失败的消息。
@@ -150,8 +148,8 @@ why-too-long = 太长
 ## 登录结束
 
 ended-logged-out = 已退出登录。
-ended-by-service = 微信结束了这次登录：在手机上退出，或在别处登录（代码 { $code }）。
-ended-environment = 微信认为登录环境异常，结束了这次登录（代码 1203）。
+ended-by-service = 已在手机上退出，或已在别处登录（{ $code }）。
+ended-environment = 登录已结束：微信认为登录环境异常（1203）。
 ended-key = { $key } 重新登录
 
 ## 登录
@@ -166,7 +164,7 @@ login-scan = 请用手机微信扫码登录
 login-scan-how = 手机微信右上角“+”→“扫一扫”。手机离屏幕稍远一些更容易识别。
 login-valid = 有效时间还剩 { $left }。
 login-renewed = 上一个二维码已过期，这是新的。
-login-link-how = 这里放不下二维码。请在别的设备上把这个链接转成二维码再扫：
+login-link-how = 请在别的设备上把这个链接转成二维码：
 login-picture-how = 或在浏览器里打开二维码图片：
 login-scanned = 已扫码
 login-scanned-how = 请在手机上确认登录。
@@ -175,7 +173,7 @@ login-confirmed-how = 正在获取聊天…
 login-cancelled = 已在手机上取消。正在获取新的二维码…
 login-expired = 二维码已过期。正在获取新的…
 login-refused = 微信拒绝了这次登录（代码 { $code }）
-login-refused-meaning = 这个微信号，或登录的环境，不允许以这种方式在手机之外使用微信。短时间内再试没有用，反而可能更糟。
+login-refused-meaning = 这个微信号或这个环境不能在手机之外使用微信。短时间内再试可能更糟。
 login-refused-try-desktop = 有些微信号可以用桌面客户端的方式登录：用 --mode desktop 启动 weft。这会顶掉电脑上的微信。
 login-refused-try = 已实名并开通微信支付的微信号较少被拒绝。请换一个微信号，或过几天再试。
 login-refused-other = 请获取新的二维码；如果还是这样，过几个小时再试。

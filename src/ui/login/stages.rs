@@ -32,17 +32,15 @@ pub fn words(view: View<'_>, with_link: bool) -> Vec<Paragraph> {
         Stage::Fetching => said.title("login-fetching"),
         Stage::Code { link, expires } => {
             said.title("login-scan");
+            let left = clock::countdown(*expires, view.model.now.mono, view.look);
+            let valid = view.say_with("login-valid", &[("left", (&*left).into())]);
             if with_link {
+                said.push(valid, view.theme().text, 0);
                 said.link(link);
             } else {
                 said.dim("login-scan-how", 1);
+                said.push(valid, view.theme().text, 1);
             }
-            let left = clock::countdown(*expires, view.model.now.mono, view.look);
-            said.push(
-                view.say_with("login-valid", &[("left", (&*left).into())]),
-                view.theme().text,
-                1,
-            );
             if view.model.login.renewed {
                 said.dim("login-renewed", 1);
             }

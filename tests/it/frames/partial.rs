@@ -1,0 +1,213 @@
+//! Whatever happens, drawing only what was touched arrives at the frame that is painted from nothing.
+
+use proptest::prelude::*;
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::style::{Modifier, Style};
+use weft::app::keymap::{BINDINGS, Code, Key};
+use weft::app::step::Touched;
+use weft::app::{Event, Mouse, MouseKind};
+use weft::domain::geometry::{Point, Size};
+use weft::domain::message::{Author, Body};
+use weft::port::{Ending, Failure, Link, News};
+use weft::ui::{Screen, paint};
+use weft::words::Language;
+
+use super::scene::{Scene, look};
+use super::terminal::Terminal;
+
+#[derive(Clone, Debug)]
+enum Happening {
+    Key(Key),
+    Typed(&'static str),
+    Arrives(&'static str, &'static str),
+    Photo(&'static str),
+    Resize(u16, u16),
+    Click(u16, u16),
+    Wheel(u16, u16, bool),
+    LinkUp,
+    LinkLost,
+    Failed,
+    Ended,
+    Wake,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let keys: Vec<Key> = BINDINGS
+        .iter()
+        .flat_map(|binding| binding.keys)
+        .copied()
+        .collect();
+    let chat = prop::sample::select(vec!["@anna", "@@team", "@li", "@news", "@new"]);
+    let words = prop::sample::select(vec![
+        "hi",
+        "你好，世界",
+        "👨‍👩‍👧",
+        "a\tb\nc",
+        "宽宽宽宽宽宽宽宽宽宽宽宽宽宽宽宽宽宽",
+    ]);
+    prop_oneof![
+        8 => prop::sample::select(keys).prop_map(Happening::Key),
+        6 => words.clone().prop_map(Happening::Typed),
+        6 => (chat.clone(), words).prop_map(|(chat, words)| Happening::Arrives(chat, words)),
+        1 => chat.prop_map(Happening::Photo),
+        1 => (1u16..100, 1u16..40).prop_map(|(width, height)| Happening::Resize(width, height)),
+        2 => (0u16..100, 0u16..40).prop_map(|(x, y)| Happening::Click(x, y)),
+        2 => (0u16..100, 0u16..40, any::<bool>()).prop_map(|(x, y, up)| Happening::Wheel(x, y, up)),
+        1 => Just(Happening::LinkUp),
+        1 => Just(Happening::LinkLost),
+        1 => Just(Happening::Failed),
+        1 => Just(Happening::Ended),
+        1 => Just(Happening::Wake),
+    ]
+}
+
+fn event(scene: &Scene, happening: &Happening) -> Event {
+    let net = |news| {
+        Event::Net(weft::port::NetEvent {
+            epoch: scene.model.epoch,
+            news,
+        })
+    };
+    match *happening {
+        Happening::Key(key) => Event::Key(key),
+        Happening::Typed(words) => Event::Paste(words.to_owned()),
+        Happening::Resize(width, height) => Event::Resize(Size { width, height }),
+        Happening::Click(x, y) => Event::Mouse(Mouse {
+            at: Point { x, y },
+            kind: MouseKind::Press,
+        }),
+        Happening::Wheel(x, y, up) => {
+            let kind = if up {
+                MouseKind::WheelUp
+            } else {
+                MouseKind::WheelDown
+            };
+            Event::Mouse(Mouse {
+                at: Point { x, y },
+                kind,
+            })
+        }
+        Happening::LinkUp => net(News::Link(Link::Up)),
+        Happening::LinkLost => net(News::Link(Link::Retrying {
+            attempt: 1,
+            at: scene.now.mono,
+            why: Failure::Offline,
+        })),
+        Happening::Failed => net(News::NotSent {
+            local: scene.model.last_local,
+            why: Failure::TooFrequent,
+        }),
+        Happening::Ended => net(News::Ended(Ending::ByService { code: 1101 })),
+        Happening::Arrives(..) | Happening::Photo(_) | Happening::Wake => Event::Wake,
+    }
+}
+
+/// What a person sees of a cell; the other half of a wide character is not seen.
+fn seen(buffer: &Buffer) -> Vec<(u16, u16, String, Style)> {
+    let mut cells = Vec::new();
+    for y in buffer.area.top()..buffer.area.bottom() {
+        let mut x = buffer.area.left();
+        while x < buffer.area.right() {
+            let cell = &buffer[(x, y)];
+            cells.push((x, y, cell.symbol().to_owned(), visible(cell)));
+            x += cell.cell_width().max(1);
+        }
+    }
+    cells
+}
+
+/// Weight and colour of ink are not seen where there is none.
+fn visible(cell: &Cell) -> Style {
+    let style = cell.style();
+    let inked = cell.symbol() != " "
+        || cell
+            .modifier
+            .intersects(Modifier::REVERSED | Modifier::UNDERLINED);
+    if inked { style } else { Style::new().bg(cell.bg) }
+}
+
+fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
+    let look = look(Language::Chinese);
+    let mut scene = Scene::chatting(80, 24);
+    let mut screen = Screen::new(Terminal::new(80, 24));
+    screen.draw(&scene.model, &look, Touched::ALL).unwrap();
+    for happening in happenings {
+        let touched = match *happening {
+            Happening::Arrives(chat, words) => scene.message(
+                chat,
+                Author::Peer,
+                Body::Text(weft::domain::text::SafeText::new(words)),
+            ),
+            Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image),
+            _ => {
+                let event = event(&scene, happening);
+                scene.event(event)
+            }
+        };
+        if let Happening::Resize(width, height) = *happening {
+            *screen.backend_mut() = Terminal::new(width, height);
+            screen.resize();
+        }
+        screen.draw(&scene.model, &look, touched).unwrap();
+        let whole = paint(&scene.model, &look);
+        let (drawn, painted) = (seen(&screen.backend().shown), seen(&whole));
+        let first = drawn
+            .iter()
+            .zip(&painted)
+            .find(|(drawn, painted)| drawn != painted);
+        prop_assert!(
+            first.is_none(),
+            "after {happening:?} (touched {touched:?}): {first:?}"
+        );
+        prop_assert_eq!(drawn.len(), painted.len());
+        if let Some(at) = screen.backend().cursor.filter(|_| screen.backend().cursor_shown) {
+            let size = scene.model.screen;
+            prop_assert!(
+                at.x < size.width && at.y < size.height,
+                "the caret left the screen: {at:?}"
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn drawing_what_was_touched_is_drawing_all(happenings in prop::collection::vec(happening(), 1..60)) {
+        check(&happenings)?;
+    }
+}
+
+/// What a terminal was sent.
+#[derive(Clone, Default)]
+struct Written(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);
+
+impl std::io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_key_in_the_composer_costs_at_most_forty_bytes() {
+    let look = look(Language::English);
+    let mut scene = Scene::chatting(160, 50);
+    scene.open('2').typed("x");
+    let written = Written::default();
+    let mut screen = Screen::new(ratatui::backend::CrosstermBackend::new(written.clone()));
+    screen.draw(&scene.model, &look, Touched::ALL).unwrap();
+    for c in "hello你好".chars() {
+        written.0.borrow_mut().clear();
+        let touched = scene.event(Event::Key(Key::plain(Code::Char(c))));
+        screen.draw(&scene.model, &look, touched).unwrap();
+        let bytes = written.0.borrow().len();
+        assert!((1..=40).contains(&bytes), "{bytes} bytes for {c}");
+    }
+}
