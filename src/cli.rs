@@ -67,6 +67,9 @@ pub enum Stop {
 }
 
 const PROGRAM: &str = "weft";
+/// Where a flag stands in the help: a command's own first, then the settings, then what every program has.
+const SHARED: usize = 100;
+const LAST: usize = 200;
 /// Flags of `sim` that take a number.
 const NUMBERS: &[(&str, &str)] = &[
     ("port", "cli-port"),
@@ -133,6 +136,7 @@ pub fn command(words: &Words, facts: Facts<'_>) -> Command {
         .short('V')
         .long("version")
         .action(ArgAction::Version)
+        .display_order(LAST)
         .help(words.say("cli-version").into_owned());
     let heads = (
         words.say("cli-usage"),
@@ -158,13 +162,14 @@ pub fn command(words: &Words, facts: Facts<'_>) -> Command {
 fn dressed(command: Command, words: &Words, (about, usage): (&'static str, &'static str)) -> Command {
     let heads = (words.say("cli-usage"), words.say("cli-options"));
     let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{options}}",
+        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{options}}\n\n{{after-help}}",
         heads.0, heads.1
     );
     let help = Arg::new("help")
         .short('h')
         .long("help")
         .action(ArgAction::Help)
+        .display_order(LAST)
         .help(words.say("cli-help").into_owned());
     command
         .about(words.say(about).into_owned())
@@ -177,7 +182,8 @@ fn dressed(command: Command, words: &Words, (about, usage): (&'static str, &'sta
 /// A setting as a flag. Global: `weft demo --lang en` and `weft --lang en demo` are the same.
 fn flag(key: &'static Key, words: &Words) -> Option<Arg> {
     let name = key.flag?;
-    let arg = Arg::new(name).long(name).global(true);
+    // After what is a command's own.
+    let arg = Arg::new(name).long(name).global(true).display_order(SHARED);
     let arg = match key.kind {
         // A switch that is on needs a way to be off.
         Kind::Switch(_) => {
@@ -260,25 +266,26 @@ fn told(error: &Error, words: &Words) -> Stop {
         .or_else(|| context(ContextKind::InvalidSubcommand))
         .unwrap_or_default();
     let argument = ("argument", words::Arg::Text(&argument));
-    let line = match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => return Stop::Told(error.to_string()),
-        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
-            let similar =
-                context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand));
-            match &similar {
-                Some(similar) => words.say_with(
-                    "error-cli-similar",
-                    &[argument, ("similar", words::Arg::Text(similar))],
-                ),
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        return Stop::Told(error.to_string());
+    }
+    Stop::Usage(
+        if matches!(kind, ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) {
+            match context(ContextKind::SuggestedArg).or_else(|| context(ContextKind::SuggestedSubcommand)) {
+                Some(similar) => {
+                    let similar = ("similar", words::Arg::Text(&similar));
+                    words.say_with("error-cli-similar", &[argument, similar])
+                }
                 None => words.say_with("error-cli-unknown", &[argument]),
             }
-        }
-        ErrorKind::InvalidValue => words.say_with("error-cli-value", &[argument]),
-        ErrorKind::ArgumentConflict => words.say_with("error-cli-repeated", &[argument]),
-        kind => {
+        } else if kind == ErrorKind::InvalidValue {
+            words.say_with("error-cli-value", &[argument])
+        } else if kind == ErrorKind::ArgumentConflict {
+            words.say_with("error-cli-repeated", &[argument])
+        } else {
             let what = kind.as_str().unwrap_or("?");
             words.say_with("error-cli-other", &[("what", words::Arg::Text(what))])
-        }
-    };
-    Stop::Usage(line)
+        },
+    )
 }

@@ -169,8 +169,8 @@ where
                 Arrival::Event(Event::NetGone)
             }
         });
-        for _ in 0..TURN {
-            let Some(arrival) = next.take() else { break };
+        let mut left = TURN;
+        while let Some(arrival) = next {
             let event = match arrival {
                 Arrival::Event(event) => event,
                 Arrival::Suspend => {
@@ -184,14 +184,12 @@ where
             };
             let step = app::update(&mut self.desk.model, now, event);
             self.settle(step)?;
-            if self.quit {
-                break;
-            }
-            next = self.waiting();
-        }
-        // What the budget left over is the next turn's first.
-        if let Some(Arrival::Event(event)) = next {
-            self.queue.push_back(event);
+            left -= 1;
+            next = if self.quit || left == 0 {
+                None
+            } else {
+                self.waiting()
+            };
         }
         Ok(())
     }

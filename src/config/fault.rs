@@ -6,7 +6,7 @@ use crate::words::{Arg, Words};
 /// Where a value was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// With its dashes.
+    /// Without its dashes.
     Flag(&'static str),
     Environment(&'static str),
     /// Both count from one, in characters.
@@ -81,7 +81,8 @@ impl Fault {
     /// One line. `file` is the name of the settings file.
     pub fn say(&self, words: &Words, file: &str) -> String {
         let place = match self.place() {
-            Place::Flag(name) | Place::Environment(name) => (*name).to_owned(),
+            Place::Flag(name) => format!("--{name}"),
+            Place::Environment(name) => (*name).to_owned(),
             Place::File { line, column } => format!("{file}:{line}:{column}"),
         };
         let place = ("place", Arg::Text(&place));

@@ -61,7 +61,7 @@ impl Decoder {
     pub fn decide(&mut self, out: &mut VecDeque<Event>) {
         match self.held.as_slice() {
             [ESC] => out.push_back(Event::Key(Key::plain(Code::Esc))),
-            [ESC, byte] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
+            [ESC, byte @ (b'[' | b'O')] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
             _ => return,
         }
         self.held.clear();
@@ -134,19 +134,26 @@ fn shape(held: &[u8]) -> Shape {
             }
         }
         [ESC, b'[', rest @ ..] => control_sequence(rest),
-        [ESC, rest @ ..] => character(rest),
-        rest => character(rest),
+        [ESC, rest @ ..] | rest => character(rest),
     }
 }
 
 fn control_sequence(rest: &[u8]) -> Shape {
     match rest {
-        // The linux console's F1 to F5, and the oldest mouse report: three bytes after the M.
-        [b'['] | [b'M'] | [b'M', _] | [b'M', _, _] => Shape::Part,
-        [b'[', _] | [b'M', _, _, _] => Shape::Whole,
+        // The linux console's F1 to F5: one letter. The oldest mouse report: three bytes.
+        [b'[', after @ ..] => of_length(after, 1),
+        [b'M', after @ ..] => of_length(after, 3),
         [.., 0x20..=0x3f] => Shape::Part,
         [.., 0x40..=0x7e] => Shape::Whole,
         _ => Shape::Broken,
+    }
+}
+
+fn of_length(bytes: &[u8], wanted: usize) -> Shape {
+    if bytes.len() < wanted {
+        Shape::Part
+    } else {
+        Shape::Whole
     }
 }
 

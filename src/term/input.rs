@@ -1,7 +1,3 @@
-#![expect(
-    clippy::disallowed_methods,
-    reason = "an edge: the only place that waits for the keyboard and for signals"
-)]
 //! The keyboard and the signals, as events, on the thread that draws: no thread hop lies between a key and its frame.
 //!
 //! Owns the terminal's file descriptor for reading. Never: what an event means.

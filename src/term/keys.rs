@@ -47,12 +47,14 @@ pub fn console(letter: u8) -> Option<Key> {
     Some(Key::plain(Code::F(n + 1)))
 }
 
+/// kitty's event type of a key let go.
+const RELEASED: u32 = 3;
+
 /// `CSI params letter`, without mouse and focus.
 pub fn sequence(params: &str, last: u8) -> Option<Key> {
     let number = |at: usize, sub: usize| -> Option<u32> {
         params.split(';').nth(at)?.split(':').nth(sub)?.parse().ok()
     };
-    const RELEASED: u32 = 3;
     if number(1, 1) == Some(RELEASED) {
         return None;
     }

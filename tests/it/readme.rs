@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use weft::app::action::Action;
 use weft::app::keymap::{BINDINGS, Context};
@@ -23,8 +24,12 @@ fn table(readme: &str, name: &str) -> (usize, usize) {
     (start, end)
 }
 
+/// The tests that write the file must not write at once.
+static FILE: Mutex<()> = Mutex::new(());
+
 #[track_caller]
 fn holds(name: &str, wanted: &str) {
+    let _alone = FILE.lock().unwrap_or_else(PoisonError::into_inner);
     let readme = fs::read_to_string(path()).unwrap();
     let (start, end) = table(&readme, name);
     if std::env::var_os("UPDATE").is_some() {
@@ -59,18 +64,31 @@ fn key_table(words: &Words) -> String {
 }
 
 fn setting_table(words: &Words) -> String {
-    let mut rows = String::from("\n| in the file | values | flag | environment | |\n| --- | --- | --- | --- | --- |\n");
+    let mut rows =
+        String::from("\n| in the file | values | flag | environment | |\n| --- | --- | --- | --- | --- |\n");
     let row = |key: &Key| {
-        let name = if key.in_file() { format!("`{}`", key.key) } else { String::new() };
+        let name = if key.in_file() {
+            format!("`{}`", key.key)
+        } else {
+            String::new()
+        };
         let values = match key.kind {
             // The first holds when nothing is said.
-            Kind::Choice(choices) => choices.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", "),
+            Kind::Choice(choices) => choices
+                .iter()
+                .map(|c| format!("`{c}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
             Kind::Switch(true) => "`true`, `false`".to_owned(),
             Kind::Switch(false) => "`false`, `true`".to_owned(),
             Kind::Origin | Kind::Folder => key.kind.say(words),
         };
         let flag = key.flag.map(|flag| format!("`--{flag}`")).unwrap_or_default();
-        format!("| {name} | {values} | {flag} | `{}` | {} |\n", key.env, words.say(key.about))
+        format!(
+            "| {name} | {values} | {flag} | `{}` | {} |\n",
+            key.env,
+            words.say(key.about)
+        )
     };
     rows.extend(KEYS.iter().map(row));
     rows.push('\n');
@@ -81,7 +99,11 @@ fn setting_table(words: &Words) -> String {
 fn its_keys_are_the_key_table() {
     let words = Words::new(Language::English);
     holds("keys", &key_table(&words));
-    assert!(BINDINGS.iter().any(|binding| binding.action == Action::Quit && binding.shown));
+    assert!(
+        BINDINGS
+            .iter()
+            .any(|binding| binding.action == Action::Quit && binding.shown)
+    );
 }
 
 #[test]
@@ -101,7 +123,10 @@ fn the_commands_it_names_exist() {
     for line in readme.lines().flat_map(commands) {
         let args: Vec<OsString> = line.split_whitespace().map(OsString::from).collect();
         let outcome = cli::parse(&args, &words, facts);
-        assert!(!matches!(outcome, Err(cli::Stop::Usage(_))), "weft {line}: {outcome:?}");
+        assert!(
+            !matches!(outcome, Err(cli::Stop::Usage(_))),
+            "weft {line}: {outcome:?}"
+        );
         seen += 1;
     }
     assert!(seen >= 3, "it shows how weft is called");
@@ -110,13 +135,18 @@ fn the_commands_it_names_exist() {
 /// What follows `weft` in code, and `cargo run … --`.
 fn commands(line: &str) -> Vec<String> {
     let code = line.split('`').skip(1).step_by(2).map(str::to_owned);
-    let block = line.strip_prefix("    ").or(line.strip_prefix("$ ")).map(str::to_owned);
+    let block = line
+        .strip_prefix("    ")
+        .or(line.strip_prefix("$ "))
+        .map(str::to_owned);
     let told = |text: String| {
         let text = text.split('#').next().unwrap_or_default().trim().to_owned();
         if text == "weft" {
             return Some(String::new());
         }
-        let rest = text.strip_prefix("weft ").or_else(|| text.split_once("cargo run --release -- ").map(|(_, rest)| rest));
+        let rest = text
+            .strip_prefix("weft ")
+            .or_else(|| text.split_once("cargo run --release -- ").map(|(_, rest)| rest));
         rest.map(str::to_owned)
     };
     code.chain(block).filter_map(told).collect()

@@ -48,8 +48,10 @@ const IMPURE: &[&str] = &[
     "Instant",
     "SystemTime",
     "static mut",
+    // A `LazyLock` is let pass: a table that is computed once is a constant all the same.
     "OnceLock",
-    "LazyLock",
+    "Mutex",
+    "RwLock",
     "thread_local",
     "println",
 ];
@@ -149,7 +151,7 @@ fn character_end(rest: &str) -> usize {
     let mut chars = rest.char_indices().skip(1);
     let Some((_, first)) = chars.next() else { return 0 };
     if first == '\\' {
-        return rest[2..].find('\'').map_or(0, |at| at + 3);
+        return rest[3..].find('\'').map_or(0, |at| at + 4);
     }
     chars
         .next()

@@ -42,7 +42,12 @@ impl Desk {
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("WEFT_LANG", "en"), ("PATH", "/usr/bin:/bin")] {
+        for (name, value) in [
+            ("TERM", "xterm-256color"),
+            ("LANG", "en_US.UTF-8"),
+            ("WEFT_LANG", "en"),
+            ("PATH", "/usr/bin:/bin"),
+        ] {
             command.env(name, value);
         }
         command.env("WEFT_DATA_DIR", home);
@@ -144,15 +149,22 @@ impl Desk {
             // 25 is the cursor, 7 the wrapping at the edge: on is how they are found.
             assert_eq!(on, matches!(mode, 25 | 7), "mode {mode} is left {on}");
         }
-        assert_eq!(count(&self.raw, b"\x1b[>1u"), count(&self.raw, b"\x1b[<u"), "kitty's keys");
-        assert_eq!(count(&self.raw, b"\x1b[22;2t"), count(&self.raw, b"\x1b[23;2t"), "the title");
+        assert_eq!(
+            count(&self.raw, b"\x1b[>1u"),
+            count(&self.raw, b"\x1b[<u"),
+            "kitty's keys"
+        );
+        assert_eq!(
+            count(&self.raw, b"\x1b[22;2t"),
+            count(&self.raw, b"\x1b[23;2t"),
+            "the title"
+        );
         assert_eq!(modes(&*self.master), self.found, "the line's modes");
     }
 
     pub fn is_taken(&self) -> bool {
         self.screen().alternate_screen() && modes(&*self.master) != self.found
     }
-
 }
 
 fn modes(master: &dyn MasterPty) -> String {
@@ -164,7 +176,9 @@ fn switches(raw: &[u8]) -> Vec<(u16, bool)> {
     let mut found: Vec<(u16, bool)> = Vec::new();
     let text = String::from_utf8_lossy(raw);
     for piece in text.split("\x1b[?").skip(1) {
-        let end = piece.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(piece.len());
+        let end = piece
+            .find(|c: char| !c.is_ascii_digit() && c != ';')
+            .unwrap_or(piece.len());
         let on = match piece[end..].chars().next() {
             Some('h') => true,
             Some('l') => false,
@@ -199,5 +213,9 @@ pub fn code(screen: &Screen) -> Option<String> {
     };
     let grey = |x: usize, y: usize| if dark(y / ZOOM, x / ZOOM) { 0 } else { 255 };
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(cols * ZOOM, rows * 2 * ZOOM, grey);
-    image.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)
+    image
+        .detect_grids()
+        .first()
+        .and_then(|grid| grid.decode().ok())
+        .map(|(_, text)| text)
 }

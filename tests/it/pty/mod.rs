@@ -41,7 +41,9 @@ fn leave(mut desk: Desk) {
 fn a_stranger_scans_chats_resizes_and_leaves() {
     let home = home();
     let mut desk = Desk::start(WEFT, &["demo"], home.path());
-    desk.until("a code that a phone can read", |screen| desk::code(screen).is_some());
+    desk.until("a code that a phone can read", |screen| {
+        desk::code(screen).is_some()
+    });
     let link = desk::code(desk.screen()).unwrap();
     let uuid = link.strip_prefix("https://login.weixin.qq.com/l/").unwrap();
     assert!(uuid.len() >= 12, "{link}");
@@ -75,15 +77,23 @@ fn a_stranger_scans_chats_resizes_and_leaves() {
         assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
         let log = fs::read_to_string(file.path()).unwrap();
         assert!(log.contains("started") && log.contains("ended"), "{log}");
-        assert!(!log.contains("你好") && !log.contains(uuid), "the log is nobody's diary");
+        assert!(
+            !log.contains("你好") && !log.contains(uuid),
+            "the log is nobody's diary"
+        );
     }
 }
 
 #[test]
 fn sigterm_and_a_closed_window_end_it_as_ctrl_q_does() {
-    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
-        let home = home();
-        let mut desk = demo(home.path());
+    let homes = [home(), home(), home()];
+    // All three log in at the same time.
+    let desks: Vec<_> = homes
+        .iter()
+        .map(|home| Desk::start(WEFT, &["demo"], home.path()))
+        .collect();
+    for (mut desk, signal) in desks.into_iter().zip([Signal::TERM, Signal::HUP, Signal::INT]) {
+        desk.until_says(SOMEBODY);
         desk.signal(signal);
         assert_eq!(desk.end().exit_code(), 0, "{signal:?}");
         desk.is_given_back();
@@ -101,7 +111,9 @@ fn ctrl_z_gives_the_shell_and_fg_the_messenger() {
     desk.press("echo back in $((40+2))\n");
     desk.until_says("back in 42");
     desk.press("fg\n");
-    desk.until("the messenger", |screen| screen.alternate_screen() && screen.contents().contains(SOMEBODY));
+    desk.until("the messenger", |screen| {
+        screen.alternate_screen() && screen.contents().contains(SOMEBODY)
+    });
     desk.press(CTRL_Q);
     desk.until("the shell again", |screen| !screen.alternate_screen());
     desk.press("exit 7\n");
@@ -124,10 +136,20 @@ fn ctrl_z_without_a_shell_above_stops_nothing() {
 fn a_panic_gives_the_terminal_back_before_anything_else() {
     let home = home();
     let this = std::env::current_exe().unwrap();
-    let args = ["--exact", "pty::panics_where_it_is_told_to", "--ignored", "--nocapture", "--test-threads=1"];
+    let args = [
+        "--exact",
+        "pty::panics_where_it_is_told_to",
+        "--ignored",
+        "--nocapture",
+        "--test-threads=1",
+    ];
     let mut desk = Desk::start(this.to_str().unwrap(), &args, home.path());
     assert_ne!(desk.end().exit_code(), 0);
-    assert_eq!(desk::count(&desk.raw, b"\x1b[?1049h"), 1, "it had taken the terminal");
+    assert_eq!(
+        desk::count(&desk.raw, b"\x1b[?1049h"),
+        1,
+        "it had taken the terminal"
+    );
     assert!(desk.raw.iter().all(|byte| *byte != b'\0'));
     desk.is_given_back();
 }
@@ -147,7 +169,10 @@ fn panics_where_it_is_told_to() {
 /// Without a terminal.
 fn weft(args: &[&str], home: &Path) -> Output {
     let mut command = Command::new(WEFT);
-    command.args(args).env("WEFT_LANG", "en").env("WEFT_DATA_DIR", home);
+    command
+        .args(args)
+        .env("WEFT_LANG", "en")
+        .env("WEFT_DATA_DIR", home);
     command.output().unwrap()
 }
 
@@ -155,7 +180,10 @@ fn weft(args: &[&str], home: &Path) -> Output {
 fn refuses(output: &Output, code: i32, says: &str) {
     let line = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{line}");
-    assert!(line.starts_with("weft: ") && line.lines().count() == 1 && line.contains(says), "{line}");
+    assert!(
+        line.starts_with("weft: ") && line.lines().count() == 1 && line.contains(says),
+        "{line}"
+    );
     assert_eq!(output.stdout, b"");
 }
 
@@ -165,9 +193,21 @@ fn what_cannot_be_is_said_in_one_line() {
     refuses(&weft(&[], home.path()), 1, "is not a terminal");
     refuses(&weft(&["demo"], home.path()), 1, "is not a terminal");
     refuses(&weft(&["--colour"], home.path()), 2, "--colour");
-    refuses(&weft(&["--server", "http://wx.example.test"], home.path()), 2, "in clear");
+    refuses(
+        &weft(&["--server", "http://wx.example.test"], home.path()),
+        2,
+        "in clear",
+    );
     fs::write(home.path().join("config.toml"), "bell = 3\n").unwrap();
-    refuses(&weft(&["demo"], home.path()), 1, "config.toml:1:8: bell must be true | false");
+    refuses(
+        &weft(&["demo"], home.path()),
+        1,
+        "config.toml:1:8: bell must be true | false",
+    );
     let help = weft(&["--help"], home.path());
-    assert_eq!((help.status.code(), help.stderr.as_slice()), (Some(0), &b""[..]), "help needs no settings");
+    assert_eq!(
+        (help.status.code(), help.stderr.as_slice()),
+        (Some(0), &b""[..]),
+        "help needs no settings"
+    );
 }
