@@ -112,7 +112,13 @@ impl Login {
         match std::mem::replace(&mut self.stage, Stage::Refused) {
             Stage::Waiting { at, then } if at <= now.mono => match then {
                 Then::Ask => self.ask(desk, now),
-                Then::Poll(code) => self.poll(desk, code, now),
+                Then::Poll(code) => {
+                    // An answer may take 25 s, and a code that nobody sees cannot be scanned meanwhile.
+                    if code.is_in_doubt() {
+                        tell(desk, code.news());
+                    }
+                    self.poll(desk, code, now);
+                }
                 Then::Load(loading) => self.load(desk, loading, now),
             },
             stage @ (Stage::Waiting { .. }

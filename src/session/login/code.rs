@@ -67,6 +67,11 @@ impl Code {
         self.polled = Some(now.mono);
     }
 
+    /// The last poll failed: what the person sees is the trouble, not the code.
+    pub fn is_in_doubt(&self) -> bool {
+        self.failures > 0
+    }
+
     pub fn age(&self, now: Now) -> Duration {
         now.mono.saturating_sub(self.born)
     }
@@ -86,14 +91,10 @@ impl Code {
     }
 
     pub fn take(&mut self, desk: &mut Desk, poll: Poll, now: Now) -> Verdict {
-        let recovered = self.failures > 0;
         let paced = self.polled.map_or(now.mono, |at| at.saturating_add(APART));
         match poll {
             Poll::Waiting => {
                 self.failures = 0;
-                if recovered {
-                    desk.tell(News::Login(self.news()));
-                }
                 Verdict::Again { at: paced }
             }
             Poll::Scanned { avatar } => {
@@ -101,7 +102,7 @@ impl Code {
                 let first = !self.scanned;
                 self.scanned = true;
                 self.avatar = avatar.or_else(|| self.avatar.take());
-                if first || recovered {
+                if first {
                     desk.tell(News::Login(self.news()));
                 }
                 // With tip=0 the service waits for the tap; one that repeats 201 at once is not chased.
