@@ -172,7 +172,7 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn drawing_what_was_touched_is_drawing_all(happenings in prop::collection::vec(happening(), 1..60)) {
