@@ -13,7 +13,7 @@ use super::reading::{self, all_panes, read_open};
 use super::scrolling;
 use super::step::{Effect, Step, Touched};
 
-/// Rows of the key table for PgUp and PgDn.
+/// Rows of the key table for a page key.
 const HELP_PAGE: isize = 10;
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
@@ -85,9 +85,12 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::NewCode => login::begin(model, step),
         Action::Continue => login::go_on(model, step),
         Action::LoginAgain => login::again(model, step),
-        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
-            move_in(model, context, action, step);
-        }
+        Action::Up => move_in(model, context, By::Entries(-1), step),
+        Action::Down => move_in(model, context, By::Entries(1), step),
+        Action::PageUp => move_in(model, context, By::Pages(-1), step),
+        Action::PageDown => move_in(model, context, By::Pages(1), step),
+        Action::First => move_in(model, context, By::Entries(isize::MIN), step),
+        Action::Last => move_in(model, context, By::Entries(isize::MAX), step),
         Action::Edit(edit) => match context {
             Context::List => list::edit_query(model, edit, step),
             Context::Composer => edit_draft(model, edit, step),
@@ -116,21 +119,20 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     }
 }
 
+#[derive(Clone, Copy)]
+enum By {
+    Entries(isize),
+    Pages(isize),
+}
+
 /// Up, down, pages and ends: of the key table while it is shown, else of the list.
-fn move_in(model: &mut Model, context: Context, action: Action, step: &mut Step) {
-    let (rows, pages) = match action {
-        Action::Up => (-1, 0),
-        Action::Down => (1, 0),
-        Action::PageUp => (0, -1),
-        Action::PageDown => (0, 1),
-        Action::First => (isize::MIN, 0),
-        _ => (isize::MAX, 0),
-    };
-    match context {
-        Context::Help => scroll_help(model, rows.saturating_add(pages * HELP_PAGE), step),
-        Context::List if pages != 0 => list::page(model, pages, step),
-        Context::List => list::move_by(model, rows, step),
-        Context::Everywhere | Context::Login | Context::Composer | Context::Confirm => {}
+fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
+    match (context, by) {
+        (Context::Help, By::Entries(rows)) => scroll_help(model, rows, step),
+        (Context::Help, By::Pages(pages)) => scroll_help(model, pages * HELP_PAGE, step),
+        (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
+        (Context::List, By::Pages(pages)) => list::page(model, pages, step),
+        (Context::Everywhere | Context::Login | Context::Composer | Context::Confirm, _) => {}
     }
 }
 

@@ -24,6 +24,10 @@ pub struct Chats {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the list; none excludes another"
+)]
 pub struct Chat {
     pub unread: u32,
     /// Somebody named me in an unread message.

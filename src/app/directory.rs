@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::matching::{self, Evidence};
 use super::names::sort_key;
-use crate::domain::contact::{Contact, ContactKind, Flags, Group, Member};
+use crate::domain::contact::{Contact, ContactKind, Flags, Group, Member, Sex};
 use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::{SafeText, fold};
 
@@ -106,9 +106,7 @@ impl Directory {
     /// Takes in a record: merges it into the peer of its name, which may turn out to be one of an earlier login.
     pub(super) fn adopt(&mut self, record: Contact) -> Adopted {
         let here = self.id_of(&record.user_name);
-        let blank = here
-            .and_then(|id| self.peer(id))
-            .is_none_or(|peer| peer.is_blank());
+        let blank = here.and_then(|id| self.peer(id)).is_none_or(Peer::is_blank);
         let earlier = if blank {
             self.evidence.find(&record, &self.peers)
         } else {
@@ -261,7 +259,7 @@ impl Peer {
         ] {
             overwrite(mine, told);
         }
-        if record.sex != Default::default() {
+        if record.sex != Sex::Unknown {
             mine.sex = record.sex;
         }
         for (mine, told) in [

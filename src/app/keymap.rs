@@ -95,10 +95,12 @@ impl Key {
     /// The key as the table writes it: terminals tell Shift beside a character that already is the shifted one, and
     /// beside `BackTab`; and some tell Ctrl with a capital.
     fn written(self) -> Self {
-        let code = match self.code {
-            Code::Char(c) if self.ctrl => Code::Char(c.to_ascii_lowercase()),
-            code => code,
-        };
+        let mut code = self.code;
+        if let Code::Char(c) = &mut code
+            && self.ctrl
+        {
+            c.make_ascii_lowercase();
+        }
         let told_by_code = matches!(code, Code::Char(_) | Code::BackTab);
         Self {
             code,

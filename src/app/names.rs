@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use super::directory::{Directory, Peer};
 use crate::domain::contact::{Contact, ContactKind, Member};
 use crate::domain::id::{PeerId, UserName};
+use crate::domain::text::SafeText;
 
 /// How many members name a group that has no name.
 const NAMING_MEMBERS: usize = 10;
@@ -108,14 +109,14 @@ impl Directory {
 fn own_name(contact: &Contact) -> Option<&str> {
     [&contact.remark_name, &contact.nick_name]
         .into_iter()
-        .map(|name| name.as_str())
+        .map(SafeText::as_str)
         .find(|name| !name.is_empty())
 }
 
 fn member_name(member: &Member) -> Option<&str> {
     [&member.card_name, &member.nick_name]
         .into_iter()
-        .map(|name| name.as_str())
+        .map(SafeText::as_str)
         .find(|name| !name.is_empty())
 }
 

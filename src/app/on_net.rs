@@ -1,10 +1,15 @@
 //! News from the network: to whom it goes.
 
 use super::arriving;
+use super::chats::Chats;
 use super::compose;
+use super::conversation::Conversations;
+use super::directory::Directory;
 use super::fetching;
+use super::finder::Finder;
 use super::login::{self, Stage};
-use super::model::{Model, Overlay};
+use super::model::{Focus, Model, Overlay};
+use super::outbox::Outbox;
 use super::reading;
 use super::step::{Step, Touched};
 use crate::domain::contact::Contact;
@@ -79,12 +84,12 @@ fn on_welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
 /// Somebody else logged in: what was said belongs to the other account, and must not be answered from this one.
 fn forget_account(model: &mut Model) {
     compose::fail_all(model, Failure::SessionOver);
-    model.directory = Default::default();
-    model.chats = Default::default();
-    model.conversations = Default::default();
-    model.finder = Default::default();
-    model.outbox = Default::default();
-    model.focus = Default::default();
+    model.directory = Directory::default();
+    model.chats = Chats::default();
+    model.conversations = Conversations::default();
+    model.finder = Finder::default();
+    model.outbox = Outbox::default();
+    model.focus = Focus::List;
     model.composer_rows = 1;
 }
 

@@ -20,7 +20,7 @@ fn who_speaks_moves_up_but_pinned_chats_stay_on_top() {
     app.synced(vec![says(1, "@zhou", "a"), says_in(2, "@@hike", "@wu", "b")]);
     assert_eq!(app.order(), ["@@hike", "@zhou", "@lan"]);
     app.changed(vec![flagged(friend("@lan", "阿岚"), |flags| {
-        flags.pinned = true
+        flags.pinned = true;
     })]);
     app.synced(vec![says(3, "@zhou", "c")]);
     assert_eq!(app.order(), ["@lan", "@zhou", "@@hike"]);
@@ -53,7 +53,7 @@ fn the_selection_stays_on_its_chat_and_in_view() {
 fn unread_counts_and_the_title_follow_what_was_read() {
     let mut app = App::chatting();
     app.changed(vec![flagged(friend("@zhou", "老周"), |flags| {
-        flags.muted = true
+        flags.muted = true;
     })]);
     app.asked.clear();
     let step = app.synced(vec![
@@ -103,7 +103,7 @@ fn the_bell_rings_for_what_is_new_and_not_before_my_eyes() {
     app.synced(vec![message(4, "@zhou", Author::Me, 4, "mine")]);
     assert!(!app.rang());
     app.changed(vec![flagged(friend("@zhou", "老周"), |flags| {
-        flags.muted = true
+        flags.muted = true;
     })]);
     app.synced(vec![says(5, "@zhou", "muted")]);
     assert!(!app.rang());

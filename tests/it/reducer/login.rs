@@ -5,7 +5,7 @@ use std::time::Duration;
 use weft::app::action::Action;
 use weft::app::login::Stage;
 use weft::app::model::{Overlay, Service, Settings};
-use weft::app::step::{Effect, Touched};
+use weft::app::step::{Effect, Step, Touched};
 use weft::app::{Event, deadline};
 use weft::domain::text::SafeText;
 use weft::port::{Ending, Failure, Link, LoginNews, NetCommand, News};
@@ -140,7 +140,7 @@ fn f5_while_the_line_is_down_tries_now() {
     let mut app = App::chatting();
     app.keys("f5");
     assert_eq!(app.net(), [], "nothing to retry");
-    let at = app.now.mono + Duration::from_secs(60);
+    let at = app.now.mono + Duration::from_mins(1);
     app.news(News::Link(Link::Retrying {
         attempt: 4,
         at,
@@ -158,7 +158,7 @@ fn news_of_an_older_login_change_nothing() {
     let before = app.model.clone();
     app.epoch = 2;
     let step = app.synced(vec![says(9, "@lan", "ghost")]);
-    assert_eq!(step, Default::default());
+    assert_eq!(step, Step::default());
     assert_eq!(app.model, before);
 }
 
@@ -174,7 +174,7 @@ fn what_the_network_cannot_take_is_offered_again() {
     let step = app.event(Event::Undelivered(kept.clone()));
     assert!(step.effects.is_empty(), "not at once: its inbox is full");
     let due = deadline(&app.model).expect("soon");
-    app.now = app.now.plus(due - app.now.mono);
+    app.now = app.now.plus(due.saturating_sub(app.now.mono));
     assert_eq!(app.event(Event::Wake).effects, [kept]);
     assert_eq!(deadline(&app.model), None);
 }

@@ -233,23 +233,23 @@ impl App {
     }
 
     pub fn sends(&mut self) -> Vec<Outgoing> {
-        self.net()
-            .into_iter()
-            .filter_map(|command| match command {
-                NetCommand::Send(outgoing) => Some(outgoing),
-                _ => None,
-            })
-            .collect()
+        let mut sends = Vec::new();
+        for command in self.net() {
+            if let NetCommand::Send(outgoing) = command {
+                sends.push(outgoing);
+            }
+        }
+        sends
     }
 
     pub fn fetches(&mut self) -> Vec<Wanted> {
-        self.net()
-            .into_iter()
-            .flat_map(|command| match command {
-                NetCommand::Fetch(wanted) => wanted,
-                _ => Vec::new(),
-            })
-            .collect()
+        let mut fetches = Vec::new();
+        for command in self.net() {
+            if let NetCommand::Fetch(wanted) = command {
+                fetches.extend(wanted);
+            }
+        }
+        fetches
     }
 
     pub fn rang(&mut self) -> bool {
@@ -258,11 +258,11 @@ impl App {
 }
 
 fn words(body: &Body) -> String {
-    match body {
-        Body::Text(text) => text.as_str().to_owned(),
-        Body::Recalled(notice) => format!("~{}", notice.as_str()),
-        other => format!("{other:?}"),
+    if let Body::Recalled(notice) = body {
+        return format!("~{}", notice.as_str());
     }
+    let said = weft::app::rows::text_of(body);
+    said.map_or_else(|| format!("{body:?}"), |text| text.as_str().to_owned())
 }
 
 pub fn key(name: &str) -> Key {

@@ -77,7 +77,9 @@ fn a_group_without_a_name_is_called_by_its_first_members() {
 #[test]
 fn a_record_that_does_not_tell_does_not_take_away() {
     let mut app = App::chatting();
-    let mut full = flagged(friend("@lan", "阿岚"), |flags| flags.starred = true);
+    let mut full = flagged(friend("@lan", "阿岚"), |flags| {
+        flags.starred = true;
+    });
     full.alias = text("lanlan");
     app.changed(vec![full]);
     let bare = Contact::bare(UserName::from("@lan"));
@@ -116,7 +118,9 @@ fn the_book_is_sorted_by_pinyin_and_letters() {
 fn shielded_accounts_and_groups_i_left_are_not_listed() {
     let mut app = App::chatting();
     app.changed(vec![
-        flagged(friend("@zhou", "老周"), |flags| flags.shielded = true),
+        flagged(friend("@zhou", "老周"), |flags| {
+            flags.shielded = true;
+        }),
         group("@@hike", "周末爬山", &[("@lan", "阿岚")]),
     ]);
     assert_eq!(app.order(), ["@lan"]);
