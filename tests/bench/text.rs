@@ -1,5 +1,4 @@
 //! What every visible message costs, and what a page of a long conversation costs.
-#![expect(missing_docs, reason = "criterion's macros write undocumented functions")]
 
 use std::hint::black_box;
 
@@ -24,10 +23,10 @@ const LONG: &str = "The quick brown fox jumps over the lazy dog, then sits down 
 fn text(c: &mut Criterion) {
     for (name, sample) in [("short", SHORT), ("han", HAN), ("mixed", MIXED), ("long", LONG)] {
         c.bench_function(&format!("wrap {name} at 70"), |b| {
-            b.iter(|| wrap(black_box(sample), 70))
+            b.iter(|| wrap(black_box(sample), 70));
         });
         c.bench_function(&format!("wrap {name} at 20"), |b| {
-            b.iter(|| wrap(black_box(sample), 20))
+            b.iter(|| wrap(black_box(sample), 20));
         });
     }
     c.bench_function("width mixed", |b| b.iter(|| width(black_box(MIXED))));
@@ -68,7 +67,7 @@ fn pages(c: &mut Criterion) {
     };
     let mut chat = conversation();
     c.bench_function("visible, following 100,000", |b| {
-        b.iter(|| rows::visible(&chat, &zone, size))
+        b.iter(|| rows::visible(&chat, &zone, size));
     });
     c.bench_function("page up in 100,000 (scroll and rows)", |b| {
         b.iter(|| {

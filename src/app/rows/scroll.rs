@@ -21,12 +21,20 @@ pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows:
     let Some(pane) = Pane::new(conversation, zone, size).filter(|_| rows != 0) else {
         return conversation.scroll;
     };
-    let moved = if rows < 0 {
-        Some(pane.up(pane.first(), rows.unsigned_abs()))
-    } else {
-        pane.down(pane.first(), rows.unsigned_abs())
-    };
-    moved.map_or(Scroll::Follow, |place| pane.standing_at(place))
+    let first = pane.first();
+    if rows > 0 {
+        let below = pane.down(first, rows.unsigned_abs());
+        return below.map_or(Scroll::Follow, |place| pane.standing_at(place));
+    }
+    let place = pane.up(first, rows.unsigned_abs());
+    if place < first {
+        // the row that was the last is below now: no need to walk there to know that it is out of sight
+        return Scroll::At {
+            line: place.line,
+            row: place.row,
+        };
+    }
+    pane.standing_at(place)
 }
 
 /// The very first row on top.

@@ -51,21 +51,28 @@ pub struct Graphemes<'a> {
 impl<'a> Iterator for Graphemes<'a> {
     type Item = Grapheme<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Grapheme<'a>> {
-        let rest = self.text.get(self.at..)?;
-        let mut chars = rest.chars();
-        let first = chars.next()?;
-        let simple = plain_width(first).filter(|_| chars.next().is_none_or(|c| plain_width(c).is_some()));
         let start = self.at;
-        let (text, width) = if let Some(width) = simple {
-            (slice(rest, 0..first.len_utf8()), width)
-        } else {
-            let text = rest.graphemes(true).next()?;
-            (text, grapheme_width(text))
+        let (text, width) = match self.text.as_bytes().get(start..)? {
+            // ASCII between ASCII: no look at any table
+            [b' '..=b'~'] | [b' '..=b'~', b' '..=b'~', ..] => (self.text.get(start..=start)?, 1),
+            _ => next_grapheme(self.text.get(start..)?)?,
         };
         self.at += text.len();
         Some(Grapheme { start, text, width })
     }
+}
+
+fn next_grapheme(rest: &str) -> Option<(&str, u16)> {
+    let mut chars = rest.chars();
+    let first = chars.next()?;
+    let plain = plain_width(first).filter(|_| chars.next().is_none_or(|c| plain_width(c).is_some()));
+    if let Some(width) = plain {
+        return Some((slice(rest, 0..first.len_utf8()), width));
+    }
+    let text = rest.graphemes(true).next()?;
+    Some((text, grapheme_width(text)))
 }
 
 /// The end of the grapheme that starts at `at`, or that `at` is inside of; the text's end at its end.

@@ -25,6 +25,16 @@ enum Spaces {
     Keep,
 }
 
+impl Spaces {
+    /// Cells that a grapheme needs: where somebody types, one that the caret can stand on, even if nothing is drawn.
+    fn least(self) -> usize {
+        match self {
+            Self::Drop => 0,
+            Self::Keep => 1,
+        }
+    }
+}
+
 /// Byte ranges of the rows that `text` takes at `columns` cells.
 ///
 /// UAX #14 line breaks with CJK rules, hard breaks at `\n`, words longer than a row cut between graphemes. Never empty;
@@ -61,7 +71,7 @@ fn fill(text: &str, columns: u16, spaces: Spaces, mut row: impl FnMut(Range<usiz
     let columns = usize::from(columns.max(1));
     let mut start = 0;
     for line in text.split('\n') {
-        if fits(line, columns) {
+        if fits(line, columns, spaces.least()) {
             row(start..start + line.len());
         } else {
             let mut filler = Filler::new(line, start, columns, spaces);
@@ -75,14 +85,16 @@ fn fill(text: &str, columns: u16, spaces: Spaces, mut row: impl FnMut(Range<usiz
 }
 
 /// Most messages are one row: say so before looking for breaks.
-fn fits(line: &str, columns: usize) -> bool {
+fn fits(line: &str, columns: usize, least: usize) -> bool {
     if surely_fits(line, columns) {
         return true;
     }
     let mut width = 0;
     graphemes(line).all(|g| {
-        width += usize::from(g.width);
-        width <= columns
+        let cells = usize::from(g.width);
+        let fits = width + cells.max(least) <= columns;
+        width += cells;
+        fits
     })
 }
 
@@ -98,6 +110,8 @@ struct Filler<'a> {
     width: usize,
     /// The end of the last grapheme that is no space.
     ink: usize,
+    /// The last grapheme was a curly quote.
+    quote: bool,
     /// The last place in this row where a row may end.
     chance: Option<Chance>,
 }
@@ -121,6 +135,7 @@ impl<'a> Filler<'a> {
             start: 0,
             width: 0,
             ink: 0,
+            quote: false,
             chance: None,
         }
     }
@@ -129,7 +144,9 @@ impl<'a> Filler<'a> {
         let at = grapheme.start;
         // UAX #14 may allow a break inside a grapheme (a mark on a space): only what both allow is taken
         while self.breaks.next_if(|&place| place < at).is_some() {}
-        if at > self.start && (self.breaks.peek() == Some(&at) || beside_quote(self.line, at)) {
+        let quote = matches!(grapheme.text, "“" | "‘" | "”" | "’");
+        let by_quote = std::mem::replace(&mut self.quote, quote) || quote;
+        if at > self.start && (self.breaks.peek() == Some(&at) || by_quote && beside_quote(self.line, at)) {
             self.chance = Some(Chance {
                 at,
                 ink: self.ink,
@@ -148,13 +165,8 @@ impl<'a> Filler<'a> {
         }
     }
 
-    /// Where somebody types, every grapheme needs a cell that the caret can stand on.
     fn overflows(&self, grapheme: &Grapheme<'_>) -> bool {
-        let least = match self.spaces {
-            Spaces::Drop => 0,
-            Spaces::Keep => 1,
-        };
-        self.width + usize::from(grapheme.width).max(least) > self.columns
+        self.width + usize::from(grapheme.width).max(self.spaces.least()) > self.columns
     }
 
     /// Ends the row at the last chance, or before the grapheme at `at`: a word too long for a row is cut, and a space
@@ -189,7 +201,7 @@ impl<'a> Filler<'a> {
 }
 
 /// Whether a row may end at `at` because a curly quote among East Asian characters is like a bracket there (UAX #14 of
-/// Unicode 16, LB19a). The segmenter's stable rules are of 15.1, where a quote sticks to both its neighbours.
+/// Unicode 16, `LB19a`). The segmenter's stable rules are of 15.1, where a quote sticks to both its neighbours.
 fn beside_quote(line: &str, at: usize) -> bool {
     let Some((before, after)) = line.split_at_checked(at) else {
         return false;
