@@ -139,7 +139,16 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
                 Body::Text(weft::domain::text::SafeText::new(words)),
             ),
             Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image),
-            _ => {
+            Happening::Key(_)
+            | Happening::Typed(_)
+            | Happening::Resize(..)
+            | Happening::Click(..)
+            | Happening::Wheel(..)
+            | Happening::LinkUp
+            | Happening::LinkLost
+            | Happening::Failed
+            | Happening::Ended
+            | Happening::Wake => {
                 let event = event(&scene, happening);
                 scene.event(event)
             }
