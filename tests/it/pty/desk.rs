@@ -1,4 +1,8 @@
 //! A person's desk: a pseudo-terminal, the real program in it, and eyes that wait until they see something.
+#![expect(
+    clippy::string_slice,
+    reason = "every index comes from a search in the same text"
+)]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -12,7 +16,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use vt100::{Color, MouseProtocolMode, Screen};
 
 /// Far longer than anything takes: only a fault waits it out.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Desk {
     child: Box<dyn Child + Send + Sync>,

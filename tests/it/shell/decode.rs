@@ -20,9 +20,11 @@ fn read(bytes: &[u8]) -> Vec<Event> {
 }
 
 fn keys(bytes: &[u8]) -> Vec<Key> {
-    let key = |event| match event {
-        Event::Key(key) => key,
-        other => panic!("{other:?}"),
+    let key = |event| {
+        let Event::Key(key) = event else {
+            panic!("{event:?}")
+        };
+        key
     };
     read(bytes).into_iter().map(key).collect()
 }
