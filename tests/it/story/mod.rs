@@ -12,9 +12,18 @@ use weft::sim::world::setup::{Group, Person, Setup};
 
 /// A small world: two friends, a group of three and me, a public account.
 fn town() -> Setup {
-    let person = |key: &str, nick: &str, pinyin: &str| Person { pinyin: pinyin.into(), ..Person::new(key, nick) };
-    let public = Person { public: true, ..person("news", "城市早报", "cheng shi zao bao") };
-    let group = Group { saved: true, ..Group::new("hike", "周末爬山", &["me", "anna", "zhou"]) };
+    let person = |key: &str, nick: &str, pinyin: &str| Person {
+        pinyin: pinyin.into(),
+        ..Person::new(key, nick)
+    };
+    let public = Person {
+        public: true,
+        ..person("news", "城市早报", "cheng shi zao bao")
+    };
+    let group = Group {
+        saved: true,
+        ..Group::new("hike", "周末爬山", &["me", "anna", "zhou"])
+    };
     Setup::new(11)
         .with(person("anna", "Anna", "anna"))
         .with(person("zhou", "老周", "lao zhou"))

@@ -7,7 +7,10 @@ use weft::ui::theme::Theme;
 use weft::words::{Language, Words};
 
 pub fn look() -> Look {
-    Look { words: Words::new(Language::English), theme: Theme::mono() }
+    Look {
+        words: Words::new(Language::English),
+        theme: Theme::mono(),
+    }
 }
 
 /// One line a row, trailing blanks cut; a wide character takes its place once.

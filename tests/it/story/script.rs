@@ -53,12 +53,26 @@ impl Script {
     }
 
     pub fn start_as(setup: Setup, mode: ModeChoice) -> Self {
-        let settings = Settings { zone: TimeZone::UTC, warn: false, bell: true, service: Service::Demo };
+        let settings = Settings {
+            zone: TimeZone::UTC,
+            warn: false,
+            bell: true,
+            service: Service::Demo,
+        };
         let server = Some("http://127.0.0.1:1".to_owned());
-        let mut model = Model::new(settings, Size { width: 80, height: 24 });
+        let mut model = Model::new(
+            settings,
+            Size {
+                width: 80,
+                height: 24,
+            },
+        );
         let first = app::start(&mut model);
         let mut script = Self {
-            now: Now { mono: Duration::ZERO, wall_ms: START_MS },
+            now: Now {
+                mono: Duration::ZERO,
+                wall_ms: START_MS,
+            },
             model,
             world: World::new(setup),
             effects: Vec::new(),
@@ -104,12 +118,18 @@ impl Script {
     }
 
     pub fn ctrl(mut self, c: char) -> Self {
-        self.feed(Event::Key(Key { ctrl: true, ..plain(Code::Char(c)) }));
+        self.feed(Event::Key(Key {
+            ctrl: true,
+            ..plain(Code::Char(c))
+        }));
         self
     }
 
     pub fn alt(mut self, code: Code) -> Self {
-        self.feed(Event::Key(Key { alt: true, ..plain(code) }));
+        self.feed(Event::Key(Key {
+            alt: true,
+            ..plain(code)
+        }));
         self
     }
 
@@ -133,9 +153,14 @@ impl Script {
     /// The network is gone: what is in flight breaks, what is asked fails at once.
     pub fn cut(mut self) -> Self {
         self.cut = true;
-        let broken: Vec<Waiting> = self.waiting.drain().map(|(hold, waiting)| (self.world.abandon(hold), waiting).1).collect();
+        let broken: Vec<Waiting> = self
+            .waiting
+            .drain()
+            .map(|(hold, waiting)| (self.world.abandon(hold), waiting).1)
+            .collect();
         for waiting in broken.into_iter().chain(std::mem::take(&mut self.lost)) {
-            self.session.answer(waiting.ticket, Err(HttpFailure::Offline), self.now);
+            self.session
+                .answer(waiting.ticket, Err(HttpFailure::Offline), self.now);
         }
         self.settle();
         self
@@ -182,7 +207,10 @@ impl Script {
     #[track_caller]
     pub fn shows(self, what: &str) -> Self {
         let screen = self.screen();
-        assert!(screen.contains(what), "the screen does not show {what:?}:\n{screen}");
+        assert!(
+            screen.contains(what),
+            "the screen does not show {what:?}:\n{screen}"
+        );
         self
     }
 
@@ -196,7 +224,12 @@ impl Script {
     /// Asserts that the session lives and the line is up.
     #[track_caller]
     pub fn online(self) -> Self {
-        assert_eq!(self.model.link, weft::port::Link::Up, "not online:\n{}", self.screen());
+        assert_eq!(
+            self.model.link,
+            weft::port::Link::Up,
+            "not online:\n{}",
+            self.screen()
+        );
         assert!(self.model.is_live(), "no session:\n{}", self.screen());
         self
     }
@@ -204,7 +237,11 @@ impl Script {
     /// Asserts that the client did nothing the service would not have liked.
     #[track_caller]
     pub fn blameless(self) -> Self {
-        assert!(self.world.breaches().is_empty(), "breaches: {:?}", self.world.breaches());
+        assert!(
+            self.world.breaches().is_empty(),
+            "breaches: {:?}",
+            self.world.breaches()
+        );
         self
     }
 
@@ -248,7 +285,11 @@ impl Script {
             Output::Transmit { ticket, request } => self.transmit(ticket, request),
             Output::Cancel(ticket) => {
                 self.lost.retain(|waiting| waiting.ticket != ticket);
-                let hold = self.waiting.iter().find(|(_, waiting)| waiting.ticket == ticket).map(|(&hold, _)| hold);
+                let hold = self
+                    .waiting
+                    .iter()
+                    .find(|(_, waiting)| waiting.ticket == ticket)
+                    .map(|(&hold, _)| hold);
                 if let Some(hold) = hold {
                     self.waiting.remove(&hold);
                     self.world.abandon(hold);
@@ -262,7 +303,11 @@ impl Script {
             return self.session.answer(ticket, Err(HttpFailure::Offline), self.now);
         }
         self.jar.attach(&mut request);
-        let waiting = Waiting { ticket, url: request.url.clone(), until: self.now.mono + request.timeout };
+        let waiting = Waiting {
+            ticket,
+            url: request.url.clone(),
+            until: self.now.mono + request.timeout,
+        };
         match self.world.request(self.now, &request) {
             Reply::Ready(answer) => self.deliver(waiting, answer),
             Reply::Held(hold) => drop(self.waiting.insert(hold, waiting)),
@@ -278,8 +323,20 @@ impl Script {
     }
 
     fn next_deadline(&self) -> Option<Duration> {
-        let held = self.waiting.values().chain(&self.lost).map(|waiting| waiting.until);
-        [app::deadline(&self.model), self.session.deadline(), self.world.deadline()].into_iter().flatten().chain(held).min()
+        let held = self
+            .waiting
+            .values()
+            .chain(&self.lost)
+            .map(|waiting| waiting.until);
+        [
+            app::deadline(&self.model),
+            self.session.deadline(),
+            self.world.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(held)
+        .min()
     }
 
     fn pass(&mut self, to: Duration) {
@@ -288,11 +345,17 @@ impl Script {
 
     fn expire(&mut self) {
         let mono = self.now.mono;
-        let late: Vec<HoldId> = self.waiting.iter().filter(|(_, w)| w.until <= mono).map(|(&hold, _)| hold).collect();
+        let late: Vec<HoldId> = self
+            .waiting
+            .iter()
+            .filter(|(_, w)| w.until <= mono)
+            .map(|(&hold, _)| hold)
+            .collect();
         for hold in late {
             self.world.abandon(hold);
             if let Some(waiting) = self.waiting.remove(&hold) {
-                self.session.answer(waiting.ticket, Err(HttpFailure::TimedOut), self.now);
+                self.session
+                    .answer(waiting.ticket, Err(HttpFailure::TimedOut), self.now);
             }
         }
         if self.session.deadline().is_some_and(|at| at <= mono) {
@@ -314,5 +377,10 @@ fn arrived(answer: Answer) -> Result<HttpResponse, HttpFailure> {
 }
 
 fn plain(code: Code) -> Key {
-    Key { code, ctrl: false, alt: false, shift: false }
+    Key {
+        code,
+        ctrl: false,
+        alt: false,
+        shift: false,
+    }
 }

@@ -1,8 +1,8 @@
 //! Words leave once, exactly as typed, or stay.
 
 use proptest::prelude::*;
-use weft::app::keymap::Code;
 use weft::app::Event;
+use weft::app::keymap::Code;
 use weft::domain::text::is_hostile;
 use weft::port::MAX_TEXT_BYTES;
 use weft::sim::world::fault::{Fault, FaultRule, WireFault};
@@ -12,28 +12,50 @@ use super::script::Script;
 use super::town;
 
 fn sent(script: &Script) -> Vec<&str> {
-    script.world.delivered().iter().map(|delivered| delivered.text.as_str()).collect()
+    script
+        .world
+        .delivered()
+        .iter()
+        .map(|delivered| delivered.text.as_str())
+        .collect()
 }
 
 #[test]
 fn a_line_goes_out_once_in_raw_utf8() {
-    let script = Script::logged_in(town()).send("Anna", "你好👨‍👩‍👧[微笑] a<b&c \\ \"q\"").wait(1);
+    let script = Script::logged_in(town())
+        .send("Anna", "你好👨‍👩‍👧[微笑] a<b&c \\ \"q\"")
+        .wait(1);
     assert_eq!(sent(&script), ["你好👨‍👩‍👧[微笑] a<b&c \\ \"q\""]);
     script.shows("你好").blameless();
 }
 
 #[test]
 fn several_lines_are_one_message() {
-    let script = Script::logged_in(town()).open("Anna").keys("明早七点").alt(Code::Enter).keys("别迟到").key(Code::Enter).wait(1);
+    let script = Script::logged_in(town())
+        .open("Anna")
+        .keys("明早七点")
+        .alt(Code::Enter)
+        .keys("别迟到")
+        .key(Code::Enter)
+        .wait(1);
     assert_eq!(sent(&script), ["明早七点\n别迟到"]);
     script.blameless();
 }
 
 #[test]
 fn a_lost_answer_is_asked_again_and_arrives_once() {
-    for fault in [Fault::Wire(WireFault::Reset), Fault::Wire(WireFault::HalfBody), Fault::Hang, Fault::Status(502), Fault::HtmlPage] {
+    for fault in [
+        Fault::Wire(WireFault::Reset),
+        Fault::Wire(WireFault::HalfBody),
+        Fault::Hang,
+        Fault::Status(502),
+        Fault::HtmlPage,
+    ] {
         let rule = FaultRule::new("webwxsendmsg", fault.clone()).times(2);
-        let script = Script::logged_in(town()).server(|world, _| world.inject(rule)).send("Anna", "once").wait(120);
+        let script = Script::logged_in(town())
+            .server(|world, _| world.inject(rule))
+            .send("Anna", "once")
+            .wait(120);
         assert_eq!(sent(&script), ["once"], "after {fault:?}");
         script.hides("not sent").blameless();
     }
@@ -41,16 +63,26 @@ fn a_lost_answer_is_asked_again_and_arrives_once() {
 
 #[test]
 fn a_lost_request_is_sent_again() {
-    let rule = FaultRule::new("webwxsendmsg", Fault::Wire(WireFault::Reset)).swallowed().times(2);
-    let script = Script::logged_in(town()).server(|world, _| world.inject(rule)).send("Anna", "once").wait(120);
+    let rule = FaultRule::new("webwxsendmsg", Fault::Wire(WireFault::Reset))
+        .swallowed()
+        .times(2);
+    let script = Script::logged_in(town())
+        .server(|world, _| world.inject(rule))
+        .send("Anna", "once")
+        .wait(120);
     assert_eq!(sent(&script), ["once"]);
     script.hides("not sent").blameless();
 }
 
 #[test]
 fn a_refusal_is_shown_and_can_be_tried_again_or_edited() {
-    let wall = Person { refuses: Some(1204), ..Person::new("wall", "The Wall") };
-    let script = Script::logged_in(town().with(wall)).send("The Wall", "let me in").wait(1);
+    let wall = Person {
+        refuses: Some(1204),
+        ..Person::new("wall", "The Wall")
+    };
+    let script = Script::logged_in(town().with(wall))
+        .send("The Wall", "let me in")
+        .wait(1);
     let script = script.shows("not sent").shows("let me in");
     let script = script.server(|world, _| world.change("wall", |wall| wall.refuses = None).unwrap());
     let script = script.alt(Code::Char('r')).wait(1).hides("not sent");
@@ -59,8 +91,14 @@ fn a_refusal_is_shown_and_can_be_tried_again_or_edited() {
 
 #[test]
 fn a_failed_line_goes_back_into_the_box() {
-    let wall = Person { refuses: Some(1204), ..Person::new("wall", "The Wall") };
-    let script = Script::logged_in(town().with(wall)).send("The Wall", "let me in").wait(1).alt(Code::Char('e'));
+    let wall = Person {
+        refuses: Some(1204),
+        ..Person::new("wall", "The Wall")
+    };
+    let script = Script::logged_in(town().with(wall))
+        .send("The Wall", "let me in")
+        .wait(1)
+        .alt(Code::Char('e'));
     assert_eq!(script.model.talk().unwrap().draft.text(), "let me in");
     script.hides("not sent");
 }
@@ -78,14 +116,23 @@ fn what_is_too_long_stays_in_the_box_with_its_count() {
 
 #[test]
 fn lines_written_offline_go_out_in_order_when_the_line_is_back() {
-    let script = Script::logged_in(town()).cut().send("Anna", "one").send("Anna", "two").send("老周", "three").mend().wait(120);
+    let script = Script::logged_in(town())
+        .cut()
+        .send("Anna", "one")
+        .send("Anna", "two")
+        .send("老周", "three")
+        .mend()
+        .wait(120);
     assert_eq!(sent(&script), ["one", "two", "three"]);
     script.hides("not sent").blameless();
 }
 
 #[test]
 fn a_pause_asked_for_by_the_service_is_kept_and_nothing_is_lost() {
-    let script = Script::logged_in(town()).server(|world, _| world.slow_down(2)).send("Anna", "patience").wait(2);
+    let script = Script::logged_in(town())
+        .server(|world, _| world.slow_down(2))
+        .send("Anna", "patience")
+        .wait(2);
     let script = script.shows("asks for a pause").wait(600);
     assert_eq!(sent(&script), ["patience"]);
     script.online().hides("not sent");
