@@ -1,11 +1,13 @@
 //! The service: answers requests, holds long polls, keeps people and their words. Pure: no socket, no clock.
 //!
 //! One file per concern: `login` (codes and tickets), `door` (who may pass), `book` (contacts), `sync`, `send`,
-//! `manage` (what else a client can do), `media`, `hold` (long polls), `others` (everybody but the client), `fault`.
+//! `manage` (what else a client can do), `media`, `upload`, `hold` (long polls), `others` (everybody but the client),
+//! `fault` (what goes wrong), `quirk` (what is unusual and yet right).
 
 pub mod breach;
 pub mod cast;
 pub mod fault;
+pub mod quirk;
 pub mod setup;
 
 mod book;
@@ -18,10 +20,11 @@ mod others;
 mod send;
 pub(crate) mod session;
 mod sync;
+mod upload;
 
 pub use login::{Code, Stage};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use fastrand::Rng;
 
@@ -30,6 +33,7 @@ use self::cast::{Cast, Id, Unknown};
 use self::fault::{FaultRule, WireFault};
 use self::hold::Hold;
 pub use self::hold::HoldId;
+use self::quirk::Quirks;
 use self::session::{Event, Session};
 use self::setup::Setup;
 use super::asked::Asked;
@@ -94,7 +98,12 @@ pub struct World {
     delivered: Vec<Delivered>,
     /// By `ClientMsgId`, across logins.
     sent: HashMap<String, usize>,
-    uploads: media::Uploads,
+    uploads: upload::Uploads,
+    /// Media asked for before, by address: what [`Quirks::empty_media`] leaves empty once.
+    fetched: HashSet<String>,
+    quirks: Quirks,
+    /// Records written by hand, told by webwxinit and webwxgetcontact before their own.
+    odd_records: Vec<String>,
     uin: u32,
     /// Cookies for a push login: `webwxuvid` and `webwx_auth_ticket`, for the account's lifetime.
     device: (String, String),
@@ -136,7 +145,10 @@ impl World {
             breaches: Vec::new(),
             delivered: Vec::new(),
             sent: HashMap::new(),
-            uploads: media::Uploads::default(),
+            uploads: upload::Uploads::default(),
+            fetched: HashSet::new(),
+            quirks: Quirks::default(),
+            odd_records: Vec::new(),
             phone_away: false,
             slow: 0,
             storm: 0,
@@ -203,7 +215,7 @@ impl World {
             | "webwxsendemoticon" => self.send(now, asked),
             "webwxuploadmedia" => self.upload(asked),
             "webwxcheckupload" => self.check_upload(asked),
-            "webwxrevokemsg" => self.revoke(asked),
+            "webwxrevokemsg" => self.revoke(now, asked),
             "webwxoplog" => self.oplog(asked),
             "webwxverifyuser" => self.verify_user(now, asked),
             "webwxcreatechatroom" => self.create_room(now, asked),

@@ -1,7 +1,13 @@
 //! Stories through the real layers, in the person's words.
 
 mod contacts;
+mod hostile;
+mod hosts;
+mod kinds;
 mod login;
+mod order;
+mod quirks;
+mod records;
 mod screen;
 mod script;
 mod sending;
