@@ -34,7 +34,7 @@ fn venom() -> Vec<String> {
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (200, 60)];
 
-/// Every cell holds what a terminal draws in it and no more, at every size.
+/// No cell holds what a terminal obeys, and no row is wider than the screen, at every size.
 #[track_caller]
 fn is_clean(mut script: Script, what: &str) -> Script {
     for (columns, rows) in SIZES {
@@ -59,7 +59,6 @@ fn cells_are_clean(buffer: &Buffer, what: &str) {
             !symbol.chars().any(|c| is_hostile(c) || c == '\n' || c == '\t'),
             "{what}: {symbol:?}"
         );
-        assert!(width(symbol) <= 2, "{what}: {symbol:?} in one cell");
     }
 }
 

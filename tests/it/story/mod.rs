@@ -1,6 +1,7 @@
 //! Stories through the real layers, in the person's words.
 
 mod contacts;
+mod faults;
 mod hostile;
 mod hosts;
 mod kinds;

@@ -36,7 +36,7 @@ fn late_double_and_repeated_messages_stand_once_in_the_order_they_were_said() {
     let script = script.server(|world, now| {
         assert!(
             world
-                .say_ago(now, 15, ("anna", "anna"), text("two and a half"))
+                .say_ago(now, 25, ("anna", "anna"), text("two and a half"))
                 .is_ok()
         );
     });
@@ -165,6 +165,17 @@ fn my_own_message_recalled_on_the_phone_goes_here_too() {
         assert_eq!(lines(&script).len(), 3);
         script.blameless();
     }
+}
+
+#[test]
+fn a_recall_told_twice_takes_back_one_message() {
+    let script = say(Script::logged_in(town()), "hello").send("Anna", "slip").wait(1);
+    let script = script.server(|world, now| {
+        assert!(world.say(now, "me", "anna", revoke(0, "你")).is_ok());
+    });
+    let script = script.wait(2).hides("slip").keys("said on purpose").key(Code::Enter).wait(1);
+    let script = script.server(|world, _| world.repeat(2)).wait(5);
+    script.shows("said on purpose").online().blameless();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use weft::session::ModeChoice;
 use weft::sim::world::World;
 use weft::sim::world::fault::{Fault, FaultRule};
 use weft::sim::world::quirk::Quirks;
-use weft::sim::world::setup::{Account, Person, REFUSED_ENGLISH, Setup};
+use weft::sim::world::setup::{Account, Group, Person, REFUSED_ENGLISH, Setup};
 
 use super::script::Script;
 use super::{text, town};
@@ -212,25 +212,15 @@ fn too_often_at_any_endpoint_is_waited_out() {
     ];
     for endpoint in endpoints {
         let script = Script::start(town()).server(|world, _| world.slow_down_at(endpoint, 2));
-        let script = script.scan().confirm().wait(10);
+        let script = script.scan().confirm();
         let script = if endpoint == "webwxinit" {
-            // The code is spent: a new one is shown each time.
-            script
-                .wait(70)
-                .scan()
-                .confirm()
-                .wait(150)
-                .scan()
-                .confirm()
-                .wait(20)
+            // The ticket is spent: each time a new code is shown after a pause.
+            script.wait(70).scan().confirm().wait(150).scan().confirm()
         } else {
-            script.wait(5)
+            script
         };
-        let script = script
-            .send("Anna", "patience")
-            .wait(900)
-            .online()
-            .hides("not sent");
+        let script = script.wait(600).online().send("Anna", "patience").wait(600);
+        let script = script.online().hides("not sent");
         let sent = script
             .world
             .delivered()
@@ -240,6 +230,28 @@ fn too_often_at_any_endpoint_is_waited_out() {
         assert_eq!(sent, 1, "after 1205 at {endpoint}");
         script.blameless();
     }
+}
+
+#[test]
+fn a_night_and_a_day_of_silence_do_not_end_the_session() {
+    talks(Script::logged_in(town()).wait(30 * 3600)).blameless();
+}
+
+#[test]
+fn members_without_names_are_asked_about() {
+    let strangers: Vec<String> = (0..500).map(|n| format!("stranger {n}")).collect();
+    let mut members: Vec<&str> = strangers.iter().map(String::as_str).collect();
+    members.push("me");
+    let group = Group {
+        saved: true,
+        nameless: true,
+        ..Group::new("crowd", "五百人群", &members)
+    };
+    let script = Script::logged_in(town().with_group(group)).server(|world, now| {
+        assert!(world.say(now, "stranger 321", "crowd", text("who am I?")).is_ok());
+    });
+    let script = script.wait(10).open("五百人群").wait(10);
+    script.shows("who am I?").shows("stranger 321").blameless();
 }
 
 #[test]
