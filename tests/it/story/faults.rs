@@ -57,7 +57,12 @@ fn no_fault_on_the_way_in_keeps_anybody_out() {
                     "{fault:?} on {endpoint}, swallowed: {swallowed}:\n{}",
                     script.screen()
                 );
-                script.wait(120).online().send("Anna", "in").wait(5).hides("not sent");
+                script
+                    .wait(120)
+                    .online()
+                    .send("Anna", "in")
+                    .wait(5)
+                    .hides("not sent");
             }
         }
     }

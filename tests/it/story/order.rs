@@ -169,11 +169,18 @@ fn my_own_message_recalled_on_the_phone_goes_here_too() {
 
 #[test]
 fn a_recall_told_twice_takes_back_one_message() {
-    let script = say(Script::logged_in(town()), "hello").send("Anna", "slip").wait(1);
+    let script = say(Script::logged_in(town()), "hello")
+        .send("Anna", "slip")
+        .wait(1);
     let script = script.server(|world, now| {
         assert!(world.say(now, "me", "anna", revoke(0, "你")).is_ok());
     });
-    let script = script.wait(2).hides("slip").keys("said on purpose").key(Code::Enter).wait(1);
+    let script = script
+        .wait(2)
+        .hides("slip")
+        .keys("said on purpose")
+        .key(Code::Enter)
+        .wait(1);
     let script = script.server(|world, _| world.repeat(2)).wait(5);
     script.shows("said on purpose").online().blameless();
 }
