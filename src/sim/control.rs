@@ -41,7 +41,7 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
              (own words from the phone), empty_pages:N (of the address book), empty_media (the first time each),
              risk_control:SECONDS (1102 so long after a login)
   fault      {"endpoint":"webwxsync","fault":F,"skip":0,"times":1,"swallowed":false}
-             F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"ret":1205}, {"redirect":"URL"},
+             F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"body":"…"}, {"ret":1205}, {"redirect":"URL"},
              {"delay":MS}, "hang", {"wire":W} with W: reset, half_body, drip, broken_gzip, garbled_status, twice
   heal                                                no more faults; quirks stay
 "#;
@@ -88,14 +88,8 @@ fn told(status: u16, value: &Value) -> HttpResponse {
 }
 
 fn state(world: &World) -> Value {
-    let setup = world.setup();
-    let people = setup.people.iter().map(|person| (&person.key, &person.nick));
-    let groups = setup.groups.iter().map(|group| (&group.key, &group.nick));
-    let own = [("filehelper".to_owned(), "文件传输助手".to_owned())];
-    let contacts: Vec<Value> = std::iter::once((&setup.me.key, &setup.me.nick))
-        .chain(people)
-        .chain(groups)
-        .chain(own.iter().map(|(key, nick)| (key, nick)))
+    let contacts: Vec<Value> = world
+        .everybody()
         .map(|(key, nick)| json!({ "key": key, "nick": nick, "user_name": world.user_name(key) }))
         .collect();
     let codes: Vec<Value> = world

@@ -26,6 +26,8 @@ pub use login::{Code, Stage};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use std::time::Duration;
+
 use fastrand::Rng;
 
 use self::breach::{Breach, BreachKind, Delivered};
@@ -109,6 +111,8 @@ pub struct World {
     device: (String, String),
     /// Ret 3 until the phone is back (`protocol.md §9.1`).
     phone_away: bool,
+    /// Since when, on the monotonic clock.
+    away_since: Option<Duration>,
     /// So many next posts are answered with 1205.
     slow: u32,
     /// So many next synchecks claim news that are none.
@@ -150,6 +154,7 @@ impl World {
             quirks: Quirks::default(),
             odd_records: Vec::new(),
             phone_away: false,
+            away_since: None,
             slow: 0,
             storm: 0,
             selector: None,
@@ -190,6 +195,14 @@ impl World {
     /// Is somebody logged in?
     pub fn logged_in(&self) -> bool {
         self.session().is_some_and(|s| s.inited)
+    }
+
+    /// Everybody there is, oneself first: by key, with their nickname of now.
+    pub fn everybody(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cast.ids().map(|id| {
+            let person = &self.cast.get(id).person;
+            (person.key.as_str(), person.nick.as_str())
+        })
     }
 
     /// What a person or chat is called in the present session.

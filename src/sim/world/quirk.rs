@@ -71,13 +71,20 @@ impl World {
         }
     }
 
-    /// Sessions end by themselves: risk control strikes, or cookies that nobody renewed are over (`protocol.md §2.5`).
+    /// Sessions end by themselves: risk control strikes, the phone stays away (`protocol.md §9.1`), or cookies that
+    /// nobody renewed are over (`protocol.md §2.5`).
     pub(super) fn end_what_is_over(&mut self, now: Duration) {
+        self.away_since = self.phone_away.then(|| self.away_since.unwrap_or(now));
+        let away = self
+            .away_since
+            .is_some_and(|since| since.saturating_add(PATIENCE) <= now);
         let risk = self.quirks.risk_control.map(Duration::from_secs);
         if let Some(session) = self.session_mut() {
             let struck = risk.is_some_and(|after| session.since.mono.saturating_add(after) <= now);
             if struck || session.renewed.saturating_add(COOKIE_LIFE) <= now {
                 session.ended = Some(1102);
+            } else if away {
+                session.ended = Some(1101);
             }
         }
     }
@@ -89,5 +96,7 @@ impl World {
     }
 }
 
+/// How long the service puts up with a phone that is away.
+const PATIENCE: Duration = Duration::from_hours(2);
 /// Renewed by every webwxsync.
 const COOKIE_LIFE: Duration = Duration::from_hours(12);

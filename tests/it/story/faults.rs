@@ -2,8 +2,10 @@
 
 use weft::app::directory::Peer;
 use weft::app::keymap::Code;
+use weft::domain::text::is_hostile;
+use weft::session::ModeChoice;
 use weft::sim::world::fault::{Fault, FaultRule, WireFault};
-use weft::sim::world::setup::{Group, Person};
+use weft::sim::world::setup::{Account, Group, Person, Setup};
 
 use super::script::Script;
 use super::{text, town};
@@ -99,4 +101,82 @@ fn no_fault_of_the_address_book_loses_a_name() {
             script.open("没存的群").shows("陌生人甲").shows("who is that?");
         }
     }
+}
+
+/// Answers that are well-formed enough to be believed, and nonsense all the same.
+const NONSENSE: [&str; 14] = [
+    "null",
+    "[]",
+    "{}",
+    "0",
+    "{\"BaseResponse\":null}",
+    "{\"BaseResponse\":{\"Ret\":0}}",
+    "{\"BaseResponse\":{\"Ret\":\"0\",\"ErrMsg\":7},\"SyncKey\":null,\"User\":[],\"AddMsgList\":{},\"MemberList\":7,\"ContactList\":\"x\"}",
+    "{\"BaseResponse\":{\"Ret\":0},\"SyncKey\":{\"Count\":1,\"List\":[null,{\"Key\":\"x\",\"Val\":1e99}]},\"SyncCheckKey\":{\"Count\":-1,\"List\":{}},\"ContinueFlag\":1}",
+    "window.QRLogin.code = 200; window.QRLogin.uuid = \"\u{1b}[2J\u{202e}\";",
+    "window.code=201;window.userAvatar = 'data:img/jpg;base64,!!!!';",
+    "window.code=200;window.redirect_uri=\"javascript:alert(1)\";",
+    "window.synccheck={retcode:\"0\",selector:\"99999999999999\"}",
+    "window.synccheck={retcode:\"\",selector:\"\"}",
+    "<error><ret>x</ret><message>\u{1b}[2J</message><skey></error>",
+];
+
+#[test]
+fn no_nonsense_anywhere_keeps_anybody_out_or_reaches_the_terminal() {
+    let endpoints = [
+        "jslogin",
+        "login",
+        "webwxnewloginpage",
+        "webwxinit",
+        "webwxstatusnotify",
+        "webwxgetcontact",
+        "webwxbatchgetcontact",
+        "synccheck",
+        "webwxsync",
+        "webwxsendmsg",
+    ];
+    for endpoint in endpoints {
+        for nonsense in NONSENSE {
+            let rule = FaultRule::new(endpoint, Fault::Body(nonsense.into())).times(2);
+            let mut script = Script::start(town()).server(|world, _| world.inject(rule));
+            for _ in 0..5 {
+                assert!(
+                    !script.screen().chars().any(|c| c != '\n' && is_hostile(c)),
+                    "{nonsense} on {endpoint}"
+                );
+                script = script.wait(1);
+            }
+            let script = gets_in(script);
+            assert!(
+                script.model.is_live(),
+                "{nonsense} on {endpoint}:\n{}",
+                script.screen()
+            );
+            let script = script.wait(300).server(|world, now| {
+                assert!(world.say(now, "anna", "anna", text("heard")).is_ok());
+            });
+            let script = script.wait(60).online().open("Anna").shows("heard");
+            script
+                .keys("said")
+                .key(Code::Enter)
+                .wait(120)
+                .hides("not sent")
+                .online();
+        }
+    }
+}
+
+#[test]
+fn a_refusal_in_hostile_words_is_words() {
+    let account = Account::Refused {
+        ret: 1203,
+        message: "\u{1b}[2J\u{202e}no&#27;[31m<br/>way".into(),
+    };
+    let script = Script::start_as(Setup { account, ..town() }, ModeChoice::Web)
+        .scan()
+        .confirm()
+        .wait(5);
+    let screen = script.screen();
+    assert!(!screen.chars().any(|c| c != '\n' && is_hostile(c)), "{screen:?}");
+    script.shows("way").shows("1203");
 }

@@ -187,6 +187,17 @@ fn risk_control_after_five_seconds_is_told_once_and_not_fought() {
 }
 
 #[test]
+fn a_phone_away_for_hours_ends_the_session_in_plain_words() {
+    let script = Script::logged_in(town())
+        .server(|world, _| world.phone_offline(true))
+        .wait(3600);
+    script
+        .shows("the phone has been offline too long")
+        .wait(2 * 3600)
+        .shows("logs in again");
+}
+
+#[test]
 fn a_login_in_another_browser_ends_this_one() {
     let script = Script::logged_in(town())
         .send("Anna", "mine")
