@@ -183,10 +183,7 @@ impl Happening {
                 world.say_ago(now, *ago, (from, chat), saying)?;
                 Ok(())
             }
-            Self::Phone { chat, text } => {
-                world.from_phone(now, chat, Saying::text(text))?;
-                Ok(())
-            }
+            Self::Phone { chat, text } => Ok(world.from_phone(now, chat, Saying::text(text)).map(drop)?),
             Self::Burst { from, chat, n, text } => {
                 burst(world, now, (from, chat.as_deref().unwrap_or(from)), *n, text)
             }
@@ -198,11 +195,8 @@ impl Happening {
             }
             Self::Open { chat } => Ok(world.open_on_phone(now, chat)?),
             Self::Leave { chat } => Ok(world.leave_on_phone(now, chat)?),
-            Self::SecondLogin => {
-                world.log_in_elsewhere(now);
-                Ok(())
-            }
             Self::Fault(_)
+            | Self::SecondLogin
             | Self::Account { .. }
             | Self::Quirks(_)
             | Self::RawContact { .. }
@@ -215,7 +209,7 @@ impl Happening {
             | Self::Kick { .. }
             | Self::Raw { .. }
             | Self::Repeat { .. } => {
-                self.mood(world);
+                self.mood(world, now);
                 Ok(())
             }
             Self::Rename { .. }
@@ -231,7 +225,7 @@ impl Happening {
     }
 
     /// The service's own doings.
-    fn mood(&self, world: &mut World) {
+    fn mood(&self, world: &mut World, now: Now) {
         if let Self::Fault(rule) = self {
             world.inject(rule.clone());
         } else if let Self::PhoneOffline { offline } = self {
@@ -264,6 +258,8 @@ impl Happening {
             world.deliver_raw(json);
         } else if matches!(self, Self::RotateSkey) {
             world.rotate_skey();
+        } else if matches!(self, Self::SecondLogin) {
+            world.log_in_elsewhere(now);
         } else {
             world.heal();
         }

@@ -7,7 +7,10 @@ use super::script::Script;
 use super::town;
 
 fn kinds() -> Vec<(Saying, &'static str)> {
-    let s = str::to_owned;
+    [media(), people(), applications(), words()].concat()
+}
+
+fn media() -> Vec<(Saying, &'static str)> {
     vec![
         (Saying::Image, "Photo"),
         (Saying::Voice { millis: 7000 }, "Voice"),
@@ -15,6 +18,12 @@ fn kinds() -> Vec<(Saying, &'static str)> {
         (Saying::MicroVideo { seconds: 5 }, "Video"),
         (Saying::Sticker, "Sticker"),
         (Saying::StoreSticker, "Sticker"),
+    ]
+}
+
+fn people() -> Vec<(Saying, &'static str)> {
+    let s = str::to_owned;
+    vec![
         (
             Saying::Location {
                 label: s("人民大道185号"),
@@ -39,6 +48,12 @@ fn kinds() -> Vec<(Saying, &'static str)> {
             },
             "早报社",
         ),
+    ]
+}
+
+fn applications() -> Vec<(Saying, &'static str)> {
+    let s = str::to_owned;
+    vec![
         (
             Saying::Link {
                 title: s("标题 <b> & \"q\""),
@@ -80,6 +95,12 @@ fn kinds() -> Vec<(Saying, &'static str)> {
             },
             "群聊的聊天记录",
         ),
+    ]
+}
+
+fn words() -> Vec<(Saying, &'static str)> {
+    let s = str::to_owned;
+    vec![
         (
             Saying::QuoteText {
                 name: s("阿岚"),

@@ -288,7 +288,9 @@ impl Script {
         for effect in step.effects {
             match effect {
                 Effect::Net(command) => self.session.command(command, self.now),
-                other => self.effects.push(other),
+                effect @ (Effect::Term(_) | Effect::RememberWarning | Effect::Quit) => {
+                    self.effects.push(effect);
+                }
             }
         }
     }
@@ -304,7 +306,7 @@ impl Script {
             for (hold, answer) in self.world.settle(self.now) {
                 quiet = false;
                 if let Some(waiting) = self.waiting.remove(&hold) {
-                    self.deliver(waiting, answer);
+                    self.deliver(&waiting, answer);
                 }
             }
             if quiet {
@@ -350,12 +352,12 @@ impl Script {
             until: self.now.mono + request.timeout,
         };
         match self.world.request(self.now, &request) {
-            Reply::Ready(answer) => self.deliver(waiting, answer),
+            Reply::Ready(answer) => self.deliver(&waiting, answer),
             Reply::Held(hold) => drop(self.waiting.insert(hold, waiting)),
         }
     }
 
-    fn deliver(&mut self, waiting: Waiting, answer: Answer) {
+    fn deliver(&mut self, waiting: &Waiting, answer: Answer) {
         let result = arrived(answer);
         if let Ok(response) = &result {
             self.jar.store(&waiting.url, &without_end(response));
