@@ -25,6 +25,8 @@ pub enum BreachKind {
     WrongUin,
     WrongSid,
     WrongSkey,
+    /// An empty skey where one is known: accepted.
+    NoSkey,
     /// Not `e` and 15 digits: accepted.
     OddDeviceId,
     /// A ticket that is not this session's: accepted, as the service does.

@@ -64,7 +64,8 @@ impl World {
         Ok(at)
     }
 
-    /// Sid and skey of a request. webwxsync is known to do without a skey (`protocol.md §3.1`).
+    /// Sid and skey of a request. An empty skey passes: webwxinit is where desktop sessions learn theirs, and clients that
+    /// never send one are known to work (`protocol.md §2.5`, §3.1). A wrong one does not.
     pub(super) fn keys_fit(
         &mut self,
         asked: &Asked<'_>,
@@ -76,11 +77,13 @@ impl World {
             return Err(1101);
         };
         let right_sid = same_sid(sid, &session.sid);
-        let bare = skey.is_empty() && asked.endpoint() == "webwxsync";
-        let right_skey = bare || skey == session.skey || skey == session.skey_before;
+        let right_skey = skey.is_empty() || skey == session.skey || skey == session.skey_before;
         if !right_sid {
             self.breach(asked, BreachKind::WrongSid);
             return Err(1101);
+        }
+        if skey.is_empty() && !matches!(asked.endpoint(), "webwxinit" | "webwxsync") {
+            self.breach(asked, BreachKind::NoSkey);
         }
         if !right_skey {
             self.breach(asked, BreachKind::WrongSkey);

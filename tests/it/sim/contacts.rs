@@ -151,3 +151,19 @@ fn a_wrong_skey_is_1101_and_too_fast_is_1205() {
     );
     assert_eq!(browser.breached(), ["WrongSkey at webwxbatchgetcontact"]);
 }
+
+#[test]
+fn an_empty_skey_passes_at_init_and_is_noted_later() {
+    let mut browser = Browser::new(setup());
+    browser.log_in();
+    browser.skey.clear();
+    browser.initialise();
+    assert!(browser.init["SKey"].as_str().unwrap().starts_with("@crypt_"));
+    browser.sync();
+    assert!(browser.breached().is_empty());
+    assert_eq!(
+        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        0
+    );
+    assert_eq!(browser.breached(), ["NoSkey at webwxbatchgetcontact"]);
+}
