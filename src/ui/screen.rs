@@ -6,7 +6,7 @@
 //! asks the terminal for the cursor and may wait two seconds for an answer that the input reader has swallowed.
 
 use ratatui::backend::Backend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 
 use super::{Look, Pane, canvas, caret, compose};
@@ -188,13 +188,14 @@ impl<B: Backend> Screen<B> {
 
     /// Writes what differs between the two buffers of each region, in one go.
     fn write(&mut self, regions: &[&Region]) -> Result<(), B::Error> {
-        let changes: Vec<_> = regions
+        let mut changes: Vec<_> = regions
             .iter()
             .flat_map(|region| region.shown.diff_iter(&region.next))
             .collect();
         if changes.is_empty() {
             return Ok(());
         }
+        blank_first(&mut changes);
         let large = weight(&changes) > LARGE;
         if large {
             self.bracket(true)?;
@@ -237,6 +238,23 @@ impl<B: Backend> Screen<B> {
 /// The panes to be shown; `None` where the screen is composed as one.
 fn wanted(model: &Model) -> Option<Areas> {
     if super::covered(model) { None } else { areas(model) }
+}
+
+/// Where a wide character and the cell under its right half both change, the half goes first.
+///
+/// `Buffer::diff` names it after an emoji with VS16, for terminals that take it for narrow; on those that take it for
+/// wide, a blank written into its right half would wipe it out.
+fn blank_first(changes: &mut [(u16, u16, &Cell)]) {
+    for at in 1..changes.len() {
+        if let Some([(x, y, cell), (next_x, next_y, _)]) = changes.get(at - 1..=at)
+            && y == next_y
+            && *next_x == x.saturating_add(1)
+            && cell.symbol().len() > 1
+            && cell.cell_width() > 1
+        {
+            changes.swap(at - 1, at);
+        }
+    }
 }
 
 /// About how many bytes a terminal needs to be told this.

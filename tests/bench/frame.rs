@@ -27,7 +27,7 @@ use weft::words::{Language, Words};
 const CHATS: u64 = 5_000;
 const LINES: u64 = 100_000;
 const NOW: Now = Now {
-    mono: Duration::from_secs(60),
+    mono: Duration::from_mins(1),
     wall_ms: 1_795_320_900_000,
 };
 
@@ -117,7 +117,7 @@ fn frame(bench: &mut Criterion) {
         theme: Theme::terminal(),
     };
     bench.bench_function("the whole screen from nothing", |run| {
-        run.iter(|| paint(&model, &look))
+        run.iter(|| paint(&model, &look));
     });
     let mut screen = Screen::new(CrosstermBackend::new(std::io::sink()));
     screen.draw(&model, &look, Touched::ALL).unwrap();
@@ -148,7 +148,7 @@ fn frame(bench: &mut Criterion) {
         });
     });
     bench.bench_function("reading a catalogue at start", |run| {
-        run.iter(|| Words::new(Language::Chinese))
+        run.iter(|| Words::new(Language::Chinese));
     });
 }
 

@@ -71,7 +71,8 @@ fn a_refused_login_shows_the_services_own_words() {
 
 #[test]
 fn every_other_stage_of_the_login_is_told_in_words() {
-    let stages: [(&str, fn(&Scene) -> LoginNews); 6] = [
+    type News = fn(&Scene) -> LoginNews;
+    let stages: [(&str, News); 6] = [
         ("fetching", |_| LoginNews::Fetching),
         ("scanned", |_| LoginNews::Scanned { avatar: None }),
         ("confirmed", |_| LoginNews::Confirmed),
@@ -155,6 +156,10 @@ fn every_kind_of_message_is_one_clear_line() {
 }
 
 fn kinds() -> Vec<Body> {
+    [sent_by_people(), known_by_title()].concat()
+}
+
+fn sent_by_people() -> Vec<Body> {
     let text = SafeText::line;
     vec![
         Body::Image,
@@ -189,6 +194,12 @@ fn kinds() -> Vec<Body> {
             name: text("notes.txt"),
             bytes: None,
         },
+    ]
+}
+
+fn known_by_title() -> Vec<Body> {
+    let text = SafeText::line;
+    vec![
         Body::MiniProgram {
             title: text("Tickets"),
             app: text("12306"),
@@ -342,14 +353,9 @@ fn an_overlay_never_cuts_a_character_in_half() {
     for width in 64..130 {
         let mut scene = Scene::chatting(width, 24);
         scene.open('2');
-        for nth in 0..20 {
-            let lead = " ".repeat(nth % 2);
-            scene.say(
-                "@anna",
-                Author::Peer,
-                nth as i64,
-                &format!("{lead}{}", "宽".repeat(60)),
-            );
+        for nth in 0..20i64 {
+            let lead = if nth % 2 == 0 { "" } else { " " };
+            scene.say("@anna", Author::Peer, nth, &format!("{lead}{}", "宽".repeat(60)));
         }
         for key in [Key::plain(Code::F(1)), Key::ctrl(Code::Char('q'))] {
             scene.key(key);

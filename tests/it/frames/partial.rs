@@ -139,7 +139,16 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
                 Body::Text(weft::domain::text::SafeText::new(words)),
             ),
             Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image),
-            _ => {
+            Happening::Key(_)
+            | Happening::Typed(_)
+            | Happening::Resize(..)
+            | Happening::Click(..)
+            | Happening::Wheel(..)
+            | Happening::LinkUp
+            | Happening::LinkLost
+            | Happening::Failed
+            | Happening::Ended
+            | Happening::Wake => {
                 let event = event(&scene, happening);
                 scene.event(event)
             }
@@ -172,7 +181,7 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn drawing_what_was_touched_is_drawing_all(happenings in prop::collection::vec(happening(), 1..60)) {
