@@ -1,7 +1,9 @@
 //! Stories through the real layers, in the person's words.
 
 mod contacts;
+mod demo;
 mod login;
+mod picture;
 mod screen;
 mod script;
 mod sending;

@@ -15,6 +15,8 @@ use weft::domain::geometry::Size;
 use weft::domain::time::Now;
 use weft::net::jar::Jar;
 use weft::session::{self, ModeChoice, Output, Session, Ticket};
+use weft::sim::demo;
+use weft::sim::script::Director;
 use weft::sim::world::fault::WireFault;
 use weft::sim::world::setup::Setup;
 use weft::sim::world::{Answer, HoldId, Reply, World};
@@ -28,6 +30,8 @@ pub struct Script {
     pub now: Now,
     pub model: Model,
     pub world: World,
+    /// Whoever plays the other side by a script.
+    director: Option<Director>,
     /// Every effect performed, but for those that went to the network.
     pub effects: Vec<Effect>,
     /// What each step since the last look touched.
@@ -53,6 +57,16 @@ impl Script {
     }
 
     pub fn start_as(setup: Setup, mode: ModeChoice) -> Self {
+        Self::against(World::new(setup), None, mode)
+    }
+
+    /// `weft demo`: its cast and its story.
+    pub fn demo() -> Self {
+        let (world, director) = demo::stage(1).unwrap();
+        Self::against(world, Some(director), ModeChoice::Auto)
+    }
+
+    fn against(world: World, director: Option<Director>, mode: ModeChoice) -> Self {
         let settings = Settings {
             zone: TimeZone::UTC,
             warn: false,
@@ -74,7 +88,8 @@ impl Script {
                 wall_ms: START_MS,
             },
             model,
-            world: World::new(setup),
+            world,
+            director,
             effects: Vec::new(),
             touched: Touched::NONE,
             session: Session::new(session::Settings { server, mode }, 7),
@@ -259,6 +274,9 @@ impl Script {
     fn settle(&mut self) {
         for _ in 0..100_000 {
             let mut quiet = true;
+            if let Some(director) = &mut self.director {
+                director.play(&mut self.world, self.now);
+            }
             while let Some(output) = self.session.poll() {
                 quiet = false;
                 self.carry(output);
@@ -328,10 +346,15 @@ impl Script {
             .values()
             .chain(&self.lost)
             .map(|waiting| waiting.until);
+        let told = self
+            .director
+            .as_ref()
+            .and_then(|director| director.deadline(&self.world));
         [
             app::deadline(&self.model),
             self.session.deadline(),
             self.world.deadline(),
+            told,
         ]
         .into_iter()
         .flatten()
