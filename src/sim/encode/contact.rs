@@ -39,7 +39,7 @@ pub(crate) fn record(view: View<'_>, id: Id, members: Members) -> String {
         .str("NickName", &escape(&person.nick))
         .str("HeadImgUrl", &head(view, id, members == Members::Full))
         .num("ContactFlag", contact_flag(contact))
-        .num("MemberCount", if group { contact.members.len() } else { 0 })
+        .num("MemberCount", list.len())
         .list("MemberList", &list)
         .str("RemarkName", &escape(&person.remark))
         .num("HideInputBarFlag", 0)
