@@ -26,6 +26,13 @@ struct Kind {
     known: &'static [(&'static str, &'static str)],
 }
 
+#[derive(Clone, Copy)]
+enum End {
+    LogsOut,
+    /// 1101: logged in elsewhere (`protocol.md §9.1`).
+    IsKicked,
+}
+
 struct Kinds {
     text: &'static str,
     image: &'static str,
@@ -98,12 +105,6 @@ fn wechat4u_chats_and_is_thrown_out() {
 #[test]
 fn wechat4u_chats_overseas_and_logs_out() {
     chats(&WECHAT4U, &["--overseas"], End::LogsOut);
-}
-
-enum End {
-    LogsOut,
-    /// 1101: logged in elsewhere (`protocol.md §9.1`).
-    IsKicked,
 }
 
 fn chats(kind: &Kind, flags: &[&str], end: End) {

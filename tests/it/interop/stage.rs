@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// Far beyond what anything here takes: who waits so long waits for something that will not come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The scripts that drive the clients.
 fn scripts() -> PathBuf {
