@@ -144,7 +144,7 @@ pub fn command(words: &Words, facts: Facts<'_>) -> Command {
         words.say("cli-options"),
     );
     let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}\n\n{{after-help}}",
+        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{subcommands}}\n\n{}\n{{options}}{{after-help}}",
         heads.0, heads.1, heads.2
     );
     dressed(Command::new(PROGRAM), words, ("cli-about", "cli-usage-line"))
@@ -162,7 +162,7 @@ pub fn command(words: &Words, facts: Facts<'_>) -> Command {
 fn dressed(command: Command, words: &Words, (about, usage): (&'static str, &'static str)) -> Command {
     let heads = (words.say("cli-usage"), words.say("cli-options"));
     let template = format!(
-        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{options}}\n\n{{after-help}}",
+        "{{about-with-newline}}\n{} {{usage}}\n\n{}\n{{options}}{{after-help}}",
         heads.0, heads.1
     );
     let help = Arg::new("help")

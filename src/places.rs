@@ -62,7 +62,7 @@ impl Places {
     }
 
     fn warned(&self) -> PathBuf {
-        self.state.join("warning-read")
+        self.state.join("warned")
     }
 }
 

@@ -35,8 +35,14 @@ pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     };
     Row::new(buffer, beside, 0).put(theme.glyphs.prompt, prompt);
     let area = areas.input;
-    let first = first_row(editor, area);
     let rows = editor.rows(area.width);
+    // Only a text that overflows its rows needs to know where the caret is.
+    let overflows = rows.len() > area.height.into();
+    let first = if overflows {
+        first_row(editor.caret_at(area.width).0, area)
+    } else {
+        0
+    };
     for (at, range) in (0..area.height).zip(rows.into_iter().skip(first)) {
         let words = editor.text().get(range).unwrap_or_default();
         Row::new(buffer, area, at).put(words, theme.text);
@@ -47,7 +53,7 @@ pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
 pub fn caret(view: View<'_>, areas: &Areas) -> Option<Position> {
     let (editor, area) = (draft(view)?, areas.input);
     let (row, column) = editor.caret_at(area.width);
-    let row = row.saturating_sub(first_row(editor, area));
+    let row = row.saturating_sub(first_row(row, area));
     let down = u16::try_from(row)
         .unwrap_or(u16::MAX)
         .min(area.height.checked_sub(1)?);
@@ -67,9 +73,8 @@ fn draft(view: View<'_>) -> Option<&Editor> {
 }
 
 /// A text of more rows than fit is shown so that the caret's row is the last.
-fn first_row(editor: &Editor, area: Area) -> usize {
-    let (row, _) = editor.caret_at(area.width);
-    (row + 1).saturating_sub(area.height.into())
+fn first_row(caret_row: usize, area: Area) -> usize {
+    (caret_row + 1).saturating_sub(area.height.into())
 }
 
 /// To whom; at its right end the size of a text near the limit, else how to send.

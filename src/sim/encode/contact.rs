@@ -33,15 +33,15 @@ pub(crate) fn record(view: View<'_>, id: Id, members: Members) -> String {
     let person = &contact.person;
     let (initials, pinyin) = reading(&person.nick, &person.pinyin);
     let (remark_initials, remark_pinyin) = reading(&person.remark, &person.remark_pinyin);
+    // As many as are listed: a client is known to ask for a saved group's members only where the count says none.
     let list = member_list(view, contact, members);
-    let group = contact.kind == Kind::Group;
     let object = Object::new()
         .num("Uin", 0)
         .str("UserName", view.names.of(id))
         .str("NickName", &escape(&person.nick))
         .str("HeadImgUrl", &head(view, id, members == Members::Full))
         .num("ContactFlag", contact_flag(contact))
-        .num("MemberCount", if group { contact.members.len() } else { 0 })
+        .num("MemberCount", list.len())
         .list("MemberList", &list)
         .str("RemarkName", &escape(&person.remark))
         .num("HideInputBarFlag", 0)

@@ -219,13 +219,14 @@ impl World {
         if !second {
             self.breach(asked, BreachKind::OldLoginPage);
         }
-        let desktop = asked.param("mod") == Some("desktop");
-        let dressed = desktop
-            && asked.request.header("client-version") == Some("2.0.0")
+        // The two headers are what tells the desktop apart: clients that add nothing to the address they were given are
+        // known to get in by them alone (`protocol.md §1.4`).
+        let dressed = asked.request.header("client-version") == Some("2.0.0")
             && asked
                 .request
                 .header("extspam")
                 .is_some_and(|value| value.len() >= 880);
+        let desktop = dressed || asked.param("mod") == Some("desktop");
         match self.setup.account.clone() {
             Account::Refused { ret, message } => return refused(ret, &message),
             Account::DesktopOnly if !dressed => {

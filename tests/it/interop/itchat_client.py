@@ -1,47 +1,77 @@
-"""itchat-uos against the simulator: logs in, lists contacts, answers what it is told, sends, and says what it saw.
+"""itchat-uos against the simulator: logs in, says what it sees, sends what it is told.
 
-One JSON object a line on standard output; commands, one a line, on standard input.
+One JSON object a line on standard output; commands, one a line, on standard input. What the client itself prints goes to
+standard error.
 """
 
 import json
 import sys
 import threading
 
-import lead_hosts  # noqa: F401  before the client is imported
+told, sys.stdout = sys.stdout, sys.stderr
 
-import itchat
-from itchat.content import TEXT, PICTURE, RECORDING, ATTACHMENT, VIDEO, MAP, CARD, NOTE, SHARING, FRIENDS
+import lead_hosts  # noqa: E402, F401  before the client makes its first session
 
+import itchat  # noqa: E402
+from itchat import content  # noqa: E402
+
+KINDS = [content.TEXT, content.PICTURE, content.RECORDING, content.ATTACHMENT, content.VIDEO, content.MAP, content.CARD,
+         content.NOTE, content.SHARING, content.FRIENDS]
 lock = threading.Lock()
+client = itchat.new_instance()
 
 
 def tell(event, **what):
     with lock:
-        print(json.dumps({"event": event, **what}, ensure_ascii=False), flush=True)
+        print(json.dumps({"event": event, **what}), file=told, flush=True)
 
 
-client = itchat.new_instance()
+def tell_message(msg, place, sender):
+    text = msg["Text"]
+    if callable(text):  # something to fetch: its size says that it came
+        text = f"{len(text())} bytes"
+    elif isinstance(text, dict):
+        text = text["NickName"]
+    tell("message", kind=msg["Type"], place=place, sender=sender, text=text, name=msg.get("FileName", ""))
 
 
-@client.msg_register([TEXT, PICTURE, RECORDING, ATTACHMENT, VIDEO, MAP, CARD, NOTE, SHARING, FRIENDS])
+@client.msg_register(KINDS)
 def from_friend(msg):
-    tell("message", kind=msg["Type"], text=msg["Text"] if isinstance(msg["Text"], str) else "", sender=msg["FromUserName"])
+    tell_message(msg, "friend", msg["User"].get("NickName", ""))
 
 
-@client.msg_register(TEXT, isGroupChat=True)
+@client.msg_register(KINDS, isGroupChat=True)
 def from_group(msg):
-    tell("group", text=msg["Text"], sender=msg["ActualNickName"], group=msg["User"]["NickName"])
+    tell_message(msg, msg["User"]["NickName"], msg["ActualNickName"])
 
 
-client.login(qrCallback=lambda uuid, status, qrcode: tell("code", uuid=uuid, status=status), loginCallback=lambda: None)
+@client.msg_register(KINDS, isMpChat=True)
+def from_account(msg):
+    tell_message(msg, "account", msg["User"]["NickName"])
+
+
+def polled(uuid, status, qrcode):
+    stage = {"0": "code", "201": "scanned"}.get(status)
+    if stage:
+        tell(stage)
+
+
+def send(to, text):
+    if to != "filehelper":
+        to = client.search_friends(name=to)[0]["UserName"]
+    tell("sent", ret=client.send_msg(text, toUserName=to)["BaseResponse"]["Ret"])
+
+
+client.login(qrCallback=polled, loginCallback=lambda: None, exitCallback=lambda: tell("over"))
 tell("login", name=client.storageClass.nickName)
-friends, groups, accounts = client.get_friends(update=True), client.get_chatrooms(update=True), client.get_mps(update=True)
-tell("contacts", friends=[f["NickName"] for f in friends], groups=[g["NickName"] for g in groups],
-     accounts=[m["NickName"] for m in accounts])
-threading.Thread(target=client.run, kwargs={"blockThread": True}, daemon=True).start()
+client.get_contact(update=True)
+names = lambda contacts: [contact["NickName"] for contact in contacts]  # noqa: E731
+tell("contacts", friends=names(client.get_friends()), groups=names(client.get_chatrooms()), accounts=names(client.get_mps()))
+threading.Thread(target=client.run, daemon=True).start()
 
 for line in sys.stdin:
     command = json.loads(line)
-    to = command["to"] if command["to"] == "filehelper" else client.search_friends(name=command["to"])[0]["UserName"]
-    result = client.send_msg(command["text"], toUserName=to)
-    tell("sent", ret=result["BaseResponse"]["Ret"], id=result.get("MsgID", ""))
+    if command["do"] == "send":
+        send(command["to"], command["text"])
+    else:
+        client.logout()

@@ -1,27 +1,56 @@
-// wechat4u against the simulator: logs in, lists contacts, says what it is told, sends.
-// One JSON object a line on standard output; commands, one a line, on standard input.
+// wechat4u against the simulator: logs in, says what it sees, sends what it is told.
+// One JSON object a line on standard output; commands, one a line, on standard input. What the client itself prints goes to
+// standard error.
 'use strict'
+
+console.log = console.error
 
 const readline = require('readline')
 const Wechat = require('wechat4u')
 
-const tell = (event, what) => process.stdout.write(JSON.stringify(Object.assign({ event }, what)) + '\n')
 const client = new Wechat()
-const names = () => Object.values(client.contacts).map(c => c.OriginalNickName || c.NickName)
+const { isRoomContact, isPublicContact, isSpContact } = client.Contact
+const tell = (event, what) => process.stdout.write(JSON.stringify(Object.assign({ event }, what)) + '\n')
+const tellError = error => tell('error', { text: `${error.tips || ''} ${error.message || error}` })
 
-client.on('uuid', uuid => tell('code', { uuid }))
+// Its heartbeat is a message to oneself every few minutes: only what the test says is to be sent.
+client.setPollingTargetGetter(() => '')
+
+function tellContacts () {
+  const people = Object.values(client.contacts).filter(contact => !isSpContact(contact))
+  const names = belongs => people.filter(belongs).map(contact => contact.NickName)
+  tell('contacts', {
+    friends: names(contact => !isRoomContact(contact) && !isPublicContact(contact)),
+    groups: names(isRoomContact),
+    accounts: names(contact => !isRoomContact(contact) && isPublicContact(contact))
+  })
+}
+
+function tellMessage (message) {
+  const from = client.contacts[message.FromUserName]
+  const kind = message.MsgType === client.CONF.MSGTYPE_APP ? `49/${message.AppMsgType}` : String(message.MsgType)
+  const place = isRoomContact(from) ? from.NickName : isPublicContact(from) ? 'account' : 'friend'
+  const name = message.FileName || message.RecommendInfo.NickName || ''
+  // A group's message says in its own text who speaks.
+  const [, sender, text] = (isRoomContact(from) && /^(.*?):\n([^]*)$/.exec(message.Content)) || ['', from.NickName, message.Content]
+  tell('message', { kind, place, sender, text, name })
+}
+
+client.on('uuid', () => tell('code'))
+client.on('user-avatar', () => tell('scanned'))
 client.on('login', () => tell('login', { name: client.user.NickName }))
-client.on('logout', () => tell('logout', {}))
-client.on('error', error => tell('error', { tips: error.tips || '', message: String(error.message || error) }))
-client.on('contacts-updated', () => tell('contacts', { names: names() }))
-client.on('message', message => tell('message', { type: message.MsgType, text: String(message.Content), sender: message.FromUserName }))
+client.on('contacts-updated', tellContacts)
+client.on('message', tellMessage)
+client.on('error', tellError)
+client.on('logout', () => tell('over'))
 
 readline.createInterface({ input: process.stdin }).on('line', line => {
-  const { to, text } = JSON.parse(line)
-  const found = Object.values(client.contacts).find(c => c.NickName === to || c.RemarkName === to)
-  client.sendMsg(text, to === 'filehelper' ? to : found.UserName)
-    .then(result => tell('sent', { ret: result.BaseResponse.Ret, id: result.MsgID }))
-    .catch(error => tell('error', { tips: error.tips || '', message: String(error.message || error) }))
+  const command = JSON.parse(line)
+  if (command.do !== 'send') return client.stop()
+  const to = command.to === 'filehelper' ? command : Object.values(client.contacts).find(c => c.NickName === command.to)
+  client.sendMsg(command.text, to.UserName || 'filehelper')
+    .then(answer => tell('sent', { ret: answer.BaseResponse.Ret }))
+    .catch(tellError)
 })
 
 client.start()

@@ -77,6 +77,11 @@ fn the_book_comes_in_pages_until_seq_is_zero() {
 fn names_come_escaped_with_flags_and_pinyin() {
     let mut browser = Browser::at_home(setup());
     let answer = book(&mut browser, 0);
+    let group = by_name(&answer["MemberList"], &browser.name("hike"));
+    assert_eq!(
+        (&group["MemberCount"], &group["MemberList"]),
+        (&json!(0), &json!([]))
+    );
     let friend = by_name(&answer["MemberList"], &browser.name("xiaoman"));
     assert_eq!(friend["RemarkName"], "满满&amp;可可");
     assert_eq!(

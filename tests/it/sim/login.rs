@@ -105,6 +105,19 @@ fn a_desktop_account_wants_the_desktops_headers_and_may_answer_301() {
 }
 
 #[test]
+fn the_desktops_headers_alone_get_its_301_where_the_version_is_left_out() {
+    let mut browser = Browser::new(setup());
+    let redirect = browser.redirect();
+    let request = HttpRequest::get(format!("{HOME}{redirect}"), std::time::Duration::MAX)
+        .with_header("client-version", "2.0.0")
+        .with_header("extspam", &"x".repeat(880));
+    let response = ready(browser.world.request(browser.now, &request)).response;
+    assert_eq!((response.status, response.header("Location")), (301, None));
+    assert!(String::from_utf8(response.body).unwrap().contains("<ret>0</ret>"));
+    assert_eq!(browser.breached(), ["OldLoginPage at webwxnewloginpage"]);
+}
+
+#[test]
 fn cookies_belong_to_the_host_on_loopback_and_to_their_domains_elsewhere() {
     let mut browser = Browser::new(setup());
     let redirect = browser.redirect();

@@ -2,12 +2,14 @@
 
 mod chance;
 mod contacts;
+mod demo;
 mod faults;
 mod hostile;
 mod hosts;
 mod kinds;
 mod login;
 mod order;
+mod picture;
 mod quirks;
 mod records;
 mod screen;

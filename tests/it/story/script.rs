@@ -15,6 +15,8 @@ use weft::domain::geometry::Size;
 use weft::domain::time::Now;
 use weft::net::jar::Jar;
 use weft::session::{self, ModeChoice, Output, Session, Ticket};
+use weft::sim::demo;
+use weft::sim::script::Director;
 use weft::sim::world::fault::WireFault;
 use weft::sim::world::setup::Setup;
 use weft::sim::world::{Answer, HoldId, Reply, World};
@@ -28,6 +30,8 @@ pub struct Script {
     pub now: Now,
     pub model: Model,
     pub world: World,
+    /// Whoever plays the other side by a script.
+    director: Option<Director>,
     /// Every effect performed, but for those that went to the network.
     pub effects: Vec<Effect>,
     /// What each step since the last look touched.
@@ -55,8 +59,13 @@ impl Script {
     }
 
     pub fn start_as(setup: Setup, mode: ModeChoice) -> Self {
-        let server = Some("http://127.0.0.1:1".to_owned());
-        Self::start_with(setup, session::Settings { server, mode })
+        Self::against(World::new(setup), None, at_home(mode))
+    }
+
+    /// `weft demo`: its cast and its story.
+    pub fn demo() -> Self {
+        let (world, director) = demo::stage(1).unwrap();
+        Self::against(world, Some(director), at_home(ModeChoice::Auto))
     }
 
     /// Against the service's own hosts, as they are named in the world, scanned and confirmed.
@@ -66,18 +75,18 @@ impl Script {
 
     /// The same, with something done to the world before the scan.
     pub fn abroad_after(setup: Setup, before: impl FnOnce(&mut World)) -> Self {
-        let settings = session::Settings {
+        let protocol = session::Settings {
             server: None,
             mode: ModeChoice::Auto,
         };
-        Self::start_with(setup, settings)
+        Self::against(World::new(setup), None, protocol)
             .server(|world, _| before(world))
             .scan()
             .confirm()
             .wait(10)
     }
 
-    fn start_with(setup: Setup, protocol: session::Settings) -> Self {
+    fn against(world: World, director: Option<Director>, protocol: session::Settings) -> Self {
         let settings = Settings {
             zone: TimeZone::UTC,
             warn: false,
@@ -98,7 +107,8 @@ impl Script {
                 wall_ms: START_MS,
             },
             model,
-            world: World::new(setup),
+            world,
+            director,
             effects: Vec::new(),
             touched: Touched::NONE,
             session: Session::new(protocol, 7),
@@ -299,6 +309,9 @@ impl Script {
     fn settle(&mut self) {
         for _ in 0..100_000 {
             let mut quiet = true;
+            if let Some(director) = &mut self.director {
+                director.play(&mut self.world, self.now);
+            }
             while let Some(output) = self.session.poll() {
                 quiet = false;
                 self.carry(output);
@@ -371,10 +384,15 @@ impl Script {
             .values()
             .chain(&self.lost)
             .map(|waiting| waiting.until);
+        let told = self
+            .director
+            .as_ref()
+            .and_then(|director| director.deadline(&self.world));
         [
             app::deadline(&self.model),
             self.session.deadline(),
             self.world.deadline(),
+            told,
         ]
         .into_iter()
         .flatten()
@@ -407,6 +425,14 @@ impl Script {
         if app::deadline(&self.model).is_some_and(|at| at <= mono) {
             self.feed(Event::Wake);
         }
+    }
+}
+
+/// One origin for every host.
+fn at_home(mode: ModeChoice) -> session::Settings {
+    session::Settings {
+        server: Some("http://127.0.0.1:1".to_owned()),
+        mode,
     }
 }
 
