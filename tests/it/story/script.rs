@@ -263,9 +263,10 @@ impl Script {
     fn perform(&mut self, step: Step) {
         self.touched = self.touched.and(step.touched);
         for effect in step.effects {
-            match effect {
-                Effect::Net(command) => self.session.command(command, self.now),
-                other => self.effects.push(other),
+            if let Effect::Net(command) = effect {
+                self.session.command(command, self.now);
+            } else {
+                self.effects.push(effect);
             }
         }
     }
@@ -284,7 +285,7 @@ impl Script {
             for (hold, answer) in self.world.settle(self.now) {
                 quiet = false;
                 if let Some(waiting) = self.waiting.remove(&hold) {
-                    self.deliver(waiting, answer);
+                    self.deliver(&waiting, answer);
                 }
             }
             if quiet {
@@ -327,12 +328,12 @@ impl Script {
             until: self.now.mono + request.timeout,
         };
         match self.world.request(self.now, &request) {
-            Reply::Ready(answer) => self.deliver(waiting, answer),
+            Reply::Ready(answer) => self.deliver(&waiting, answer),
             Reply::Held(hold) => drop(self.waiting.insert(hold, waiting)),
         }
     }
 
-    fn deliver(&mut self, waiting: Waiting, answer: Answer) {
+    fn deliver(&mut self, waiting: &Waiting, answer: Answer) {
         let result = arrived(answer);
         if let Ok(response) = &result {
             self.jar.store(&waiting.url, response);

@@ -23,7 +23,7 @@ fn count(script: &Script, words: &str) -> usize {
 }
 
 fn said(line: &weft::app::conversation::Line) -> Option<&str> {
-    weft::app::rows::text_of(&line.body).map(|text| text.as_str())
+    weft::app::rows::text_of(&line.body).map(weft::domain::text::SafeText::as_str)
 }
 
 fn anna(words: &'static str) -> impl FnOnce(&mut World, weft::domain::time::Now) {
@@ -207,7 +207,7 @@ fn a_burst_while_scrolled_up_moves_nothing_and_is_counted() {
                 world
                     .say(now, "anna", "anna", text(&format!("old {n:02}")))
                     .is_ok()
-            )
+            );
         });
     }
     let script = script.open("Anna").wait(1).key(Code::PageUp);
