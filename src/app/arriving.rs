@@ -31,7 +31,16 @@ pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
     for item in batch.items {
         match item {
             Item::Message(message) => ring |= arrive(model, message, step),
-            Item::Recall { chat, target, notice } => {
+            Item::Recall {
+                id,
+                chat,
+                target,
+                notice,
+            } => {
+                // Told a second time, a recall of "the last one" would mean another one.
+                if target.is_none() && !model.conversations.seen.insert(id) {
+                    continue;
+                }
                 let chat = model.directory.intern(&chat);
                 recall(model, chat, target, Body::Recalled(notice), step);
             }

@@ -101,6 +101,8 @@ pub enum Item {
     Message(Message),
     /// `target` is `None` when the service names none: the last message sent by oneself (`protocol.md §6.8`).
     Recall {
+        /// The recall's own: a second delivery of one that names no message must not take back another.
+        id: MsgId,
         chat: UserName,
         target: Option<MsgId>,
         notice: SafeText,

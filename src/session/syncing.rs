@@ -18,6 +18,9 @@ use crate::wire::sync::{self, Check, Sync, SyncKey};
 const DRAIN_CAP: u32 = 50;
 /// Two synccheck that both say "nothing" are at least this far apart, should a server not hold them.
 const CHECKS_APART: Duration = Duration::from_secs(1);
+/// The cookies live 12 h and only webwxsync renews them (`protocol.md §2.5`): where nothing is told it is asked all the
+/// same, often enough for several to be lost.
+const RENEWAL: Duration = Duration::from_hours(3);
 /// After this many answers that make no sense, the session is asked whether it lives (`protocol.md §5.1`).
 const NONSENSE: u32 = 4;
 
@@ -31,6 +34,8 @@ pub(super) struct Syncing {
     /// Failures of webwxsync in a row.
     sync_trouble: Backoff,
     nonsense: u32,
+    /// When a webwxsync last renewed the cookies.
+    renewed: Duration,
     /// The stuck loop: told to sync, and nothing there (`protocol.md §5.1`).
     lull: Backoff,
     /// Ret 3: asked slowly until the phone is back (`protocol.md §9.1`).
@@ -91,6 +96,8 @@ enum Why {
     More(u32),
     /// Something failed before.
     Recovery,
+    /// Nothing was told for long.
+    Renewal,
 }
 
 impl Syncing {
@@ -108,6 +115,7 @@ impl Syncing {
             check_trouble: Backoff::network(),
             sync_trouble: Backoff::network(),
             nonsense: 0,
+            renewed: now,
             lull: Backoff::steady(Duration::from_secs(1), Duration::from_secs(10)),
             offline: Backoff::steady(Duration::from_secs(10), Duration::from_mins(1)),
         }
@@ -194,7 +202,13 @@ impl Syncing {
                 turn.line.up(turn.desk);
                 if selector == 0 {
                     self.lull.reset();
-                    self.wait(since.saturating_add(CHECKS_APART), Next::Check);
+                    let stale = self.renewed.saturating_add(RENEWAL) <= turn.now.mono;
+                    let next = if stale {
+                        Next::Sync(Why::Renewal)
+                    } else {
+                        Next::Check
+                    };
+                    self.wait(since.saturating_add(CHECKS_APART), next);
                 } else {
                     self.start(turn, Next::Sync(Why::Told));
                 }
@@ -220,6 +234,7 @@ impl Syncing {
         let me = turn.access.me.clone();
         match judge(reply, |response| sync::parse_sync(response, &me)) {
             Ok(answer) => {
+                self.renewed = turn.now.mono;
                 self.sync_trouble.reset();
                 self.offline.reset();
                 turn.line.up(turn.desk);
@@ -280,7 +295,7 @@ impl Syncing {
     fn after(&mut self, turn: &mut Turn<'_>, why: Why, more: bool, idle: bool) -> Then {
         let drained = match why {
             Why::More(drained) => drained,
-            Why::Told | Why::Recovery => 0,
+            Why::Told | Why::Recovery | Why::Renewal => 0,
         };
         if more && drained < DRAIN_CAP {
             return Then {
@@ -288,7 +303,8 @@ impl Syncing {
                 pause: Duration::ZERO,
             };
         }
-        let stuck = (idle && why != Why::Recovery) || more;
+        let unasked = matches!(why, Why::Recovery | Why::Renewal);
+        let stuck = (idle && !unasked) || more;
         let pause = if stuck {
             self.lull.next(&mut turn.desk.rng)
         } else {

@@ -16,7 +16,8 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
   GET  /_sim/breaches     what the client did that the service would not have liked
   POST /_sim/NAME         makes something happen; the fields go into the body
 
-  scan, confirm, cancel, expire                       the phone and the newest login code
+  scan, confirm, expire, cancel {"quiet":false}       the phone and the newest login code; a quiet cancel leaves it 408
+  account    {"account":"welcome"}                    desktop_only, without_sid, {"refused":{"ret":1203,"message":"…"}}
   say        {"from":"KEY","chat":"KEY","text":"…"}   chat is the person's own unless told;
              {"from":"KEY","what":{"voice":{"millis":3000}}}  any kind of message:
              image, voice, video, micro_video, sticker, store_sticker, location, live_location, card,
@@ -24,18 +25,25 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
              transfer, red_packet, call, notice, revoke, status, unknown
   burst      {"from":"KEY","chat":"KEY","n":300,"text":"line "}
   raw        {"json":"{…an AddMsg; ${KEY} stands for a UserName…}"}
+  raw_contact {"json":"{…a record…}","book":false}    in a sync, or with book in webwxinit and webwxgetcontact
   phone      {"chat":"KEY","text":"…"}                oneself, on the phone
   open, leave {"chat":"KEY"}                          a chat on the phone: it is read
   recall     {"from":"KEY","chat":"KEY"}
   rename     {"who":"KEY","name":"…","by":"KEY"}      remark {"who","name"}   mark {"who","pinned","muted","starred"}
   befriend   {"key":"…","nick":"…"}   delete {"who"}  join {"group","who","by"}   part {"group","who"}
-  remove_me  {"group","by"}
-  kick       {"code":1101}      phone_offline {"offline":true}      slow_down {"n":3} (1205)
+  remove_me  {"group","by"}   gather {"key","nick","members":["KEY"]}   a new group
+  kick       {"code":1101}      second_login (another browser)     phone_offline {"offline":true}
+  slow_down  {"n":3,"endpoint":"webwxsendmsg"}           Ret 1205; at every endpoint that posts where none is named
   storm      {"n":5}            selector {"selector":7}             rotate_skey      repeat {"n":10}
+  quirks     what is unusual from now on; whatever is left out is as usual:
+             no_avatar, scan_again:N (201 again at once), numeric_ret, no_push_login, desktop_301, moved_to:"URL",
+             late_skey (only webwxinit tells it), skey_at_init (a new one), no_check_key, loose_check, blank_sender
+             (own words from the phone), empty_pages:N (of the address book), empty_media (the first time each),
+             risk_control:SECONDS (1102 so long after a login)
   fault      {"endpoint":"webwxsync","fault":F,"skip":0,"times":1,"swallowed":false}
-             F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"ret":1205}, {"redirect":"URL"},
+             F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"body":"…"}, {"ret":1205}, {"redirect":"URL"},
              {"delay":MS}, "hang", {"wire":W} with W: reset, half_body, drip, broken_gzip, garbled_status, twice
-  heal                                                no more faults
+  heal                                                no more faults; quirks stay
 "#;
 
 /// Answers a request below `/_sim/`.
@@ -80,14 +88,8 @@ fn told(status: u16, value: &Value) -> HttpResponse {
 }
 
 fn state(world: &World) -> Value {
-    let setup = world.setup();
-    let people = setup.people.iter().map(|person| (&person.key, &person.nick));
-    let groups = setup.groups.iter().map(|group| (&group.key, &group.nick));
-    let own = [("filehelper".to_owned(), "文件传输助手".to_owned())];
-    let contacts: Vec<Value> = std::iter::once((&setup.me.key, &setup.me.nick))
-        .chain(people)
-        .chain(groups)
-        .chain(own.iter().map(|(key, nick)| (key, nick)))
+    let contacts: Vec<Value> = world
+        .everybody()
         .map(|(key, nick)| json!({ "key": key, "nick": nick, "user_name": world.user_name(key) }))
         .collect();
     let codes: Vec<Value> = world

@@ -6,7 +6,8 @@ use super::saying::Saying;
 use super::world::World;
 use super::world::cast::Unknown;
 use super::world::fault::FaultRule;
-use super::world::setup::Person;
+use super::world::quirk::Quirks;
+use super::world::setup::{Account, Group, Person};
 use crate::domain::time::Now;
 
 /// Something that happens. In TOML and JSON: `do = "say"`, and the fields beside it.
@@ -15,7 +16,11 @@ use crate::domain::time::Now;
 pub enum Happening {
     Scan,
     Confirm,
-    Cancel,
+    /// 202, or with `quiet` no word of it.
+    Cancel {
+        #[serde(default)]
+        quiet: bool,
+    },
     Expire,
     /// Text in short, or `what` for any kind. In one's own chat with `from` unless `chat` names another.
     Say {
@@ -46,6 +51,18 @@ pub enum Happening {
     },
     Raw {
         json: String,
+    },
+    /// A contact record as it is: in a sync, or with `book` in webwxinit and webwxgetcontact.
+    RawContact {
+        json: String,
+        #[serde(default)]
+        book: bool,
+    },
+    /// The phone starts a group.
+    Gather {
+        key: String,
+        nick: String,
+        members: Vec<String>,
     },
     /// The last words of `from` in `chat` are taken back.
     Recall {
@@ -106,6 +123,9 @@ pub enum Happening {
     },
     SlowDown {
         n: u32,
+        /// Any that checks where there is none.
+        #[serde(default)]
+        endpoint: Option<String>,
     },
     Storm {
         n: u32,
@@ -117,6 +137,13 @@ pub enum Happening {
     Repeat {
         n: usize,
     },
+    /// Another browser logs in.
+    SecondLogin,
+    Account {
+        account: Account,
+    },
+    /// All of them at once: what is left out is as usual.
+    Quirks(Quirks),
     Fault(FaultRule),
     Heal,
 }
@@ -140,7 +167,8 @@ impl Happening {
         match self {
             Self::Scan => code(world.scan(now)),
             Self::Confirm => code(world.confirm(now)),
-            Self::Cancel => code(world.cancel(now)),
+            Self::Cancel { quiet: false } => code(world.cancel(now)),
+            Self::Cancel { quiet: true } => code(world.cancel_quietly(now)),
             Self::Expire => code(world.expire(now)),
             Self::Say {
                 from,
@@ -155,10 +183,7 @@ impl Happening {
                 world.say_ago(now, *ago, (from, chat), saying)?;
                 Ok(())
             }
-            Self::Phone { chat, text } => {
-                world.from_phone(now, chat, Saying::text(text))?;
-                Ok(())
-            }
+            Self::Phone { chat, text } => Ok(world.from_phone(now, chat, Saying::text(text)).map(drop)?),
             Self::Burst { from, chat, n, text } => {
                 burst(world, now, (from, chat.as_deref().unwrap_or(from)), *n, text)
             }
@@ -171,6 +196,10 @@ impl Happening {
             Self::Open { chat } => Ok(world.open_on_phone(now, chat)?),
             Self::Leave { chat } => Ok(world.leave_on_phone(now, chat)?),
             Self::Fault(_)
+            | Self::SecondLogin
+            | Self::Account { .. }
+            | Self::Quirks(_)
+            | Self::RawContact { .. }
             | Self::Heal
             | Self::PhoneOffline { .. }
             | Self::SlowDown { .. }
@@ -180,13 +209,14 @@ impl Happening {
             | Self::Kick { .. }
             | Self::Raw { .. }
             | Self::Repeat { .. } => {
-                self.mood(world);
+                self.mood(world, now);
                 Ok(())
             }
             Self::Rename { .. }
             | Self::Remark { .. }
             | Self::Mark { .. }
             | Self::Befriend { .. }
+            | Self::Gather { .. }
             | Self::Delete { .. }
             | Self::Join { .. }
             | Self::Part { .. }
@@ -195,13 +225,27 @@ impl Happening {
     }
 
     /// The service's own doings.
-    fn mood(&self, world: &mut World) {
+    fn mood(&self, world: &mut World, now: Now) {
         if let Self::Fault(rule) = self {
             world.inject(rule.clone());
         } else if let Self::PhoneOffline { offline } = self {
             world.phone_offline(*offline);
-        } else if let Self::SlowDown { n } = self {
+        } else if let Self::SlowDown { n, endpoint: None } = self {
             world.slow_down(*n);
+        } else if let Self::SlowDown {
+            n,
+            endpoint: Some(endpoint),
+        } = self
+        {
+            world.slow_down_at(endpoint, *n);
+        } else if let Self::Account { account } = self {
+            world.set_account(account.clone());
+        } else if let Self::Quirks(quirks) = self {
+            world.behave(quirks.clone());
+        } else if let Self::RawContact { json, book: false } = self {
+            world.change_raw(json);
+        } else if let Self::RawContact { json, book: true } = self {
+            world.add_raw_record(json);
         } else if let Self::Storm { n } = self {
             world.empty_storm(*n);
         } else if let Self::Selector { selector } = self {
@@ -214,6 +258,8 @@ impl Happening {
             world.deliver_raw(json);
         } else if matches!(self, Self::RotateSkey) {
             world.rotate_skey();
+        } else if matches!(self, Self::SecondLogin) {
+            world.log_in_elsewhere(now);
         } else {
             world.heal();
         }
@@ -239,6 +285,9 @@ impl Happening {
             })?;
         } else if let Self::Befriend { key, nick } = self {
             world.add_contact(now, Person::new(key, nick));
+        } else if let Self::Gather { key, nick, members } = self {
+            let members: Vec<&str> = members.iter().map(String::as_str).collect();
+            world.add_group(&Group::new(key, nick, &members));
         } else if let Self::Delete { who } = self {
             world.delete_contact(who)?;
         } else if let Self::Join { group, who, by } = self {

@@ -12,6 +12,8 @@ pub(crate) struct View<'w> {
     pub cast: &'w Cast,
     pub names: &'w Names,
     pub skey: &'w str,
+    /// Own words name no sender (`protocol.md §5.2`, rule 12).
+    pub blank: bool,
 }
 
 /// How much of a group's members a record tells.
@@ -238,6 +240,20 @@ fn key_word(contact: &Contact) -> &str {
         Kind::Me | Kind::Person => "wxi",
         Kind::Group => "",
     }
+}
+
+/// A record or message written by hand: `${key}` stands for what that contact is called today.
+pub(crate) fn with_names(view: View<'_>, json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some((before, after)) = rest.split_once("${") {
+        let (key, tail) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(view.cast.find(key).map_or("", |id| view.names.of(id)));
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Initials and full reading; `?` for what cannot be read (`protocol.md §4.5`).

@@ -48,6 +48,8 @@ fn ends<'w>(view: View<'w>, post: &Post) -> (&'w str, &'w str) {
     let said_here = post.from == ME && !matches!(post.saying, Saying::Notice(_));
     if matches!(post.saying, Saying::FriendRequest { .. }) {
         ("fmessage", me)
+    } else if said_here && view.blank {
+        ("", chat)
     } else if said_here || matches!(post.saying, Saying::Status { .. }) {
         (me, chat)
     } else {

@@ -9,10 +9,12 @@ use super::{Reply, World};
 use crate::domain::time::Now;
 use crate::sim::asked::{Asked, scalar};
 use crate::sim::encode::Object;
-use crate::sim::encode::contact::{Members, View, oneself, record};
+use crate::sim::encode::contact::{Members, View, oneself, record, with_names};
 
 /// Where `Seq` starts: big, as at the service.
 const SEQ: usize = 653_000_000;
+/// Added to a `Seq` that an empty page hands out: the place is the same, and the number another.
+const NEXT_TRY: usize = 1_000_000;
 
 impl World {
     pub(super) fn view(&self, at: usize) -> Option<View<'_>> {
@@ -21,6 +23,7 @@ impl World {
             cast: &self.cast,
             names: &session.names,
             skey: &session.skey,
+            blank: self.quirks.blank_sender,
         })
     }
 
@@ -35,18 +38,22 @@ impl World {
         // The first call starts before the replayed messages, a later one after all that was told.
         let place = if session.inited { session.queue.len() } else { 0 };
         session.inited = true;
+        if self.quirks.skey_at_init {
+            let fresh = session::skey(&mut self.rng);
+            session.skey_before = std::mem::replace(&mut session.skey, fresh);
+        }
         let keys = session.keys(place, false, false, now);
         self.phone_away = false;
         let Some(view) = self.view(at) else {
             return refused(1101);
         };
         let chats: Vec<&str> = self.cast.recent.iter().map(|&id| view.names.of(id)).collect();
+        let recent = self.cast.recent.iter().take(10);
         let contacts: Vec<String> = self
-            .cast
-            .recent
+            .odd_records
             .iter()
-            .take(10)
-            .map(|&id| record(view, id, Members::Nameless))
+            .map(|odd| with_names(view, odd))
+            .chain(recent.map(|&id| record(view, id, Members::Nameless)))
             .collect();
         let body = Object::answer(0)
             .num("Count", contacts.len())
@@ -86,26 +93,28 @@ impl World {
         }
         self.ticket_fits(asked, at);
         let seq: usize = asked.param("seq").and_then(|seq| seq.parse().ok()).unwrap_or(0);
-        let from = seq.saturating_sub(SEQ);
+        let from = seq.saturating_sub(SEQ) % NEXT_TRY;
+        if self.quirks.empty_pages > 0 {
+            self.quirks.empty_pages -= 1;
+            return page(&[], seq.max(SEQ) + NEXT_TRY);
+        }
         let Some(view) = self.view(at) else {
             return empty(1101);
         };
         let book: Vec<Id> = self.cast.ids().filter(|&id| self.in_book(id)).collect();
-        let page: Vec<String> = book
+        let next = (from + self.setup.page).min(book.len());
+        let odd = if from == 0 {
+            self.odd_records.as_slice()
+        } else {
+            &[]
+        };
+        let records = book.get(from..next).unwrap_or_default().iter();
+        let records: Vec<String> = odd
             .iter()
-            .skip(from)
-            .take(self.setup.page)
-            .map(|&id| record(view, id, Members::None))
+            .map(|odd| with_names(view, odd))
+            .chain(records.map(|&id| record(view, id, Members::None)))
             .collect();
-        let next = from + page.len();
-        let seq = if next < book.len() { SEQ + next } else { 0 };
-        Reply::ok(
-            Object::answer(0)
-                .num("MemberCount", page.len())
-                .list("MemberList", &page)
-                .num("Seq", seq)
-                .end(),
-        )
+        page(&records, if next < book.len() { SEQ + next } else { 0 })
     }
 
     fn in_book(&self, id: Id) -> bool {
@@ -162,6 +171,16 @@ impl World {
             }
         }
     }
+}
+
+fn page(records: &[String], seq: usize) -> Reply {
+    Reply::ok(
+        Object::answer(0)
+            .num("MemberCount", records.len())
+            .list("MemberList", records)
+            .num("Seq", seq)
+            .end(),
+    )
 }
 
 fn refused(ret: i32) -> Reply {

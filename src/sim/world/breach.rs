@@ -1,5 +1,7 @@
 //! What a client did that the service does not like, and what it sent (`protocol.md §11.3`).
 
+use std::time::Duration;
+
 /// A breach, and where it happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Breach {
@@ -65,5 +67,7 @@ pub struct Delivered {
     pub msg_id: u64,
     /// How often the same `ClientMsgId` came; 1 is never retried.
     pub asked: u32,
+    /// When it was taken in, on the monotonic clock.
+    pub at: Duration,
     pub recalled: bool,
 }

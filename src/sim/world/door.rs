@@ -33,6 +33,7 @@ impl World {
     /// By cookies and `BaseRequest`. The error is the `Ret`.
     pub(super) fn by_base_request(&mut self, asked: &Asked<'_>) -> Result<usize, i32> {
         let at = self.by_cookies(asked)?;
+        self.on_host(asked, self.setup.family.base());
         let sid = scalar(asked.json.pointer("/BaseRequest/Sid"));
         let uin = asked.number("/BaseRequest/Uin");
         if sid.is_empty() || uin.is_none() {
@@ -119,7 +120,8 @@ impl World {
         right
     }
 
-    pub(super) fn login_cookies(&self, now: Now, asked: &Asked<'_>) -> Vec<(String, String)> {
+    /// `moves`: to be good on the family's other bases too, or they would not come along to the new one.
+    pub(super) fn login_cookies(&self, now: Now, asked: &Asked<'_>, moves: bool) -> Vec<(String, String)> {
         let Some(session) = self.session() else {
             return Vec::new();
         };
@@ -137,7 +139,7 @@ impl World {
         if self.setup.account == Account::WithoutSid {
             cookies.retain(|(name, _, _)| *name != "wxsid");
         }
-        self.baked(now, asked, &cookies)
+        self.baked(now, asked, moves, &cookies)
     }
 
     /// Every webwxsync renews them, or the session would die after 12 h (`protocol.md §2.5`).
@@ -153,7 +155,7 @@ impl World {
             ("webwx_data_ticket", session.data_ticket.as_str(), 12 * HOURS),
             ("wxpluginkey", plugin.as_str(), 12 * HOURS),
         ];
-        self.baked(now, asked, &cookies)
+        self.baked(now, asked, false, &cookies)
     }
 
     pub(super) fn spent_cookies(&self, now: Now, asked: &Asked<'_>) -> Vec<(String, String)> {
@@ -163,11 +165,17 @@ impl World {
             ("wxuin", "", -HOURS),
             ("wxloadtime", loaded.as_str(), 12 * HOURS),
         ];
-        self.baked(now, asked, &cookies)
+        self.baked(now, asked, false, &cookies)
     }
 
     /// `Set-Cookie` with the attributes of `protocol.md §2.5`; host-only and not `Secure` on loopback.
-    fn baked(&self, now: Now, asked: &Asked<'_>, cookies: &[(&str, &str, i64)]) -> Vec<(String, String)> {
+    fn baked(
+        &self,
+        now: Now,
+        asked: &Asked<'_>,
+        wide: bool,
+        cookies: &[(&str, &str, i64)],
+    ) -> Vec<(String, String)> {
         let base = self.setup.family.base();
         cookies
             .iter()
@@ -175,7 +183,9 @@ impl World {
                 let expires = http_date(now.wall().0 + life);
                 let place = match (asked.on_loopback(), *name) {
                     (true, _) => String::new(),
-                    (false, "webwx_data_ticket") => format!("Domain={}; ", self.setup.family.parent()),
+                    (false, name) if wide || name == "webwx_data_ticket" => {
+                        format!("Domain={}; ", self.setup.family.parent())
+                    }
                     (false, _) => format!("Domain={base}; "),
                 };
                 let secure = if asked.on_loopback() { "" } else { "; Secure" };

@@ -66,6 +66,8 @@ pub enum Fault {
     /// JSON that stops in the middle, complete as HTTP.
     BrokenJson,
     Empty,
+    /// 200 and these words in place of the answer.
+    Body(String),
     /// `BaseResponse.Ret`, or the retcode where there is one.
     Ret(i32),
     /// 302 to somewhere else.
@@ -138,6 +140,7 @@ impl World {
             Fault::WrongType => set_type(&mut response, "image/jpeg"),
             Fault::BrokenJson => response.body.truncate(response.body.len() * 2 / 3),
             Fault::Empty => response.body.clear(),
+            Fault::Body(words) => response.body = words.into_bytes(),
             Fault::Ret(ret) => response.body = refusal(endpoint, ret).into_bytes(),
             Fault::Redirect(to) => {
                 response = page(302, "moved");

@@ -87,6 +87,7 @@ impl World {
             .values()
             .filter_map(|hold| hold.until)
             .chain(aging)
+            .chain(self.next_strike())
             .min()
     }
 

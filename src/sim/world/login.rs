@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::breach::BreachKind;
 use super::hold::HoldKind;
 use super::session::{self, Event, Session};
-use super::setup::Account;
+use super::setup::{Account, REFUSED_CHINESE};
 use super::{Reply, World};
 use crate::domain::time::Now;
 use crate::sim::asked::Asked;
+use crate::sim::encode::text::escape;
 use crate::sim::encode::{Object, base64};
 use crate::sim::saying::Saying;
 use crate::wire::http::HttpResponse;
@@ -53,12 +54,20 @@ impl World {
     /// Codes grow old.
     pub(super) fn age(&mut self, now: Now) {
         let life = self.setup.code_life;
+        self.end_what_is_over(now.mono);
         for code in &mut self.codes {
             let open = matches!(code.stage, Stage::Shown | Stage::Scanned);
             if open && code.born.saturating_add(life) <= now.mono {
                 code.stage = Stage::Expired;
                 code.since = now;
             }
+        }
+    }
+
+    /// A code that is shown again has not been scanned as far as anybody was told.
+    pub(super) fn untell(&mut self) {
+        for code in &mut self.codes {
+            code.told = code.told && code.stage != Stage::Shown;
         }
     }
 
@@ -136,7 +145,7 @@ impl World {
             .find(|c| c.uuid == uuid)
             .is_none_or(|code| match code.stage {
                 Stage::Shown => false,
-                Stage::Scanned => !code.pushed && (tip || !code.told),
+                Stage::Scanned => !code.pushed && (tip || !code.told || self.quirks.scan_again > 0),
                 Stage::Confirmed | Stage::Cancelled | Stage::Expired => true,
             })
     }
@@ -151,7 +160,12 @@ impl World {
         };
         Some(match code.stage {
             Stage::Scanned => {
-                code.told = true;
+                if std::mem::replace(&mut code.told, true) {
+                    self.quirks.scan_again = self.quirks.scan_again.saturating_sub(1);
+                }
+                if self.quirks.no_avatar {
+                    return Some("window.code=201;".into());
+                }
                 let picture = base64(super::media::PICTURE);
                 format!("window.code=201;window.userAvatar = 'data:img/jpg;base64,{picture}';")
             }
@@ -172,23 +186,19 @@ impl World {
         let known = asked.cookie("wxuin") == Some(self.uin.to_string().as_str())
             && asked.cookie("webwxuvid") == Some(device)
             && asked.cookie("webwx_auth_ticket") == Some(ticket);
-        if !known || !self.setup.push_login {
-            return Reply::ok(
-                Object::new()
-                    .str("ret", "1")
-                    .str("msg", "not allowed")
-                    .str("uuid", "")
-                    .end(),
-            );
+        let verdict = |ret: u8| {
+            if self.quirks.numeric_ret {
+                Object::new().num("ret", ret)
+            } else {
+                Object::new().str("ret", &ret.to_string())
+            }
+        };
+        if !known || self.quirks.no_push_login {
+            return Reply::ok(verdict(1).str("msg", "not allowed").str("uuid", "").end());
         }
+        let answer = verdict(0).str("msg", "all ok");
         let uuid = self.new_code(now, asked, true);
-        Reply::ok(
-            Object::new()
-                .str("ret", "0")
-                .str("msg", "all ok")
-                .str("uuid", &uuid)
-                .end(),
-        )
+        Reply::ok(answer.str("uuid", &uuid).end())
     }
 
     pub(super) fn new_login_page(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
@@ -220,19 +230,41 @@ impl World {
         match self.setup.account.clone() {
             Account::Refused { ret, message } => return refused(ret, &message),
             Account::DesktopOnly if !dressed => {
-                return refused(
-                    1203,
-                    "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。",
-                );
+                return refused(1203, REFUSED_CHINESE);
             }
             Account::DesktopOnly | Account::Welcome | Account::WithoutSid => {}
         }
-        let moved = desktop && (self.setup.desktop_301 || !second);
+        let moved = desktop && (self.quirks.desktop_301 || !second);
         self.open_session(now, asked, moved)
     }
 
     /// A new session; whoever was logged in is out (`protocol.md §9.2`).
     fn open_session(&mut self, now: Now, asked: &Asked<'_>, moved: bool) -> Reply {
+        self.begin_session(now);
+        let away = self.quirks.moved_to.clone();
+        let headers = self.login_cookies(now, asked, away.is_some());
+        if let Some(address) = &away {
+            self.move_to(address);
+        }
+        let Some(session) = self.session() else {
+            return refused(-1, "");
+        };
+        let skey = if self.quirks.late_skey { "" } else { &session.skey };
+        let away = away.map_or_else(String::new, |url| {
+            format!("<redirecturl>{}</redirecturl>", escape(&url))
+        });
+        let body = format!(
+            "<error><ret>0</ret><message></message><skey>{skey}</skey><wxsid>{}</wxsid><wxuin>{}</wxuin><pass_ticket>{}</pass_ticket><isgrayscale>1</isgrayscale>{away}</error>",
+            session.sid, self.uin, session.pass_ticket,
+        );
+        let mut response = HttpResponse::ok(body);
+        response.status = if moved { 301 } else { 200 };
+        response.headers.extend(headers);
+        Reply::Ready(response.into())
+    }
+
+    /// Somebody logs in, here or in another browser: names, keys and secrets are new, and the old ones worth nothing.
+    pub(super) fn begin_session(&mut self, now: Now) {
         self.end_session(1101);
         let mut session = Session::new(now, &mut self.rng);
         session.names.complete(&self.cast, &mut self.rng);
@@ -249,18 +281,9 @@ impl World {
         );
         self.sessions.push(session);
         self.phone_away = false;
-        let headers = self.login_cookies(now, asked);
-        let Some(session) = self.session() else {
-            return refused(-1, "");
-        };
-        let body = format!(
-            "<error><ret>0</ret><message></message><skey>{}</skey><wxsid>{}</wxsid><wxuin>{}</wxuin><pass_ticket>{}</pass_ticket><isgrayscale>1</isgrayscale></error>",
-            session.skey, session.sid, self.uin, session.pass_ticket,
-        );
-        let mut response = HttpResponse::ok(body);
-        response.status = if moved { 301 } else { 200 };
-        response.headers.extend(headers);
-        Reply::Ready(response.into())
+        if self.quirks.risk_control.is_some() {
+            self.storm = self.storm.max(3);
+        }
     }
 
     pub(super) fn end_session(&mut self, code: i32) {

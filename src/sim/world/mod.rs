@@ -1,11 +1,13 @@
 //! The service: answers requests, holds long polls, keeps people and their words. Pure: no socket, no clock.
 //!
 //! One file per concern: `login` (codes and tickets), `door` (who may pass), `book` (contacts), `sync`, `send`,
-//! `manage` (what else a client can do), `media`, `hold` (long polls), `others` (everybody but the client), `fault`.
+//! `manage` (what else a client can do), `media`, `upload`, `hold` (long polls), `others` (everybody but the client),
+//! `fault` (what goes wrong), `quirk` (what is unusual and yet right).
 
 pub mod breach;
 pub mod cast;
 pub mod fault;
+pub mod quirk;
 pub mod setup;
 
 mod book;
@@ -18,10 +20,13 @@ mod others;
 mod send;
 pub(crate) mod session;
 mod sync;
+mod upload;
 
 pub use login::{Code, Stage};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use std::time::Duration;
 
 use fastrand::Rng;
 
@@ -30,6 +35,7 @@ use self::cast::{Cast, Id, Unknown};
 use self::fault::{FaultRule, WireFault};
 use self::hold::Hold;
 pub use self::hold::HoldId;
+use self::quirk::Quirks;
 use self::session::{Event, Session};
 use self::setup::Setup;
 use super::asked::Asked;
@@ -94,12 +100,19 @@ pub struct World {
     delivered: Vec<Delivered>,
     /// By `ClientMsgId`, across logins.
     sent: HashMap<String, usize>,
-    uploads: media::Uploads,
+    uploads: upload::Uploads,
+    /// Media asked for before, by address: what [`Quirks::empty_media`] leaves empty once.
+    fetched: HashSet<String>,
+    quirks: Quirks,
+    /// Records written by hand, told by webwxinit and webwxgetcontact before their own.
+    odd_records: Vec<String>,
     uin: u32,
     /// Cookies for a push login: `webwxuvid` and `webwx_auth_ticket`, for the account's lifetime.
     device: (String, String),
     /// Ret 3 until the phone is back (`protocol.md §9.1`).
     phone_away: bool,
+    /// Since when, on the monotonic clock.
+    away_since: Option<Duration>,
     /// So many next posts are answered with 1205.
     slow: u32,
     /// So many next synchecks claim news that are none.
@@ -136,8 +149,12 @@ impl World {
             breaches: Vec::new(),
             delivered: Vec::new(),
             sent: HashMap::new(),
-            uploads: media::Uploads::default(),
+            uploads: upload::Uploads::default(),
+            fetched: HashSet::new(),
+            quirks: Quirks::default(),
+            odd_records: Vec::new(),
             phone_away: false,
+            away_since: None,
             slow: 0,
             storm: 0,
             selector: None,
@@ -180,6 +197,14 @@ impl World {
         self.session().is_some_and(|s| s.inited)
     }
 
+    /// Everybody there is, oneself first: by key, with their nickname of now.
+    pub fn everybody(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cast.ids().map(|id| {
+            let person = &self.cast.get(id).person;
+            (person.key.as_str(), person.nick.as_str())
+        })
+    }
+
     /// What a person or chat is called in the present session.
     pub fn user_name(&self, key: &str) -> Option<&str> {
         let id = self.cast.find(key).ok()?;
@@ -203,7 +228,7 @@ impl World {
             | "webwxsendemoticon" => self.send(now, asked),
             "webwxuploadmedia" => self.upload(asked),
             "webwxcheckupload" => self.check_upload(asked),
-            "webwxrevokemsg" => self.revoke(asked),
+            "webwxrevokemsg" => self.revoke(now, asked),
             "webwxoplog" => self.oplog(asked),
             "webwxverifyuser" => self.verify_user(now, asked),
             "webwxcreatechatroom" => self.create_room(now, asked),

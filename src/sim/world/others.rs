@@ -1,6 +1,7 @@
 //! Everybody but the client: the phone, the other people, the service's moods. For scripts and tests.
 
 use super::cast::{Contact, Id, Kind, ME, Member, Unknown};
+use super::fault::{Fault, FaultRule};
 use super::login::{Code, Stage};
 use super::session::Event;
 use super::setup::{Account, Group, Person};
@@ -31,6 +32,14 @@ impl World {
 
     pub fn cancel(&mut self, now: Now) -> bool {
         self.move_code(now, &[Stage::Shown, Stage::Scanned], Stage::Cancelled)
+    }
+
+    /// Cancel as it was observed once: the poll goes on with 408, and the code can be scanned again
+    /// (`protocol.md §2.3`).
+    pub fn cancel_quietly(&mut self, now: Now) -> bool {
+        let done = self.move_code(now, &[Stage::Scanned], Stage::Shown);
+        self.untell();
+        done
     }
 
     pub fn expire(&mut self, now: Now) -> bool {
@@ -67,6 +76,19 @@ impl World {
         if let Some(session) = self.session_mut() {
             session.rotates = true;
         }
+    }
+
+    /// Somebody logs in with the same account in another browser (`protocol.md §9.2`).
+    pub fn log_in_elsewhere(&mut self, now: Now) {
+        self.begin_session(now);
+        if let Some(session) = self.session_mut() {
+            session.inited = true;
+        }
+    }
+
+    /// The next `n` requests of an endpoint are answered with 1205, and nothing comes of them.
+    pub fn slow_down_at(&mut self, endpoint: &str, n: u32) {
+        self.inject(FaultRule::new(endpoint, Fault::Ret(1205)).times(n).swallowed());
     }
 
     pub fn set_account(&mut self, account: Account) {
@@ -150,18 +172,19 @@ impl World {
         self.log.iter().rev().find(said).map(|post| post.id)
     }
 
-    /// An `AddMsg` written by hand; `${key}` stands for what that contact is called now.
+    /// An `AddMsg` written by hand; `${key}` stands for what that contact is called when it is told.
     pub fn deliver_raw(&mut self, json: &str) {
-        let mut raw = json.to_owned();
-        if let Some(session) = self.session() {
-            for id in self.cast.ids() {
-                let mark = format!("${{{}}}", self.cast.get(id).person.key);
-                if raw.contains(&mark) {
-                    raw = raw.replace(&mark, session.names.of(id));
-                }
-            }
-        }
-        self.tell(Event::Raw(raw));
+        self.tell(Event::Raw(json.to_owned()));
+    }
+
+    /// An item of `ModContactList` written by hand; `${key}` as above.
+    pub fn change_raw(&mut self, json: &str) {
+        self.tell(Event::RawContact(json.to_owned()));
+    }
+
+    /// A contact record written by hand, which webwxinit and webwxgetcontact tell before their own; `${key}` as above.
+    pub fn add_raw_record(&mut self, json: &str) {
+        self.odd_records.push(json.to_owned());
     }
 
     /// The last `n` messages once more, as overlaps do (`protocol.md §5.2`, rule 10).

@@ -1,5 +1,7 @@
 //! What the client says: text and everything else with a `Msg` (`protocol.md §7.1`–§7.3), told apart by `Type`.
 
+use std::time::Duration;
+
 use super::breach::{BreachKind, Delivered};
 use super::cast::{Id, Kind, ME};
 use super::{Post, Reply, World};
@@ -10,6 +12,8 @@ use crate::sim::saying::Saying;
 
 /// `protocol.md §7.1`.
 const MAX_TEXT: usize = 16 * 1024;
+/// `protocol.md §7.6`.
+const RECALL_WITHIN: Duration = Duration::from_mins(2);
 
 impl World {
     pub(super) fn send(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
@@ -72,6 +76,7 @@ impl World {
             client_msg_id,
             msg_id,
             asked: 1,
+            at: now.mono,
             recalled: false,
         });
         if let Some(words) = self.cast.get(chat).person.rejects.clone() {
@@ -102,14 +107,16 @@ impl World {
         if welcome { Ok(id) } else { Err(1204) }
     }
 
-    pub(super) fn revoke(&mut self, asked: &Asked<'_>) -> Reply {
+    /// Own words of the last two minutes, and of nobody else (`protocol.md §7.6`).
+    pub(super) fn revoke(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
         let ret = match self.admit(asked) {
             Ok(_) => {
+                let since = now.mono.saturating_sub(RECALL_WITHIN);
                 let id = asked.number("/SvrMsgId").unwrap_or(0);
                 let sent = self
                     .delivered
                     .iter_mut()
-                    .find(|d| i64::try_from(d.msg_id) == Ok(id));
+                    .find(|d| i64::try_from(d.msg_id) == Ok(id) && d.at >= since);
                 sent.map_or(-1, |d| {
                     d.recalled = true;
                     0

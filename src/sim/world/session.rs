@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use fastrand::Rng;
 
@@ -15,6 +16,8 @@ pub(crate) enum Event {
     Message(usize),
     /// An `AddMsg` written by hand.
     Raw(String),
+    /// An item of `ModContactList` written by hand.
+    RawContact(String),
     Changed(Id),
     Deleted(Id),
     /// The own record changed.
@@ -89,6 +92,8 @@ pub(crate) struct Session {
     /// The next webwxsync hands out a new skey.
     pub rotates: bool,
     pub since: Now,
+    /// When the cookies were set last, on the monotonic clock.
+    pub renewed: Duration,
     base: i64,
     issued: VecDeque<String>,
 }
@@ -115,6 +120,7 @@ impl Session {
             repeats: false,
             rotates: false,
             since: now,
+            renewed: now.mono,
             base: rng.i64(600_000_000..700_000_000),
             issued: VecDeque::new(),
         }

@@ -19,10 +19,6 @@ pub struct Setup {
     /// Where a login that did not come through loopback is led.
     pub family: Family,
     pub account: Account,
-    /// Does `webwxpushloginurl` raise a sheet on the phone?
-    pub push_login: bool,
-    /// In desktop mode without `version=v2`, or where this is set: 301 without `Location`, the body still XML.
-    pub desktop_301: bool,
     /// Messages in one webwxsync; more set `ContinueFlag`.
     pub batch: usize,
     /// Contacts in one page of webwxgetcontact; more set `Seq`.
@@ -45,8 +41,6 @@ impl Setup {
             hold: Duration::from_secs(25),
             family: Family::Wx,
             account: Account::Welcome,
-            push_login: true,
-            desktop_301: false,
             batch: 100,
             page: 1000,
             replay: 10,
@@ -80,6 +74,8 @@ pub enum Family {
 }
 
 impl Family {
+    pub(crate) const ALL: [Self; 5] = [Self::Wx, Self::Wx2, Self::Wx8, Self::Web, Self::Web2];
+
     /// The host of `redirect_uri`.
     pub fn base(self) -> &'static str {
         match self {
@@ -108,8 +104,15 @@ impl Family {
     }
 }
 
+/// What the accounts of today are told (`protocol.md §2.6`).
+pub const REFUSED_CHINESE: &str =
+    "为了你的帐号安全，此微信号不能登录网页微信。你可以使用Windows微信或Mac微信在电脑端登录。";
+pub const REFUSED_ENGLISH: &str =
+    "Your login may be compromised. For account security, you cannot log in to Web WeChat.";
+
 /// May this account use the web at all (`protocol.md §2.6`)?
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Account {
     Welcome,
     /// Refused with 1203 unless the desktop's headers come along.

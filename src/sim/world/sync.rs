@@ -7,7 +7,7 @@ use super::session::{self, Event};
 use super::{Reply, World};
 use crate::domain::time::Now;
 use crate::sim::asked::Asked;
-use crate::sim::encode::contact::{View, changed, profile};
+use crate::sim::encode::contact::{View, changed, profile, with_names};
 use crate::sim::encode::{Object, message};
 use crate::wire::http::HttpResponse;
 
@@ -72,7 +72,7 @@ impl World {
             return Some(verdict(code, 0));
         }
         let usual = match session.queue.get(place) {
-            Some(Event::Changed(_) | Event::Deleted(_) | Event::Profile) => 4,
+            Some(Event::Changed(_) | Event::Deleted(_) | Event::RawContact(_) | Event::Profile) => 4,
             Some(Event::Message(log)) if self.is_phone_move(*log) => 7,
             Some(Event::Message(_) | Event::Raw(_)) => 2,
             None => {
@@ -80,7 +80,13 @@ impl World {
                 2
             }
         };
-        Some(verdict(0, self.selector.take().unwrap_or(usual)))
+        let selector = self.selector.take().unwrap_or(usual);
+        if self.quirks.loose_check {
+            return Some(format!(
+                "window.synccheck = {{ retcode: \"0\" , selector: {selector} }}"
+            ));
+        }
+        Some(verdict(0, selector))
     }
 
     pub(super) fn sync(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
@@ -96,9 +102,8 @@ impl World {
         let Some(session) = self.sessions.get_mut(at) else {
             return Reply::ok(nothing(1101));
         };
-        if !session.inited {
-            session.inited = true;
-        }
+        session.inited = true;
+        session.renewed = now.mono;
         let end = session.queue.len().min(place + batch);
         let from = if std::mem::take(&mut session.repeats) {
             place.saturating_sub(3)
@@ -121,8 +126,12 @@ impl World {
             .raw("Profile", &profile(view, news.profile))
             .num("ContinueFlag", u8::from(more))
             .raw("SyncKey", &key_list(&keys))
-            .str("SKey", &fresh.unwrap_or_default())
-            .raw("SyncCheckKey", &key_list(&check_keys));
+            .str("SKey", &fresh.unwrap_or_default());
+        let body = if self.quirks.no_check_key {
+            body
+        } else {
+            body.raw("SyncCheckKey", &key_list(&check_keys))
+        };
         let mut response = HttpResponse::ok(body.end());
         response.headers.extend(self.fresh_cookies(now, asked));
         Reply::Ready(response.into())
@@ -155,7 +164,8 @@ impl World {
                 Event::Message(at) => news
                     .messages
                     .extend(self.log.get(*at).map(|post| message::message(view, post))),
-                Event::Raw(raw) => news.messages.push(raw.clone()),
+                Event::Raw(raw) => news.messages.push(with_names(view, raw)),
+                Event::RawContact(raw) => news.changed.push(with_names(view, raw)),
                 Event::Changed(id) => news.changed.push(changed(view, *id)),
                 Event::Deleted(id) => {
                     let gone = Object::new()

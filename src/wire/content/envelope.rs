@@ -166,6 +166,7 @@ impl RawMessage<'_> {
     fn system(&self, me: &UserName) -> Option<Item> {
         match notice::read(&self.content) {
             System::Recall { target, notice } => Some(Item::Recall {
+                id: self.id(),
                 chat: self.chat(me)?,
                 target,
                 notice,

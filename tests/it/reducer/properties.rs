@@ -69,7 +69,8 @@ fn item() -> impl Strategy<Value = Item> {
     prop_oneof![
         6 => (1..60_u64, name(), author, -50..50_i64).prop_map(|(id, chat, who, at)| message(id, chat, who, at, "@我 hi")),
         1 => name().prop_map(|name| Item::ReadOnPhone(UserName::from(name))),
-        1 => (name(), prop::option::of(1..60_u64)).prop_map(|(chat, id)| Item::Recall {
+        1 => (60..70_u64, name(), prop::option::of(1..60_u64)).prop_map(|(own, chat, id)| Item::Recall {
+            id: MsgId(own),
             chat: UserName::from(chat),
             target: id.map(MsgId),
             notice: SafeText::new("撤回"),

@@ -71,7 +71,8 @@ fn a_recalled_message_is_marked_in_its_place() {
         says(2, "@lan", "ok"),
         message(3, "@zhou", Author::Me, 3, "mine"),
     ]);
-    let recall = |chat: &str, target| Item::Recall {
+    let recall = |chat: &str, target: Option<MsgId>| Item::Recall {
+        id: MsgId(900 + target.map_or(0, |target| target.0)),
         chat: UserName::from(chat),
         target,
         notice: text("撤回"),

@@ -85,8 +85,8 @@ fn refusals_carry_their_words_and_no_cookies() {
 fn a_desktop_account_wants_the_desktops_headers_and_may_answer_301() {
     let mut setup = setup();
     setup.account = Account::DesktopOnly;
-    setup.desktop_301 = true;
     let mut browser = Browser::new(setup);
+    browser.world.quirks_mut().desktop_301 = true;
     let redirect = browser.redirect();
     assert!(
         browser

@@ -5,6 +5,7 @@ mod contacts;
 mod kinds;
 mod login;
 mod loopback;
+mod quirks;
 mod sending;
 mod socket;
 mod syncing;

@@ -154,10 +154,8 @@ fn the_phone_hears_that_web_is_here_and_logout_ends_it() {
     assert_eq!(browser.sync()["BaseResponse"]["Ret"], 1101);
 }
 
-#[test]
-fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id() {
-    let mut browser = Browser::at_home(setup());
-    let (sid, skey) = (browser.sid.clone(), browser.skey.clone());
+/// One chunk of a picture.
+fn upload(browser: &mut Browser, chunk: u32, chunks: u32) -> serde_json::Value {
     let ticket = browser
         .cookies
         .iter()
@@ -165,35 +163,66 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
         .unwrap()
         .1
         .clone();
-    let mut media = Vec::new();
-    for chunk in 0..2 {
-        let request =
-            json!({ "BaseRequest": { "Sid": sid, "Skey": skey }, "TotalLen": 8, "FileMd5": "c305" })
-                .to_string();
-        let fields = [
-            ("name", "微信.jpg"),
-            ("chunks", "2"),
-            ("chunk", &chunk.to_string()),
-            ("uploadmediarequest", &request),
-            ("webwx_data_ticket", &ticket),
-        ];
-        let mut body: String = fields
-            .map(|(name, value)| {
-                format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-            })
-            .concat();
-        body += "--XX\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"微信.jpg\"\r\n\r\nDATA\r\n--XX--\r\n";
-        let url = "http://127.0.0.1:8080/cgi-bin/mmwebwx-bin/webwxuploadmedia?f=json".to_owned();
-        let mut upload = weft::wire::http::HttpRequest::get(url, std::time::Duration::MAX)
-            .with_header("Content-Type", "multipart/form-data; boundary=XX")
-            .with_header("Cookie", &browser.cookie_line());
-        upload.method = weft::wire::http::Method::Post;
-        upload.body = body.into_bytes();
-        let answer = super::browser::ready(browser.world.request(browser.now, &upload));
-        let answer: serde_json::Value = serde_json::from_slice(&answer.response.body).unwrap();
-        assert_eq!(answer["EncryFileName"], "%E5%BE%AE%E4%BF%A1%2Ejpg");
-        media.push(answer["MediaId"].as_str().unwrap().to_owned());
-    }
+    let base = json!({ "Sid": browser.sid, "Skey": browser.skey });
+    let request = json!({ "BaseRequest": base, "TotalLen": 8, "FileMd5": "c305" }).to_string();
+    let fields = [
+        ("name", "微信.jpg"),
+        ("chunks", &chunks.to_string()),
+        ("chunk", &chunk.to_string()),
+        ("uploadmediarequest", &request),
+        ("webwx_data_ticket", &ticket),
+    ];
+    let mut body: String = fields
+        .map(|(name, value)| {
+            format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        })
+        .concat();
+    body += "--XX\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"微信.jpg\"\r\n\r\nDATA\r\n--XX--\r\n";
+    let url = "http://127.0.0.1:8080/cgi-bin/mmwebwx-bin/webwxuploadmedia?f=json".to_owned();
+    let mut upload = weft::wire::http::HttpRequest::get(url, std::time::Duration::MAX)
+        .with_header("Content-Type", "multipart/form-data; boundary=XX")
+        .with_header("Cookie", &browser.cookie_line());
+    upload.method = weft::wire::http::Method::Post;
+    upload.body = body.into_bytes();
+    let answer = super::browser::ready(browser.world.request(browser.now, &upload));
+    serde_json::from_slice(&answer.response.body).unwrap()
+}
+
+#[test]
+fn a_lost_chunk_is_missed_until_it_is_sent_again() {
+    let mut browser = Browser::at_home(setup());
+    upload(&mut browser, 0, 3);
+    let early = upload(&mut browser, 2, 3);
+    assert_eq!(
+        (&early["BaseResponse"]["Ret"], &early["MediaId"]),
+        (&json!(-1), &json!(""))
+    );
+    upload(&mut browser, 1, 3);
+    let whole = upload(&mut browser, 2, 3);
+    assert_eq!(whole["BaseResponse"]["Ret"], 0);
+    assert!(whole["MediaId"].as_str().unwrap().starts_with("@crypt_"));
+    let known = browser.post(
+        "webwxcheckupload",
+        json!({ "FileMd5": "c305", "FileName": "a.jpg" }),
+    );
+    assert_eq!(known["MediaId"], whole["MediaId"]);
+    let unknown = browser.post(
+        "webwxcheckupload",
+        json!({ "FileMd5": "0000", "FileName": "a.jpg" }),
+    );
+    assert_eq!(unknown["MediaId"], "");
+}
+
+#[test]
+fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id() {
+    let mut browser = Browser::at_home(setup());
+    let media: Vec<String> = (0..2)
+        .map(|chunk| {
+            let answer = upload(&mut browser, chunk, 2);
+            assert_eq!(answer["EncryFileName"], "%E5%BE%AE%E4%BF%A1%2Ejpg");
+            answer["MediaId"].as_str().unwrap().to_owned()
+        })
+        .collect();
     assert!(media[0].is_empty() && media[1].starts_with("@crypt_"));
     let me = browser.me.clone();
     let msg = json!({ "Type": 3, "MediaId": media[1], "Content": "", "FromUserName": me, "ToUserName": "filehelper", "LocalID": "9", "ClientMsgId": "9" });

@@ -95,11 +95,8 @@ fn an_account_for_the_desktop_only_gets_in_by_the_second_way() {
 
 #[test]
 fn the_desktop_clients_301_is_an_answer() {
-    let setup = Setup {
-        desktop_301: true,
-        ..town()
-    };
-    Script::start_as(setup, ModeChoice::Desktop)
+    Script::start_as(town(), ModeChoice::Desktop)
+        .server(|world, _| world.quirks_mut().desktop_301 = true)
         .scan()
         .confirm()
         .wait(5)

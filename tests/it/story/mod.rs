@@ -1,9 +1,17 @@
 //! Stories through the real layers, in the person's words.
 
+mod chance;
 mod contacts;
 mod demo;
+mod faults;
+mod hostile;
+mod hosts;
+mod kinds;
 mod login;
+mod order;
 mod picture;
+mod quirks;
+mod records;
 mod screen;
 mod script;
 mod sending;

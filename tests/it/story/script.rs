@@ -3,7 +3,7 @@
 //! No runtime, no socket, no sleeping: an hour passes in microseconds. Requests go through the cookie jar and as the
 //! bytes they would be on the wire.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -42,6 +42,8 @@ pub struct Script {
     /// Requests nobody will ever answer.
     lost: Vec<Waiting>,
     cut: bool,
+    /// Who was asked for what: endpoint and host.
+    asked: BTreeSet<(String, String)>,
 }
 
 struct Waiting {
@@ -57,23 +59,43 @@ impl Script {
     }
 
     pub fn start_as(setup: Setup, mode: ModeChoice) -> Self {
-        Self::against(World::new(setup), None, mode)
+        let server = Some("http://127.0.0.1:1".to_owned());
+        Self::against(World::new(setup), None, session::Settings { server, mode })
     }
 
     /// `weft demo`: its cast and its story.
     pub fn demo() -> Self {
         let (world, director) = demo::stage(1).unwrap();
-        Self::against(world, Some(director), ModeChoice::Auto)
+        let server = Some("http://127.0.0.1:1".to_owned());
+        let mode = ModeChoice::Auto;
+        Self::against(world, Some(director), session::Settings { server, mode })
     }
 
-    fn against(world: World, director: Option<Director>, mode: ModeChoice) -> Self {
+    /// Against the service's own hosts, as they are named in the world, scanned and confirmed.
+    pub fn abroad(setup: Setup) -> Self {
+        Self::abroad_after(setup, |_| ())
+    }
+
+    /// The same, with something done to the world before the scan.
+    pub fn abroad_after(setup: Setup, before: impl FnOnce(&mut World)) -> Self {
+        let settings = session::Settings {
+            server: None,
+            mode: ModeChoice::Auto,
+        };
+        Self::against(World::new(setup), None, settings)
+            .server(|world, _| before(world))
+            .scan()
+            .confirm()
+            .wait(10)
+    }
+
+    fn against(world: World, director: Option<Director>, protocol: session::Settings) -> Self {
         let settings = Settings {
             zone: TimeZone::UTC,
             warn: false,
             bell: true,
             service: Service::Demo,
         };
-        let server = Some("http://127.0.0.1:1".to_owned());
         let mut model = Model::new(
             settings,
             Size {
@@ -92,11 +114,12 @@ impl Script {
             director,
             effects: Vec::new(),
             touched: Touched::NONE,
-            session: Session::new(session::Settings { server, mode }, 7),
+            session: Session::new(protocol, 7),
             jar: Jar::new(),
             waiting: HashMap::new(),
             lost: Vec::new(),
             cut: false,
+            asked: BTreeSet::new(),
         };
         script.perform(first);
         script.settle();
@@ -213,6 +236,19 @@ impl Script {
         self.settle();
     }
 
+    /// Which hosts an endpoint was asked on.
+    pub fn hosts_of(&self, endpoint: &str) -> Vec<&str> {
+        let asked = self.asked.iter().filter(|(name, _)| name == endpoint);
+        asked.map(|(_, host)| host.as_str()).collect()
+    }
+
+    /// The cookies that would go along to an address.
+    pub fn cookies_for(&self, url: &str) -> String {
+        let mut request = HttpRequest::get(url.to_owned(), Duration::ZERO);
+        self.jar.attach(&mut request);
+        request.header("cookie").unwrap_or_default().to_owned()
+    }
+
     /// The screen as text, one line a row, trailing blanks cut.
     pub fn screen(&self) -> String {
         super::screen::text(&ui::paint(&self.model, &super::screen::look()))
@@ -321,6 +357,9 @@ impl Script {
         if self.cut {
             return self.session.answer(ticket, Err(HttpFailure::Offline), self.now);
         }
+        let endpoint = request.path().rsplit('/').next().unwrap_or_default();
+        self.asked
+            .insert((endpoint.to_owned(), request.origin().to_owned()));
         self.jar.attach(&mut request);
         let waiting = Waiting {
             ticket,
@@ -336,7 +375,7 @@ impl Script {
     fn deliver(&mut self, waiting: &Waiting, answer: Answer) {
         let result = arrived(answer);
         if let Ok(response) = &result {
-            self.jar.store(&waiting.url, response);
+            self.jar.store(&waiting.url, &without_end(response));
         }
         self.session.answer(waiting.ticket, result, self.now);
     }
@@ -398,6 +437,19 @@ fn arrived(answer: Answer) -> Result<HttpResponse, HttpFailure> {
         Some(WireFault::Reset | WireFault::HalfBody) => Err(HttpFailure::Offline),
         Some(WireFault::BrokenGzip | WireFault::GarbledStatus) => Err(HttpFailure::Malformed),
     }
+}
+
+/// The jar ages cookies by the machine's clock, which is not the story's: those with a value last as long as the story.
+fn without_end(response: &HttpResponse) -> HttpResponse {
+    let mut response = response.clone();
+    for (name, value) in &mut response.headers {
+        let empty = value.split(';').next().is_some_and(|pair| pair.ends_with('='));
+        if name == "Set-Cookie" && !empty {
+            let kept = value.split("; ").filter(|part| !part.starts_with("Expires="));
+            *value = kept.collect::<Vec<_>>().join("; ");
+        }
+    }
+    response
 }
 
 fn plain(code: Code) -> Key {

@@ -71,12 +71,17 @@ fn a_recall_names_the_message_by_its_newest_id() {
         ),
         ("&lt;msgid&gt;0&lt;/msgid&gt;", None),
     ] {
+        let items = recall(&revoke(ids));
+        let [Item::Recall { id, .. }] = items[..] else {
+            panic!("{items:?}")
+        };
         let want = Item::Recall {
+            id,
             chat: chat.clone(),
             target,
             notice: notice.clone(),
         };
-        assert_eq!(recall(&revoke(ids)), [want], "{ids}");
+        assert_eq!(items, [want], "{ids}");
     }
 }
 
