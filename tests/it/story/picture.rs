@@ -21,7 +21,7 @@ const FOREGROUND: &str = "#d8dbe2";
 fn the_picture_is_a_frame_of_the_demo() {
     let script = Script::demo()
         .resize(104, 30)
-        .wait(75)
+        .wait(112)
         .open("周末爬山")
         .keys("好，七点见！我带芒果 🥭");
     let look = Look {
@@ -130,6 +130,15 @@ fn colour(colour: Color) -> Option<&'static str> {
         Color::LightBlue => Some("#8ab4f0"),
         Color::LightMagenta => Some("#dba6e8"),
         Color::Reset => None,
-        other => panic!("the picture has no {other:?}"),
+        other @ (Color::Black
+        | Color::Gray
+        | Color::DarkGray
+        | Color::LightRed
+        | Color::LightGreen
+        | Color::LightYellow
+        | Color::LightCyan
+        | Color::White
+        | Color::Rgb(..)
+        | Color::Indexed(_)) => panic!("the picture has no {other:?}"),
     }
 }

@@ -296,11 +296,10 @@ impl Script {
     fn perform(&mut self, step: Step) {
         self.touched = self.touched.and(step.touched);
         for effect in step.effects {
-            match effect {
-                Effect::Net(command) => self.session.command(command, self.now),
-                effect @ (Effect::Term(_) | Effect::RememberWarning | Effect::Quit) => {
-                    self.effects.push(effect);
-                }
+            if let Effect::Net(command) = effect {
+                self.session.command(command, self.now);
+            } else {
+                self.effects.push(effect);
             }
         }
     }
