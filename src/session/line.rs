@@ -62,6 +62,10 @@ impl Line {
         }
     }
 
+    pub fn is_up(&self) -> bool {
+        self.state == Link::Up
+    }
+
     /// Whether the pause after a 1205 lasts.
     pub fn is_paused(&self) -> bool {
         self.pause.is_some()

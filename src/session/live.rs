@@ -86,6 +86,7 @@ impl Live {
 
     /// Returns why the session is over, if it is.
     pub fn answer(&mut self, desk: &mut Desk, question: Question, reply: &Reply, now: Now) -> Option<Ending> {
+        let was_up = self.line.is_up();
         let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         match question {
             Question::Check => {
@@ -104,6 +105,10 @@ impl Live {
             Question::Records => self.fetch.answer(&mut turn, reply),
             Question::Notify => self.notices.answer(&mut turn, reply),
             Question::Login | Question::Logout => {}
+        }
+        // What is carried for one is carried for all: nothing typed meanwhile waits out its own back-off.
+        if !was_up && turn.line.is_up() {
+            self.outbox.retry_now(now.mono);
         }
         // A doubt may itself raise the final alarm.
         if let Some(Alarm::Doubt { code, by }) = turn.alarm {

@@ -14,7 +14,8 @@ use crate::domain::id::LocalId;
 use crate::port::{Failure, MAX_TEXT_BYTES, News, Outgoing};
 use crate::wire::send::{self, Text};
 
-/// Tries before a message that the network does not carry is given back.
+/// Tries before a message that the service does not answer sensibly is given back. Tries that found no connection do not
+/// count: a message waits out a tunnel, however long.
 const TRIES: u32 = 5;
 /// Before the one retry after a Ret -1.
 const SECOND_THOUGHT: Duration = Duration::from_secs(1);
@@ -105,7 +106,7 @@ impl Outbox {
                 self.next();
             }
             Err(Trouble::Passing(why)) => {
-                letter.tries += 1;
+                letter.tries += u32::from(why != Failure::Offline);
                 if letter.tries < TRIES {
                     self.at = turn
                         .now

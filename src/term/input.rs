@@ -32,6 +32,8 @@ pub struct Input {
     /// Runs while the decoder is in doubt.
     doubt: Option<Pin<Box<Sleep>>>,
     signals: Signals,
+    /// Nothing was left to read at the last look: what comes later raises a new edge.
+    drained: bool,
     /// The terminal is gone: nothing comes any more.
     closed: bool,
 }
@@ -59,6 +61,7 @@ impl Input {
             waiting: VecDeque::new(),
             doubt: None,
             signals: Signals::listen()?,
+            drained: false,
             closed: false,
         })
     }
@@ -66,7 +69,12 @@ impl Input {
     /// The next event. Cancel-safe: what was read stays here.
     pub async fn next(&mut self) -> Arrival {
         loop {
-            if let Some(arrival) = self.waiting() {
+            let known = if self.drained {
+                self.decoded()
+            } else {
+                self.waiting()
+            };
+            if let Some(arrival) = known {
                 return arrival;
             }
             let doubt = async {
@@ -84,7 +92,10 @@ impl Input {
             };
             tokio::select! { biased;
                 // What was ready is read above; the readiness was cleared before, so nothing can be missed.
-                ready = readable => if ready.is_err() { self.close() },
+                ready = readable => match ready {
+                    Ok(()) => self.drained = false,
+                    Err(_) => self.close(),
+                },
                 arrival = self.signals.next() => return arrival,
                 () = doubt => {
                     self.doubt = None;
@@ -101,14 +112,20 @@ impl Input {
         while self.waiting.is_empty() && !self.closed && self.can_read() {
             self.read();
         }
+        self.decoded()
+    }
+
+    fn decoded(&mut self) -> Option<Arrival> {
         self.waiting.pop_front().map(meant)
     }
 
     /// The descriptor is shared with the shell that started weft, so it stays blocking: ask first.
-    fn can_read(&self) -> bool {
+    fn can_read(&mut self) -> bool {
         let mut fds = [PollFd::new(&self.tty, PollFlags::IN)];
         let now = Timespec::default();
-        matches!(rustix::event::poll(&mut fds, Some(&now)), Ok(1..))
+        let some = matches!(rustix::event::poll(&mut fds, Some(&now)), Ok(1..));
+        self.drained = !some;
+        some
     }
 
     fn read(&mut self) {

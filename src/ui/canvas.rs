@@ -90,13 +90,7 @@ impl<'b> Row<'b> {
 
     /// Writes what fits and cuts the rest between two graphemes; a tab becomes four spaces.
     pub fn put(&mut self, words: &str, style: Style) -> &mut Self {
-        let words = untabbed(words);
-        if self.left() > 0 {
-            let (x, _) = self
-                .buffer
-                .set_stringn(self.x, self.y, &words, usize::from(self.left()), style);
-            self.x = x.min(self.end);
-        }
+        self.x = self.write(self.x, &untabbed(words), style);
         self
     }
 
@@ -105,11 +99,35 @@ impl<'b> Row<'b> {
         let width = columns(words);
         if width <= self.left() && width > 0 {
             let at = self.end - width;
-            self.buffer
-                .set_stringn(at, self.y, words, usize::from(width), style);
+            self.write(at, words, style);
             self.end = at;
         }
         self
+    }
+
+    /// Cells from column `x` on, as far as they go before the end; the column behind them. What ratatui's own
+    /// `set_stringn` does, without segmenting again what `domain::text` segments by a shorter way.
+    fn write(&mut self, mut x: u16, words: &str, style: Style) -> u16 {
+        for grapheme in text::graphemes(words) {
+            // Safe text has no control characters; should one ever come this far, it goes no further.
+            if grapheme.width == 0 || grapheme.text.chars().any(char::is_control) {
+                continue;
+            }
+            let next = x.saturating_add(grapheme.width);
+            if next > self.end {
+                break;
+            }
+            if let Some(cell) = self.buffer.cell_mut((x, self.y)) {
+                cell.set_symbol(grapheme.text).set_style(style);
+            }
+            for covered in x + 1..next {
+                if let Some(cell) = self.buffer.cell_mut((covered, self.y)) {
+                    cell.reset();
+                }
+            }
+            x = next;
+        }
+        x
     }
 
     /// Fills what is left with one glyph.

@@ -70,16 +70,33 @@ fn a_retry_keeps_its_name() {
 }
 
 #[test]
-fn a_line_that_cannot_be_carried_is_given_back_and_the_next_one_goes() {
+fn a_line_that_gets_no_sensible_answer_is_given_back_and_the_next_one_goes() {
     let mut bench = Bench::settled();
     bench.command(NetCommand::Send(message(1, "一")));
     bench.command(NetCommand::Send(message(2, "二")));
     for _ in 0..5 {
+        bench.fail(SEND, HttpFailure::TimedOut);
+        bench.wait(secs(60));
+    }
+    assert_eq!(not_sent(&bench.told()), [(1, Failure::TimedOut)]);
+    assert!(bench.body(SEND).contains("二"));
+}
+
+#[test]
+fn a_line_that_finds_no_connection_is_kept() {
+    let mut bench = Bench::settled();
+    bench.command(NetCommand::Send(message(1, "一")));
+    for _ in 0..50 {
         bench.fail(SEND, HttpFailure::Offline);
         bench.wait(secs(60));
     }
-    assert_eq!(not_sent(&bench.told()), [(1, Failure::Offline)]);
-    assert!(bench.body(SEND).contains("二"));
+    assert_eq!(not_sent(&bench.told()), []);
+    bench.reply(SEND, &sent(9));
+    let id = Some(MsgId(9));
+    assert!(bench.told().contains(&News::Sent {
+        local: LocalId(1),
+        id
+    }));
 }
 
 #[test]

@@ -128,6 +128,18 @@ fn lines_written_offline_go_out_in_order_when_the_line_is_back() {
 }
 
 #[test]
+fn a_line_written_in_a_tunnel_waits_for_its_end_however_long() {
+    let script = Script::logged_in(town())
+        .cut()
+        .wait(600)
+        .send("Anna", "out of the tunnel")
+        .wait(3600);
+    let script = script.hides("not sent").mend().wait(62);
+    assert_eq!(sent(&script), ["out of the tunnel"]);
+    script.online().blameless();
+}
+
+#[test]
 fn a_pause_asked_for_by_the_service_is_kept_and_nothing_is_lost() {
     let script = Script::logged_in(town())
         .server(|world, _| world.slow_down(2))
