@@ -89,7 +89,10 @@ fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
             ContactKind::PublicAccount => told.push(view.say("title-account")),
             ContactKind::Friend | ContactKind::Stranger | ContactKind::Group | ContactKind::Special => {}
         }
+        let owned = peer.contact.group.as_ref().and_then(|group| group.owned_by_me);
         let marks = [
+            (owned == Some(true), "title-owned"),
+            (flags.starred, "title-starred"),
             (flags.muted, "title-muted"),
             (flags.blacklisted, "title-blocked"),
             (peer.gone, "title-gone"),

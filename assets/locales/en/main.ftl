@@ -34,6 +34,8 @@ title-members = { $count ->
    *[other] { $count } members
 }
 title-account = official account
+title-owned = your group
+title-starred = starred
 title-muted = muted
 title-blocked = blocked
 title-gone = not a contact any more

@@ -31,6 +31,8 @@ service = 微信
 
 title-members = { $count } 人
 title-account = 公众号
+title-owned = 你是群主
+title-starred = 星标
 title-muted = 免打扰
 title-blocked = 已拉黑
 title-gone = 已不是联系人

@@ -138,3 +138,18 @@ fn a_member_speaks_under_the_card_name_of_the_group() {
         .shows("开会")
         .blameless();
 }
+
+#[test]
+fn what_is_mine_and_what_is_starred_is_told() {
+    let mut star = Person::new("star", "Stella");
+    star.starred = true;
+    let mut team = Group::new("team", "项目组", &["me", "anna"]);
+    (team.owner, team.saved) = ("me".into(), true);
+    let script = Script::logged_in(town().with(star).with_group(team));
+    script
+        .open("项目组")
+        .wait(3)
+        .shows("your group")
+        .open("Stella")
+        .shows("starred");
+}
