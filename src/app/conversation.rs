@@ -130,8 +130,9 @@ impl Conversation {
     /// Puts a line where its time says, after those of the same second. Its index.
     pub(super) fn insert(&mut self, line: Line) -> usize {
         if self.lines.len() == self.lines.capacity() {
-            // An eighth more, not twice as much: a long chat is most of what the program holds.
-            self.lines.reserve_exact(self.lines.len() / 8 + 8);
+            // An eighth more, not twice as much, and one for the first: a long chat is most of what the program holds, and
+            // thousands of short ones the rest.
+            self.lines.reserve_exact(self.lines.len() / 8 + 1);
         }
         let in_order = self.lines.last().is_none_or(|last| last.at <= line.at);
         if in_order {

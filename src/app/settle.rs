@@ -93,8 +93,17 @@ fn show_selection(model: &mut Model) {
     chats.top = in_view(chats.top, at, chats.order.len(), shown);
 }
 
+/// Keeps the bar on screen. Where it would leave, the list moves by a quarter of what is shown: one sees what comes next,
+/// and most steps change two entries instead of all.
 fn in_view(top: usize, selected: usize, count: usize, shown: usize) -> usize {
     let last_top = count.saturating_sub(shown);
-    top.clamp((selected + 1).saturating_sub(shown), selected)
-        .min(last_top)
+    let ahead = shown / 4;
+    let top = if selected < top {
+        selected.saturating_sub(ahead)
+    } else if selected >= top + shown {
+        (selected + 1 + ahead).saturating_sub(shown)
+    } else {
+        top
+    };
+    top.min(last_top)
 }
