@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::tz::TimeZone;
-use ratatui::backend::CrosstermBackend;
 use tokio::runtime::Runtime;
 use weft::app::model::{self, Model, Service};
 use weft::cli::Sim;
@@ -24,7 +23,7 @@ use weft::sim::loopback::Loopback;
 use weft::sim::serve::{Fill, Serve};
 use weft::sim::world::setup::Family;
 use weft::term::{Console, Terminal, guard, output};
-use weft::ui::{Look, Screen, mode_2026, theme};
+use weft::ui::{Look, Pen, Screen, mode_2026, theme};
 use weft::words::{Arg, Words};
 use weft::{sim, telemetry};
 
@@ -147,7 +146,7 @@ impl Start {
         let mut desk = Desk {
             model: Model::new(chosen, console.size()),
             terminal: console,
-            screen: Screen::new(CrosstermBackend::new(out)).synchronized(mode_2026),
+            screen: Screen::new(Pen::new(out)).synchronized(mode_2026),
             look: Look {
                 words,
                 theme: look(&settings),

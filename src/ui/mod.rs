@@ -17,6 +17,7 @@ mod list;
 mod login;
 mod names;
 mod panel;
+mod pen;
 mod qr;
 mod screen;
 mod status;
@@ -25,6 +26,7 @@ pub mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use pen::Pen;
 pub use screen::{Screen, Synchronize, mode_2026};
 
 use crate::app::layout::{Areas, areas};

@@ -317,9 +317,6 @@ impl Region {
 }
 
 /// The bracket of a terminal that speaks escape sequences; one that does not know mode 2026 ignores it.
-pub fn mode_2026<W: std::io::Write>(
-    backend: &mut ratatui::backend::CrosstermBackend<W>,
-    begin: bool,
-) -> std::io::Result<()> {
+pub fn mode_2026<W: std::io::Write>(backend: &mut super::Pen<W>, begin: bool) -> std::io::Result<()> {
     std::io::Write::write_all(backend, if begin { b"\x1b[?2026h" } else { b"\x1b[?2026l" })
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
-use ratatui::backend::CrosstermBackend;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Model, Service, Settings};
 use weft::app::step::Touched;
@@ -119,7 +118,7 @@ fn frame(bench: &mut Criterion) {
     bench.bench_function("the whole screen from nothing", |run| {
         run.iter(|| paint(&model, &look));
     });
-    let mut screen = Screen::new(CrosstermBackend::new(std::io::sink()));
+    let mut screen = Screen::new(weft::ui::Pen::new(std::io::sink()));
     screen.draw(&model, &look, Touched::ALL).unwrap();
     // A draft begun: the first key of one redraws the list, for its draft mark.
     for c in "see you at the station".chars() {

@@ -210,7 +210,7 @@ fn a_key_in_the_composer_costs_at_most_forty_bytes() {
     let mut scene = Scene::chatting(160, 50);
     scene.open('2').typed("x");
     let written = Written::default();
-    let mut screen = Screen::new(ratatui::backend::CrosstermBackend::new(written.clone()));
+    let mut screen = Screen::new(weft::ui::Pen::new(written.clone()));
     screen.draw(&scene.model, &look, Touched::ALL).unwrap();
     for c in "hello你好".chars() {
         written.0.borrow_mut().clear();

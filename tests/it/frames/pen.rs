@@ -1,0 +1,100 @@
+//! What the pen writes shows what ratatui's own backend would show: cells, colours, weight.
+
+use proptest::prelude::*;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use weft::ui::Pen;
+
+const SIZE: (u16, u16) = (24, 5);
+
+fn style() -> impl Strategy<Value = Style> {
+    let colour = prop_oneof![
+        Just(Color::Reset),
+        Just(Color::Green),
+        Just(Color::LightBlue),
+        Just(Color::Indexed(231))
+    ];
+    let weight = prop_oneof![
+        Just(Modifier::empty()),
+        Just(Modifier::BOLD),
+        Just(Modifier::DIM),
+        Just(Modifier::BOLD | Modifier::REVERSED),
+        Just(Modifier::UNDERLINED)
+    ];
+    (colour.clone(), colour, weight)
+        .prop_map(|(fg, bg, weight)| Style::new().fg(fg).bg(bg).add_modifier(weight))
+}
+
+fn frame() -> impl Strategy<Value = Buffer> {
+    let run = (
+        "[a-z ]{0,6}|[中文，。（）ひカー한]{1,4}|[─é…①]{1,3}|[🙂🎉⛰]{1,2}",
+        style(),
+    );
+    prop::collection::vec(prop::collection::vec(run, 0..6), usize::from(SIZE.1)).prop_map(|rows| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+        for (y, row) in (0..).zip(rows) {
+            let mut x = 0;
+            for (text, style) in row {
+                let room = usize::from(SIZE.0 - x);
+                (x, _) = buffer.set_stringn(x, y, text, room, style);
+            }
+        }
+        buffer
+    })
+}
+
+fn shown(screen: &vt100::Screen) -> Vec<String> {
+    let cell = |y: u16, x: u16| {
+        let cell = screen.cell(y, x).unwrap();
+        let text = if cell.has_contents() { cell.contents() } else { " " };
+        let looks = (cell.bold(), cell.dim(), cell.inverse(), cell.underline());
+        (!cell.is_wide_continuation())
+            .then(|| format!("{x} {text} {:?} {:?} {looks:?}", cell.fgcolor(), cell.bgcolor()))
+    };
+    (0..SIZE.1)
+        .flat_map(|y| (0..SIZE.0).filter_map(move |x| cell(y, x)))
+        .collect()
+}
+
+fn terminal() -> vt100::Parser {
+    vt100::Parser::new(SIZE.1.try_into().unwrap(), SIZE.0.try_into().unwrap(), 0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn what_is_written_shows_what_ratatui_would_show(first in frame(), second in frame()) {
+        let (mut ours, mut theirs) = (terminal(), terminal());
+        let mut before = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+        for next in [first, second] {
+            let (mut short, mut long) = (Vec::new(), Vec::new());
+            Pen::new(&mut short).draw(before.diff(&next).into_iter()).unwrap();
+            CrosstermBackend::new(&mut long).draw(before.diff(&next).into_iter()).unwrap();
+            ours.process(&short);
+            theirs.process(&long);
+            prop_assert_eq!(shown(ours.screen()), shown(theirs.screen()));
+            before = next;
+        }
+    }
+}
+
+#[test]
+fn a_row_of_chinese_costs_its_text_and_little_more() {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 1));
+    let text = "周末要不要去爬山？天气预报说是晴天，我们可以带上水果和茶";
+    buffer.set_string(0, 0, text, Style::new());
+    let mut written = Vec::new();
+    let blank = Buffer::empty(buffer.area);
+    Pen::new(&mut written)
+        .draw(blank.diff(&buffer).into_iter())
+        .unwrap();
+    assert!(
+        written.len() <= text.len() + 8,
+        "{} bytes for {}",
+        written.len(),
+        text.len()
+    );
+}
