@@ -1,7 +1,7 @@
-//! The shell loop: look, absorb, perform, draw, sleep.
+//! The shell loop: look, absorb, draw, hand over, sleep.
 //!
-//! Owns the order of things: the keyboard before the network, one clock reading and one frame per turn, no turn while
-//! nothing happens. Never: a decision (`app`), a wait for an actor, a timer of its own, a tick.
+//! Owns the order of things: the keyboard before the network, one clock reading and one frame per turn, the frame before
+//! the other actors' work (they would take the processor from it), no turn while nothing happens. Never: a decision (`app`), a wait for an actor, a timer of its own, a tick.
 
 use std::collections::VecDeque;
 use std::future::pending;
@@ -83,6 +83,7 @@ where
         desk,
         net: None,
         queue: VecDeque::new(),
+        commands: Vec::new(),
         touched: Touched::ALL,
         quit: false,
         tally: Tally::default(),
@@ -102,6 +103,8 @@ struct Shell<'d, T, B: Backend, N> {
     net: Option<N>,
     /// Events that came out of this turn's effects.
     queue: VecDeque<Event>,
+    /// For the network, once this turn's frame is drawn.
+    commands: Vec<NetCommand>,
     touched: Touched,
     quit: bool,
     tally: Tally,
@@ -122,6 +125,7 @@ where
         self.settle(step)?;
         while !self.quit {
             self.draw()?;
+            self.hand_over();
             let woken = match self.queue.pop_front() {
                 Some(event) => Woken::By(Arrival::Event(event)),
                 None => self.wait().await,
@@ -131,6 +135,7 @@ where
         }
         // The last frame: a terminal without an alternate screen keeps it.
         self.draw()?;
+        self.hand_over();
         Ok(())
     }
 
@@ -174,6 +179,7 @@ where
             let event = match arrival {
                 Arrival::Event(event) => event,
                 Arrival::Suspend => {
+                    self.hand_over();
                     self.desk.terminal.suspend().await?;
                     self.repaint()
                 }
@@ -220,16 +226,22 @@ where
         Ok(())
     }
 
-    /// What no actor can take comes back as an event.
+    /// What the network cannot take comes back as an event.
+    fn hand_over(&mut self) {
+        for command in self.commands.drain(..) {
+            let refused = match &mut self.net {
+                Some(net) => net.offer(command).err(),
+                None => Some(command),
+            };
+            self.queue
+                .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
+        }
+    }
+
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Net(command) => {
-                let refused = match &mut self.net {
-                    Some(net) => net.offer(command).err(),
-                    None => Some(command),
-                };
-                self.queue
-                    .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
+                self.commands.push(command);
                 Ok(())
             }
             Effect::Term(TermCommand::Repaint) => {

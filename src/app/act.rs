@@ -64,7 +64,7 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
             if let Some(talk) = model.talk_mut() {
                 talk.draft.insert(text);
                 note_draft(model, step);
-                step.touch(Touched::COMPOSER);
+                step.touch(Touched::INPUT);
             }
         }
         Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
@@ -196,7 +196,7 @@ fn edit_draft(model: &mut Model, edit: Edit, step: &mut Step) {
     };
     if talk.draft.apply(edit, columns) {
         note_draft(model, step);
-        step.touch(Touched::COMPOSER);
+        step.touch(Touched::INPUT);
     } else if edit == Edit::RowUp {
         scrolling::by(model, -1, step);
     } else if edit == Edit::RowDown {

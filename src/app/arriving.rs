@@ -105,7 +105,7 @@ fn read_elsewhere(model: &mut Model, chat: PeerId, step: &mut Step) {
             chat.unread = 0;
             chat.mentioned = false;
         });
-        step.touch(Touched::LIST);
+        step.touch(Touched::entry(chat));
     }
 }
 
@@ -150,7 +150,7 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
         read_elsewhere(model, chat, step);
     }
     ask_about(model, chat, from);
-    step.touch(Touched::LIST);
+    step.touch(Touched::entry(chat));
     if model.chats.open == Some(chat) {
         step.touch(Touched::CONVERSATION);
     }
@@ -198,7 +198,7 @@ fn recall(model: &mut Model, chat: PeerId, target: Option<MsgId>, notice: Body, 
     let Some(found) = model.conversations.recall(chat, target, notice) else {
         return;
     };
-    step.touch(Touched::LIST);
+    step.touch(Touched::entry(found));
     if model.chats.open == Some(found) {
         step.touch(Touched::CONVERSATION);
     }

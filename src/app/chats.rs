@@ -21,6 +21,7 @@ pub struct Chats {
     /// The chat in the conversation pane.
     pub open: Option<PeerId>,
     unread_total: u32,
+    moves: u64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +58,18 @@ impl Chats {
         self.unread_total
     }
 
+    /// How often the order has changed.
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
     /// Where a chat stands in the list.
     pub fn position(&self, peer: PeerId) -> Option<usize> {
         self.order.iter().position(|listed| *listed == peer)
     }
 
-    /// Changes a chat, made if need be, and moves it to where it then belongs. `true` if it moved.
-    pub(super) fn change(&mut self, peer: PeerId, listed: bool, change: impl FnOnce(&mut Chat)) -> bool {
+    /// Changes a chat, made if need be, and moves it to where it then belongs.
+    pub(super) fn change(&mut self, peer: PeerId, listed: bool, change: impl FnOnce(&mut Chat)) {
         let chat = self.by_peer.entry(peer).or_insert_with(|| Chat {
             rank: u32::MAX,
             ..Chat::default()
@@ -77,18 +83,19 @@ impl Chats {
         if before != after {
             self.place(peer, before.1, listed);
         }
-        before != after
     }
 
     fn place(&mut self, peer: PeerId, was_listed: bool, listed: bool) {
-        if let Some(at) = was_listed.then(|| self.position(peer)).flatten() {
+        let was = was_listed.then(|| self.position(peer)).flatten();
+        if let Some(at) = was {
             self.order.remove(at);
         }
         let key = self.key(peer);
-        if listed {
-            let at = self.order.partition_point(|other| self.key(*other) < key);
+        let is = listed.then(|| self.order.partition_point(|other| self.key(*other) < key));
+        if let Some(at) = is {
             self.order.insert(at, peer);
         }
+        self.moves += u64::from(was != is);
     }
 
     fn key(&self, peer: PeerId) -> Option<Key> {

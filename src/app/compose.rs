@@ -52,7 +52,11 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
         entry.has_draft = false;
     });
     read_open(model, step);
-    step.touch(Touched::LIST.and(Touched::CONVERSATION).and(Touched::COMPOSER));
+    step.touch(
+        Touched::entry(chat)
+            .and(Touched::CONVERSATION)
+            .and(Touched::COMPOSER),
+    );
 }
 
 /// Why this cannot be sent now.
@@ -144,7 +148,7 @@ fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
         return;
     };
     line.state = state;
-    step.touch(Touched::LIST);
+    step.touch(Touched::entry(chat));
     if model.chats.open == Some(chat) {
         step.touch(Touched::CONVERSATION);
     }
@@ -199,6 +203,12 @@ pub(super) fn edit_failed(model: &mut Model, step: &mut Step) {
     step.touch(all_panes());
 }
 
+/// The bytes of a text that comes near the limit, which the composer tells.
+pub fn size_to_tell(model: &Model) -> Option<usize> {
+    let bytes = model.talk().map_or(0, |talk| talk.draft.text().len());
+    (bytes > MAX_TEXT_BYTES / 16 * 15).then_some(bytes)
+}
+
 /// The list marks chats with something typed but not sent.
 pub(super) fn note_draft(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
@@ -211,6 +221,6 @@ pub(super) fn note_draft(model: &mut Model, step: &mut Step) {
         .is_some_and(|chat| chat.has_draft != has_draft)
     {
         model.chats.change(chat, true, |chat| chat.has_draft = has_draft);
-        step.touch(Touched::LIST);
+        step.touch(Touched::entry(chat));
     }
 }

@@ -6,6 +6,7 @@ use super::layout::entries_shown;
 use super::model::{Focus, Model};
 use super::reading;
 use super::step::{Step, Touched};
+use crate::domain::id::PeerId;
 
 /// Columns the filter is taken to have: it is one line whatever they are.
 const ONE_LINE: u16 = u16::MAX;
@@ -55,22 +56,29 @@ fn bar(model: &Model) -> (usize, usize) {
 }
 
 pub(super) fn put_bar(model: &mut Model, at: usize, step: &mut Step) {
+    let left = under_bar(model);
     if model.finder.lists_hits() {
         model.finder.selected = at;
     } else {
         model.chats.selected = model.chats.order.get(at).copied();
     }
-    step.touch(Touched::LIST);
+    for peer in left.into_iter().chain(under_bar(model)) {
+        step.touch(Touched::entry(peer));
+    }
+}
+
+/// Whom the bar is on.
+fn under_bar(model: &Model) -> Option<PeerId> {
+    if model.finder.lists_hits() {
+        model.finder.hit()
+    } else {
+        model.chats.selected
+    }
 }
 
 /// Opens what the bar is on.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let peer = if model.finder.lists_hits() {
-        model.finder.hit()
-    } else {
-        model.chats.selected
-    };
-    if let Some(peer) = peer {
+    if let Some(peer) = under_bar(model) {
         reading::open(model, peer, step);
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn read_open(model: &mut Model, step: &mut Step) {
     if let Some(name) = model.directory.address(open).filter(|_| model.is_live()) {
         step.net(NetCommand::MarkRead(name.clone()));
     }
-    step.touch(Touched::LIST);
+    step.touch(Touched::entry(open));
 }
 
 /// The chat that should be read next, if any.

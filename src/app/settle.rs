@@ -14,6 +14,24 @@ pub(super) struct Before {
     covered: bool,
     overlay: Option<Overlay>,
     unread: u32,
+    listed: Listed,
+    size: Option<usize>,
+}
+
+/// Which entries are in view, as far as it can be told without looking at each.
+#[derive(PartialEq, Eq)]
+struct Listed {
+    chats: (u64, usize),
+    hits: usize,
+}
+
+impl Listed {
+    fn of(model: &Model) -> Self {
+        Self {
+            chats: (model.chats.moves(), model.chats.top),
+            hits: model.finder.top,
+        }
+    }
 }
 
 impl Before {
@@ -24,6 +42,8 @@ impl Before {
             covered: is_covered(model),
             overlay: model.overlay.clone(),
             unread: model.chats.unread_total(),
+            listed: Listed::of(model),
+            size: compose::size_to_tell(model),
         }
     }
 }
@@ -34,8 +54,14 @@ fn is_covered(model: &Model) -> bool {
 
 pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     measure(model, before, step);
-    if step.touched.has(Touched::LIST) {
+    if step.touched.has_entries() {
         show_selection(model);
+    }
+    if Listed::of(model) != before.listed {
+        step.touch(Touched::LIST);
+    }
+    if compose::size_to_tell(model) != before.size {
+        step.touch(Touched::COMPOSER);
     }
     fetching::fetch(model, step);
     compose::hand_on(model, step);
@@ -56,7 +82,7 @@ pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
 
 /// The composer grows with its text, and takes the rows from the conversation.
 fn measure(model: &mut Model, before: &Before, step: &mut Step) {
-    if step.touched.has(Touched::COMPOSER) {
+    if step.touched.has(Touched::COMPOSER) || step.touched.has(Touched::INPUT) {
         let columns = layout::input_columns(model);
         let rows = model.talk().map_or(1, |talk| talk.draft.rows(columns).len());
         model.composer_rows = u16::try_from(rows).unwrap_or(u16::MAX);

@@ -1,5 +1,6 @@
 //! What one turn of the reducer asks for.
 
+use crate::domain::id::PeerId;
 use crate::port::NetCommand;
 
 /// Effects to perform, in order, and the regions whose pixels may have changed.
@@ -45,28 +46,82 @@ pub enum TermCommand {
 }
 
 /// A set of screen regions. A step claims what it left alone by not naming it; a property test checks the claim.
+///
+/// The smallest things done most often name a part of a region alone: a step of the bar or a message in the open chat one or
+/// two entries of the list, by whom they are about; a key in the composer the rows of its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Touched(u8);
+pub struct Touched {
+    regions: u8,
+    /// Filled from the front; none where the whole list is touched.
+    entries: [Option<PeerId>; 2],
+}
 
 impl Touched {
-    pub const NONE: Self = Self(0);
-    pub const LIST: Self = Self(1);
-    pub const CONVERSATION: Self = Self(2);
-    pub const COMPOSER: Self = Self(4);
-    pub const STATUS: Self = Self(8);
+    pub const NONE: Self = Self::regions(0);
+    pub const LIST: Self = Self::regions(1);
+    pub const CONVERSATION: Self = Self::regions(2);
+    pub const COMPOSER: Self = Self::regions(4);
+    pub const STATUS: Self = Self::regions(8);
+    /// The rows of the composer's text.
+    pub const INPUT: Self = Self::regions(16);
     /// Everything, overlays and the login screen included.
-    pub const ALL: Self = Self(31);
+    pub const ALL: Self = Self::regions(47);
+
+    const fn regions(regions: u8) -> Self {
+        Self {
+            regions,
+            entries: [None; 2],
+        }
+    }
+
+    /// The entry of one chat or contact, where it is in view.
+    pub const fn entry(peer: PeerId) -> Self {
+        Self {
+            regions: 0,
+            entries: [Some(peer), None],
+        }
+    }
 
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    pub fn and(self, other: Self) -> Self {
+        let mut both = Self {
+            regions: self.regions | other.regions,
+            ..self
+        };
+        for peer in other.entries() {
+            let room = both
+                .entries
+                .iter_mut()
+                .find(|known| known.is_none_or(|known| known == peer));
+            match room {
+                Some(room) => *room = Some(peer),
+                None => both.regions |= Self::LIST.regions,
+            }
+        }
+        if both.has(Self::LIST) {
+            both.entries = [None; 2];
+        }
+        if both.has(Self::COMPOSER) {
+            both.regions &= !Self::INPUT.regions;
+        }
+        both
     }
 
     pub const fn has(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+        self.regions & other.regions == other.regions
     }
 
-    pub const fn is_none(self) -> bool {
-        self.0 == 0
+    /// Whether the list or a part of it is touched.
+    pub fn has_entries(self) -> bool {
+        self.has(Self::LIST) || self.entries().next().is_some()
+    }
+
+    /// The entries that are touched alone.
+    pub fn entries(self) -> impl Iterator<Item = PeerId> {
+        self.entries.into_iter().flatten()
+    }
+
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
     }
 }

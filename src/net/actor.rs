@@ -48,7 +48,7 @@ impl Actor {
         let mut jar = Jar::new();
         let mut calls = Calls::default();
         loop {
-            if self.drain(&mut calls, &jar).await.is_err() {
+            if self.drain(&mut calls, &mut jar).await.is_err() {
                 return;
             }
             let now = (self.clock)();
@@ -72,7 +72,11 @@ impl Actor {
 
     /// Carries out what the session wants. Waits while the reducer has no room: then nothing more is asked of the
     /// service either. Fails when nobody listens any more.
-    async fn drain(&mut self, calls: &mut Calls, jar: &Jar) -> Result<(), mpsc::error::SendError<NetEvent>> {
+    async fn drain(
+        &mut self,
+        calls: &mut Calls,
+        jar: &mut Jar,
+    ) -> Result<(), mpsc::error::SendError<NetEvent>> {
         while let Some(output) = self.session.poll() {
             match output {
                 Output::Transmit { ticket, request } => calls.start(ticket, request, jar, &*self.transport),
@@ -85,7 +89,7 @@ impl Actor {
 }
 
 impl Calls {
-    fn start(&mut self, ticket: Ticket, mut request: HttpRequest, jar: &Jar, transport: &dyn Transport) {
+    fn start(&mut self, ticket: Ticket, mut request: HttpRequest, jar: &mut Jar, transport: &dyn Transport) {
         jar.attach(&mut request);
         tracing::trace!(?request, "asks");
         let url = request.url.clone();

@@ -9,12 +9,17 @@ use url::Url;
 use crate::wire::http::{HttpRequest, HttpResponse};
 
 #[derive(Default)]
-pub struct Jar(CookieStore);
+pub struct Jar {
+    store: CookieStore,
+    /// URLs and `Set-Cookie` lines not yet read: that takes longer than to show a message that came with them, and only
+    /// the next request needs to know.
+    unread: Vec<(String, String)>,
+}
 
 /// Says how many, never which: cookies are access to the account.
 impl std::fmt::Debug for Jar {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Jar({} cookies)", self.0.iter_unexpired().count())
+        write!(f, "Jar({} cookies)", self.store.iter_unexpired().count())
     }
 }
 
@@ -24,12 +29,13 @@ impl Jar {
     }
 
     /// Adds the `Cookie` header, if there is anything to send there.
-    pub fn attach(&self, request: &mut HttpRequest) {
+    pub fn attach(&mut self, request: &mut HttpRequest) {
+        self.read();
         let Ok(url) = Url::parse(&request.url) else {
             return;
         };
         let pairs: Vec<String> = self
-            .0
+            .store
             .get_request_values(&url)
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
@@ -40,11 +46,17 @@ impl Jar {
 
     /// Keeps what the answer to `url` sets. A cookie that is malformed or meant for another host is left out.
     pub fn store(&mut self, url: &str, response: &HttpResponse) {
-        let Ok(url) = Url::parse(url) else {
-            return;
-        };
-        for cookie in response.set_cookies() {
-            if let Err(why) = self.0.parse(cookie, &url) {
+        let cookies = response.set_cookies();
+        self.unread
+            .extend(cookies.map(|cookie| (url.to_owned(), cookie.to_owned())));
+    }
+
+    fn read(&mut self) {
+        for (url, cookie) in std::mem::take(&mut self.unread) {
+            let Ok(url) = Url::parse(&url) else {
+                continue;
+            };
+            if let Err(why) = self.store.parse(&cookie, &url) {
                 tracing::debug!(%why, "a cookie was not kept");
             }
         }

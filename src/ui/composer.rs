@@ -8,19 +8,23 @@ use ratatui::layout::Position;
 use super::canvas::{Row, columns, ruled};
 use super::{View, keys, names};
 use crate::app::action::Action;
+use crate::app::compose::size_to_tell;
 use crate::app::editor::Editor;
 use crate::app::layout::Areas;
 use crate::app::model::Focus;
 use crate::domain::geometry::Area;
 use crate::port::MAX_TEXT_BYTES;
 
-/// The size is told from this many bytes before the limit on.
-const NEAR_LIMIT: usize = MAX_TEXT_BYTES / 16 * 15;
 /// Columns of line before the name on the rule.
 const LEAD: u16 = 2;
 
 pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     rule(view, areas.composer, buffer);
+    input(view, areas, buffer);
+}
+
+/// Prompt and text, on the rows below the rule.
+pub fn input(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     let Some(editor) = draft(view) else { return };
     let theme = view.theme();
     let prompt = if view.model.focus == Focus::Composer {
@@ -87,8 +91,8 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
         row.fill(line.0, line.1);
         return;
     };
-    let bytes = draft(view).map_or(0, |editor| editor.text().len());
-    let (told, style) = if bytes > NEAR_LIMIT {
+    let size = size_to_tell(view.model);
+    let (told, style) = if let Some(bytes) = size {
         let args = [("bytes", bytes.into()), ("limit", MAX_TEXT_BYTES.into())];
         let style = if bytes > MAX_TEXT_BYTES {
             theme.error
@@ -105,7 +109,7 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
     };
     let name = names::peer(view, chat);
     // The name before the hint, but never the size: a text too long to send must say so.
-    let must = bytes > NEAR_LIMIT;
+    let must = size.is_some();
     if !told.is_empty() && (must || columns(&told) + columns(&name) + 8 <= row.left()) {
         row.right(line.0, line.1)
             .reserve(1)

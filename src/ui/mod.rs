@@ -10,6 +10,8 @@ mod caret;
 mod clock;
 mod composer;
 mod conversation;
+mod diff;
+mod entry;
 mod fault;
 mod help;
 pub mod keys;

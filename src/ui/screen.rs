@@ -6,10 +6,11 @@
 //! asks the terminal for the cursor and may wait two seconds for an answer that the input reader has swallowed.
 
 use ratatui::backend::Backend;
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::{Look, Pane, canvas, caret, compose};
+use super::diff::{self, Change};
+use super::{Look, Pane, View, canvas, caret, compose, composer, list};
 use crate::app::layout::{Areas, areas};
 use crate::app::model::Model;
 use crate::app::step::Touched;
@@ -117,6 +118,7 @@ impl<B: Backend> Screen<B> {
     /// The cut is the same: only touched regions are rendered and compared.
     fn redraw(&mut self, model: &Model, look: &Look, touched: Touched) -> Result<(), B::Error> {
         let mut face = std::mem::replace(&mut self.face, Face::Unknown);
+        let mut parts: Vec<Region> = Vec::new();
         let written = match &mut face {
             Face::Unknown => Ok(()),
             Face::Whole(region) => {
@@ -124,7 +126,21 @@ impl<B: Backend> Screen<B> {
                 self.write(&[&*region])
             }
             Face::Panes { areas, regions, .. } => {
-                let mut changed = Vec::with_capacity(regions.len());
+                let view = View { model, look };
+                let [list, _, composer, _] = &**regions;
+                for entry in touched
+                    .entries()
+                    .filter_map(|peer| list::entry_of(view, areas, peer))
+                {
+                    let part = Region::cut(&list.shown, canvas::rect(entry.area));
+                    parts.push(part.drawn(|buffer| entry.draw(buffer)));
+                }
+                if touched.has(Touched::INPUT) {
+                    let rows = canvas::rows(areas.composer, 1, areas.composer.height);
+                    let part = Region::cut(&composer.shown, canvas::rect(rows));
+                    parts.push(part.drawn(|buffer| composer::input(view, areas, buffer)));
+                }
+                let mut changed: Vec<&Region> = parts.iter().collect();
                 for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
                     if touched.has(pane.touched()) && !region.shown.area.is_empty() {
                         region.render(|buffer| pane.draw(model, look, areas, buffer));
@@ -142,6 +158,11 @@ impl<B: Backend> Screen<B> {
                 for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
                     if touched.has(pane.touched()) {
                         region.turn();
+                    }
+                }
+                for part in &parts {
+                    for region in regions.iter_mut() {
+                        copy(&part.next, &mut region.shown);
                     }
                 }
             }
@@ -165,7 +186,8 @@ impl<B: Backend> Screen<B> {
         } else {
             self.bracket(true)?;
             self.backend.clear()?;
-            let all = region.shown.diff(&region.next);
+            let mut all = Vec::new();
+            diff::changes(&region.shown, &region.next, &mut all);
             self.backend.draw(all.into_iter())?;
             self.bracket(false)?;
             self.cursor = match self.cursor {
@@ -188,14 +210,13 @@ impl<B: Backend> Screen<B> {
 
     /// Writes what differs between the two buffers of each region, in one go.
     fn write(&mut self, regions: &[&Region]) -> Result<(), B::Error> {
-        let mut changes: Vec<_> = regions
-            .iter()
-            .flat_map(|region| region.shown.diff_iter(&region.next))
-            .collect();
+        let mut changes = Vec::new();
+        for region in regions {
+            diff::changes(&region.shown, &region.next, &mut changes);
+        }
         if changes.is_empty() {
             return Ok(());
         }
-        blank_first(&mut changes);
         let large = weight(&changes) > LARGE;
         if large {
             self.bracket(true)?;
@@ -240,25 +261,8 @@ fn wanted(model: &Model) -> Option<Areas> {
     if super::covered(model) { None } else { areas(model) }
 }
 
-/// Where a wide character and the cell under its right half both change, the half goes first.
-///
-/// `Buffer::diff` names it after an emoji with VS16, for terminals that take it for narrow; on those that take it for
-/// wide, a blank written into its right half would wipe it out.
-fn blank_first(changes: &mut [(u16, u16, &Cell)]) {
-    for at in 1..changes.len() {
-        if let Some([(x, y, cell), (next_x, next_y, _)]) = changes.get(at - 1..=at)
-            && y == next_y
-            && *next_x == x.saturating_add(1)
-            && cell.symbol().len() > 1
-            && cell.cell_width() > 1
-        {
-            changes.swap(at - 1, at);
-        }
-    }
-}
-
 /// About how many bytes a terminal needs to be told this.
-fn weight(changes: &[(u16, u16, &Cell)]) -> usize {
+fn weight(changes: &[Change<'_>]) -> usize {
     let mut last = (u16::MAX, u16::MAX);
     let mut bytes = 0;
     for &(x, y, cell) in changes {
@@ -296,6 +300,12 @@ impl Region {
         draw(&mut self.next);
     }
 
+    /// A region just cut, with what comes next.
+    fn drawn(mut self, draw: impl FnOnce(&mut Buffer)) -> Self {
+        draw(&mut self.next);
+        self
+    }
+
     /// What was next is shown now.
     fn turn(&mut self) {
         std::mem::swap(&mut self.shown, &mut self.next);
@@ -304,14 +314,19 @@ impl Region {
     fn cut(whole: &Buffer, area: Rect) -> Self {
         let area = area.intersection(whole.area);
         let mut shown = Buffer::empty(area);
-        for position in area.positions() {
-            if let (Some(to), Some(from)) = (shown.cell_mut(position), whole.cell(position)) {
-                to.clone_from(from);
-            }
-        }
+        copy(whole, &mut shown);
         Self {
             shown,
             next: Buffer::empty(area),
+        }
+    }
+}
+
+/// The cells that both have.
+fn copy(from: &Buffer, to: &mut Buffer) {
+    for position in from.area.intersection(to.area).positions() {
+        if let (Some(to), Some(from)) = (to.cell_mut(position), from.cell(position)) {
+            to.clone_from(from);
         }
     }
 }

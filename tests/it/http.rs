@@ -242,7 +242,7 @@ fn a_server_that_hangs_is_given_up() {
     assert_eq!(call(request), Err(HttpFailure::TimedOut));
 }
 
-fn cookie(jar: &Jar, url: &str) -> Option<String> {
+fn cookie(jar: &mut Jar, url: &str) -> Option<String> {
     let mut request = HttpRequest::get(url.into(), Duration::ZERO);
     jar.attach(&mut request);
     request.header("cookie").map(str::to_owned)
@@ -264,18 +264,18 @@ fn one_jar_serves_every_host_of_a_login() {
         &response,
     );
     for host in ["wx2.qq.com", "webpush.wx2.qq.com", "file.wx2.qq.com"] {
-        let sent = cookie(&jar, &format!("https://{host}/cgi-bin/mmwebwx-bin/synccheck")).unwrap();
+        let sent = cookie(&mut jar, &format!("https://{host}/cgi-bin/mmwebwx-bin/synccheck")).unwrap();
         assert!(
             sent.contains("wxsid=GLRE+/") && sent.contains("webwx_data_ticket=gSd"),
             "{sent}"
         );
     }
     assert_eq!(
-        cookie(&jar, "https://login.weixin.qq.com/").as_deref(),
+        cookie(&mut jar, "https://login.weixin.qq.com/").as_deref(),
         Some("webwx_data_ticket=gSd")
     );
-    assert_eq!(cookie(&jar, "http://wx2.qq.com/"), None, "never in the clear");
-    assert_eq!(cookie(&jar, "https://example.com/"), None);
+    assert_eq!(cookie(&mut jar, "http://wx2.qq.com/"), None, "never in the clear");
+    assert_eq!(cookie(&mut jar, "https://example.com/"), None);
     assert_eq!(format!("{jar:?}"), "Jar(2 cookies)");
 }
 

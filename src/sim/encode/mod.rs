@@ -83,18 +83,24 @@ impl Object {
 
 /// A JSON string: raw UTF-8, only what JSON forbids escaped.
 fn quote(out: &mut String, text: &str) {
+    let forbidden = |c: char| matches!(c, '"' | '\\' | '\0'..='\x1f');
     out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c < ' ' => {
+    for part in text.split_inclusive(forbidden) {
+        let (plain, last) = match part.char_indices().next_back() {
+            Some((at, c)) if forbidden(c) => (part.get(..at).unwrap_or_default(), Some(c)),
+            Some(_) | None => (part, None),
+        };
+        out.push_str(plain);
+        match last {
+            None => {}
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(c) => {
                 let _infallible = write!(out, "\\u{:04x}", u32::from(c));
             }
-            c => out.push(c),
         }
     }
     out.push('"');

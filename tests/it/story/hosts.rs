@@ -30,7 +30,7 @@ fn every_family_is_asked_on_its_own_hosts_with_its_own_cookies() {
             .wait(5)
             .send("Anna", "from afar")
             .wait(5);
-        let script = script.online().shows("from afar").blameless();
+        let mut script = script.online().shows("from afar").blameless();
         assert_eq!(script.world.delivered().len(), 1);
 
         let push = format!("https://webpush.{base}");

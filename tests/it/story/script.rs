@@ -240,7 +240,7 @@ impl Script {
     }
 
     /// The cookies that would go along to an address.
-    pub fn cookies_for(&self, url: &str) -> String {
+    pub fn cookies_for(&mut self, url: &str) -> String {
         let mut request = HttpRequest::get(url.to_owned(), Duration::ZERO);
         self.jar.attach(&mut request);
         request.header("cookie").unwrap_or_default().to_owned()

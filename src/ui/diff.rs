@@ -1,0 +1,69 @@
+//! What differs between two frames of a region, in the order it must be written.
+//!
+//! Owns the comparing of cells. ratatui's own asks every cell for its width and calls `memcmp` for its one letter, which is
+//! much of what a page of text costs; and it names the cell under the right half of an emoji with VS16 after the emoji,
+//! where a terminal that takes the emoji for wide would wipe it out. Never: how cells are written ([`super::Pen`]).
+
+use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::style::{Color, Modifier};
+
+/// A cell to be written at column and row.
+pub type Change<'n> = (u16, u16, &'n Cell);
+
+/// Asks for the picture of a character; not every terminal takes it for wide then.
+const VS16: char = '\u{fe0f}';
+
+/// What is seen of a cell without ink.
+const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT);
+
+/// Adds what must be written for `shown` to become `next`, which has the same area.
+pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n>>) {
+    let (left, width) = (next.area.x, usize::from(next.area.width).max(1));
+    let rows = shown.content.chunks(width).zip(next.content.chunks(width));
+    for (y, (shown, next)) in (next.area.y..).zip(rows) {
+        let mut cells = (left..).zip(shown.iter().zip(next));
+        // Up to here a wide character stood whose colours may be left over.
+        let mut stale = left;
+        while let Some((x, (was, is))) = cells.next() {
+            let same = same(was, is);
+            if same && x >= stale && is.symbol().len() == 1 {
+                continue;
+            }
+            let columns = columns(is);
+            let covered = cells.by_ref().take(usize::from(columns) - 1);
+            if same && x >= stale {
+                covered.for_each(drop);
+                continue;
+            }
+            if is.symbol().contains(VS16) {
+                // A terminal that takes it for narrow leaves what was under its right half.
+                changes.extend(
+                    covered
+                        .filter(|(_, (was, is))| was.symbol() != is.symbol())
+                        .map(|(x, (_, is))| (x, y, is)),
+                );
+            } else {
+                covered.for_each(drop);
+            }
+            changes.push((x, y, is));
+            if was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
+                stale = stale.max(x.saturating_add(self::columns(was)));
+            }
+        }
+    }
+}
+
+fn same(was: &Cell, is: &Cell) -> bool {
+    match (was.symbol().as_bytes(), is.symbol().as_bytes()) {
+        ([was_letter], [letter]) => {
+            was_letter == letter && was.fg == is.fg && was.bg == is.bg && was.modifier == is.modifier
+        }
+        (_, _) => was == is,
+    }
+}
+
+fn columns(cell: &Cell) -> u16 {
+    cell.cell_width().max(1)
+}
