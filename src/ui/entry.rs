@@ -26,15 +26,18 @@ pub struct Entry<'a> {
     pub peer: PeerId,
     pub selected: bool,
     pub area: Area,
-    /// In the address book, who stands above in view: the letter is told where it changes.
-    pub shelf: Option<Option<PeerId>>,
+    /// In the address book: one row, under letters.
+    pub book: bool,
+    /// Who stands above it in view: the letter is told where it changes.
+    pub above: Option<PeerId>,
 }
 
 impl Entry<'_> {
     pub fn draw(&self, buffer: &mut Buffer) {
-        match self.shelf {
-            Some(above) => self.in_book(above, buffer),
-            None => self.as_chat(buffer),
+        if self.book {
+            self.in_book(buffer);
+        } else {
+            self.as_chat(buffer);
         }
     }
 
@@ -75,11 +78,11 @@ impl Entry<'_> {
     }
 
     /// In the address book: the letter where it changes, the name, what it is.
-    fn in_book(&self, before: Option<PeerId>, buffer: &mut Buffer) {
+    fn in_book(&self, buffer: &mut Buffer) {
         let (view, theme) = (self.view, self.view.theme());
         let directory = &view.model.directory;
         let (kind, head) = directory.peer(self.peer).map(shelf).unwrap_or_default();
-        let above = before.and_then(|before| directory.peer(before)).map(shelf);
+        let above = self.above.and_then(|above| directory.peer(above)).map(shelf);
         let mut row = Row::new(buffer, self.area, 0);
         self.mark(&mut row);
         let head = if above == Some((kind, head)) { ' ' } else { head };

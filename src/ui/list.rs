@@ -135,9 +135,8 @@ impl Entries<'_> {
             peer: *self.peers.get(at)?,
             selected: self.selected == Some(at),
             area: rows(areas.list_rows, nth.saturating_mul(height), height),
-            shelf: self
-                .book
-                .then(|| above.and_then(|above| self.peers.get(above)).copied()),
+            book: self.book,
+            above: above.and_then(|above| self.peers.get(above)).copied(),
         })
     }
 }
