@@ -199,6 +199,7 @@ fn flag(key: &'static Key, words: &Words) -> Option<Arg> {
             arg.value_name("NAME").help(about)
         }
         Kind::Origin => arg.value_name("URL").help(words.say(key.about).into_owned()),
+        Kind::Account => arg.value_name("ACCOUNT").help(words.say(key.about).into_owned()),
         Kind::Folder => arg.value_name("DIR").help(words.say(key.about).into_owned()),
     };
     // Even a value that begins with a dash: what it is worth is said by the settings, in one way.
@@ -213,7 +214,7 @@ fn raw(matches: &ArgMatches) -> Raw {
         let name = key.flag?;
         let value = match key.kind {
             Kind::Switch(_) => matches.get_flag(name).then(|| "false".to_owned())?,
-            Kind::Choice(_) | Kind::Origin | Kind::Folder => {
+            Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account => {
                 matches.get_one::<OsString>(name)?.to_string_lossy().into_owned()
             }
         };

@@ -5,30 +5,32 @@
 //! ```text
 //! keys ──term──► Event ─┐                         ┌─► NetCommand ─mpsc─► net actor ── session ── wire ── HTTP ── service
 //! news ──────────► Event ┼─► app::update ─► Step ─┤                                                    (or sim)
-//! deadline ──────► Event ┘       │                └─► TermCommand (title, bell)
+//! deadline ──────► Event ┤       │                ├─► StoreCommand ─mpsc─► store thread ── SQLite
+//! pages, receipts ─► Event ┘     │                └─► TermCommand (title, bell)
 //!                                ▼
 //!                         Model ── ui ──► the regions touched (none touched: no frame)
 //! ```
 //!
 //! One reducer ([`app`]) sits between the network actor ([`net`]: login, contacts, the sync loop, sending) and the
 //! renderer ([`ui`]: contact list, conversation, input box). [`runtime`] turns the wheel: it waits for a key, for news or
-//! for the model's one deadline, hands what came to the reducer, performs the effects, draws once, and sleeps.
+//! for the model's one deadline, hands what came to the reducer, draws once, performs the effects, and sleeps.
 //!
 //! # The rooms, from the ground up
 //!
 //! **[`domain`]** (layer 0): the words everything else is said in. Identifiers that cannot be confused, contacts, messages,
 //! time as data, text that is safe to show, secrets that cannot be printed.
 //!
-//! **[`port`]** and **[`wire`]** (1): the two boundaries as values. `port` is what crosses the channels between reducer and
-//! network. `wire` turns values into requests and responses into values, one builder and one parser per endpoint, lenient
+//! **[`port`]** and **[`wire`]** (1): the two boundaries as values. `port` is what crosses the channels between reducer,
+//! network and store. `wire` turns values into requests and responses into values, one builder and one parser per endpoint, lenient
 //! in what it reads. **[`words`]**: every sentence a person reads, in their language.
 //!
 //! **[`app`]**, **[`session`]**, **[`config`]** (2): the decisions. `app` is the reducer: model, key table, one file per
 //! concern. `session` is the protocol as a machine without a clock or a socket: which request, when, and what an answer
 //! means. `config` says which settings there are and what holds.
 //!
-//! **[`ui`]**, **[`net`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model with
-//! ratatui, a region at a time. `net` is a thread around `session` that moves bytes. `term` takes the terminal, reads keys
+//! **[`ui`]**, **[`net`]**, **[`store`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model
+//! with ratatui, a region at a time. `net` is a thread around `session` that moves bytes. `store` is a thread around one
+//! SQLite database per account: what it is told it keeps, before anybody relies on it. `term` takes the terminal, reads keys
 //! and signals, and gives the terminal back. `places` knows weft's files, `telemetry` its log.
 //!
 //! **[`runtime`]**, **[`sim`]** (4): the loop, and a service to talk to that needs no account: the demo, the tests and
@@ -47,6 +49,8 @@
 //!   [`domain::time::Now`] and goes out as one deadline.
 //! - The loop waits for no actor. What an actor cannot take comes back as [`app::Event::Undelivered`]; an actor that ends
 //!   is [`app::Event::NetGone`]. Actors wait for the loop, so a flood is held back at the service.
+//! - A batch's cursor and a message's request leave no earlier than they are on disk, unless the disk fails and the screen
+//!   says so (`app::journal`).
 //! - There is no tick and no timer that could be stale: nothing happens, nobody wakes up.
 //! - No foreign text reaches a terminal, a title, a log or a file name but as [`domain::text::SafeText`].
 //! - No word of a person's and no secret is in the log; a panic's payload neither, for it may quote one.
@@ -56,8 +60,8 @@
 //!
 //! # The end
 //!
-//! Last frame, terminal given back, network told to stop and joined within two seconds, exit code. SIGTERM, SIGHUP, SIGINT
-//! and a terminal that is gone take the same way. A panic on the thread that draws gives the terminal back before anything
+//! Last frame, terminal given back, network told to stop and joined, what is not written yet written, each within two
+//! seconds, exit code. SIGTERM, SIGHUP, SIGINT and a terminal that is gone take the same way. A panic on the thread that draws gives the terminal back before anything
 //! else. A panic on the network's thread leaves the screen alone: what is on it is still the person's, so the loop goes
 //! on and says that the network is gone.
 //!
@@ -83,6 +87,7 @@ pub mod port;
 pub mod runtime;
 pub mod session;
 pub mod sim;
+pub mod store;
 pub mod telemetry;
 pub mod term;
 pub mod ui;

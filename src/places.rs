@@ -15,6 +15,8 @@ pub struct Places {
     pub settings: PathBuf,
     /// The log, and what was said once.
     pub state: PathBuf,
+    /// Every account's history and session.
+    pub history: PathBuf,
 }
 
 impl Places {
@@ -24,6 +26,7 @@ impl Places {
             return Ok(Self {
                 settings: folder.join("config.toml"),
                 state: folder.join("state"),
+                history: folder.join("history"),
             });
         }
         let xdg = Xdg::new(AppStrategyArgs {
@@ -34,6 +37,7 @@ impl Places {
         Ok(Self {
             settings: xdg.config_dir().join("config.toml"),
             state: xdg.state_dir().unwrap_or_else(|| xdg.data_dir()),
+            history: xdg.data_dir().join("history"),
         })
     }
 

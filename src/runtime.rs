@@ -1,38 +1,30 @@
 //! The shell loop: look, absorb, draw, hand over, sleep.
 //!
-//! Owns the order of things: the keyboard before the network, one clock reading and one frame per turn, the frame before
-//! the other actors' work (they would take the processor from it), no turn while nothing happens. Never: a decision (`app`), a wait for an actor, a timer of its own, a tick.
+//! Owns the order of things: the keyboard before the store, the store before the network, one clock reading and one frame per turn, the frame before
+//! the other actors' work (they would take the processor from it), no turn while nothing happens. Never: a decision (`app`), a
+//! wait for an actor, a timer of its own, a tick.
+
+mod actor;
 
 use std::collections::VecDeque;
 use std::future::pending;
 use std::io;
 
 use ratatui::backend::Backend;
-use tokio::sync::mpsc::error::TrySendError;
+
+pub use actor::{Actor, Keeper};
 
 use crate::app::model::Model;
 use crate::app::step::{Effect, Step, TermCommand, Touched};
 use crate::app::{self, Event};
 use crate::domain::time::Clock;
-use crate::net;
-use crate::port::{NetCommand, NetEvent};
+use crate::port::NetCommand;
+use crate::port::store::StoreCommand;
 use crate::term::{Arrival, Terminal};
 use crate::ui::{Look, Screen};
 
 /// Events taken in between two frames: enough to make a burst one frame, few enough to look at the keyboard often.
 const TURN: usize = 64;
-
-/// The network actor as the loop sees it.
-pub trait Actor {
-    /// Hands a command over without waiting; gives it back when it cannot be taken.
-    fn offer(&mut self, command: NetCommand) -> Result<(), NetCommand>;
-    /// Cancel-safe. `None` once the actor has ended.
-    fn next(&mut self) -> impl Future<Output = Option<NetEvent>>;
-    /// What has arrived already.
-    fn waiting(&mut self) -> Option<NetEvent>;
-    /// Ends it, within a time of its own.
-    fn stop(self) -> impl Future<Output = ()>;
-}
 
 /// Everything the loop works with.
 pub struct Desk<T, B: Backend> {
@@ -68,22 +60,26 @@ impl<E> From<io::Error> for Fault<E> {
     }
 }
 
-/// Runs until the person leaves. `connect` is called after the first frame: the screen waits for no network.
-pub async fn run<T, B, N, E>(
+/// Runs until the person leaves. `connect` is called after the first frame: the screen waits for no network and no disk.
+pub async fn run<T, B, N, K, E>(
     desk: &mut Desk<T, B>,
-    connect: impl FnOnce() -> Result<N, E>,
+    connect: impl FnOnce() -> Result<(N, K), E>,
 ) -> Result<Tally, Fault<E>>
 where
     T: Terminal,
     B: Backend,
     B::Error: Send + Sync + 'static,
     N: Actor,
+    K: Keeper,
 {
     let mut shell = Shell {
         desk,
         net: None,
+        store: None,
         queue: VecDeque::new(),
         commands: Vec::new(),
+        writes: Vec::new(),
+        full: false,
         touched: Touched::ALL,
         quit: false,
         tally: Tally::default(),
@@ -94,34 +90,54 @@ where
     if let Some(net) = shell.net {
         net.stop().await;
     }
+    if let Some(store) = shell.store {
+        let mut rest = app::unwritten(&mut shell.desk.model);
+        rest.extend(shell.queue.into_iter().filter_map(unwritten));
+        store.finish(rest).await;
+    }
     outcome.map(|()| shell.tally)
 }
 
-struct Shell<'d, T, B: Backend, N> {
+fn unwritten(event: Event) -> Option<StoreCommand> {
+    if let Event::Undelivered(Effect::Store(command)) = event {
+        Some(command)
+    } else {
+        None
+    }
+}
+
+struct Shell<'d, T, B: Backend, N, K> {
     desk: &'d mut Desk<T, B>,
     /// `None` before the first frame, and once it has ended.
     net: Option<N>,
+    store: Option<K>,
     /// Events that came out of this turn's effects.
     queue: VecDeque<Event>,
     /// For the network, once this turn's frame is drawn.
     commands: Vec<NetCommand>,
+    /// For the store, then too.
+    writes: Vec<StoreCommand>,
+    /// The store took no more: until it does, nothing is asked of the network.
+    full: bool,
     touched: Touched,
     quit: bool,
     tally: Tally,
 }
 
-impl<T, B, N> Shell<'_, T, B, N>
+impl<T, B, N, K> Shell<'_, T, B, N, K>
 where
     T: Terminal,
     B: Backend,
     B::Error: Send + Sync + 'static,
     N: Actor,
+    K: Keeper,
 {
-    async fn live<E>(&mut self, connect: impl FnOnce() -> Result<N, E>) -> Result<(), Fault<E>> {
+    async fn live<E>(&mut self, connect: impl FnOnce() -> Result<(N, K), E>) -> Result<(), Fault<E>> {
         self.desk.model.now = (self.desk.clock)();
         let step = app::start(&mut self.desk.model);
         self.draw()?;
-        self.net = Some(connect().map_err(Fault::Connect)?);
+        let (net, store) = connect().map_err(Fault::Connect)?;
+        (self.net, self.store) = (Some(net), Some(store));
         self.settle(step)?;
         while !self.quit {
             self.draw()?;
@@ -149,14 +165,22 @@ where
                 None => pending().await,
             }
         };
+        let takes_news = self.takes_news();
         let news = async {
             match &mut self.net {
-                Some(net) => net.next().await,
+                Some(net) if takes_news => net.next().await,
+                Some(_) | None => pending().await,
+            }
+        };
+        let kept = async {
+            match &mut self.store {
+                Some(store) => store.next().await,
                 None => pending().await,
             }
         };
         tokio::select! { biased;
             arrival = self.desk.terminal.next() => Woken::By(arrival),
+            kept = kept => kept.map_or(Woken::StoreGone, |kept| Woken::By(Arrival::Event(Event::Store(kept)))),
             news = news => news.map_or(Woken::NetGone, |news| Woken::By(Arrival::Event(Event::Net(news)))),
             () = wake => Woken::By(Arrival::Event(Event::Wake)),
         }
@@ -172,6 +196,10 @@ where
                     net.stop().await; // says why it ended
                 }
                 Arrival::Event(Event::NetGone)
+            }
+            Woken::StoreGone => {
+                self.store = None;
+                Arrival::Event(Event::StoreGone)
             }
         });
         let mut left = TURN;
@@ -200,15 +228,25 @@ where
         Ok(())
     }
 
+    /// Not between two accounts, and not faster than the store writes: then the network waits, and the service with it.
+    fn takes_news(&self) -> bool {
+        !self.full && app::takes_news(&self.desk.model)
+    }
+
     fn waiting(&mut self) -> Option<Arrival> {
         if let Some(event) = self.queue.pop_front() {
             return Some(Arrival::Event(event));
         }
-        let news = |net: &mut N| net.waiting().map(|news| Arrival::Event(Event::Net(news)));
-        self.desk
-            .terminal
-            .waiting()
-            .or_else(|| self.net.as_mut().and_then(news))
+        if let Some(arrival) = self.desk.terminal.waiting() {
+            return Some(arrival);
+        }
+        let kept = self.store.as_mut().and_then(Keeper::waiting).map(Event::Store);
+        let event = kept.or_else(|| {
+            let takes_news = self.takes_news();
+            let net = self.net.as_mut().filter(|_| takes_news);
+            net.and_then(Actor::waiting).map(Event::Net)
+        });
+        event.map(Arrival::Event)
     }
 
     /// Somebody else has had the screen: nothing on it can be relied on, and its size may be another.
@@ -226,22 +264,36 @@ where
         Ok(())
     }
 
-    /// What the network cannot take comes back as an event.
+    /// What an actor cannot take comes back as an event, and all that is behind it.
     fn hand_over(&mut self) {
-        for command in self.commands.drain(..) {
-            let refused = match &mut self.net {
-                Some(net) => net.offer(command).err(),
-                None => Some(command),
-            };
-            self.queue
-                .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
+        let net = |command| match &mut self.net {
+            Some(net) => net.offer(command).err(),
+            None => Some(command),
+        };
+        let refused = offer_all(self.commands.drain(..), net);
+        self.queue
+            .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
+        if self.writes.is_empty() {
+            return;
         }
+        let store = |command| match &mut self.store {
+            Some(store) => store.offer(command),
+            None => Some(command),
+        };
+        let refused: Vec<_> = offer_all(self.writes.drain(..), store).collect();
+        self.full = self.store.is_some() && !refused.is_empty();
+        let refused = refused.into_iter().map(Effect::Store);
+        self.queue.extend(refused.map(Event::Undelivered));
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
             Effect::Net(command) => {
                 self.commands.push(command);
+                Ok(())
+            }
+            Effect::Store(command) => {
+                self.writes.push(command);
                 Ok(())
             }
             Effect::Term(TermCommand::Repaint) => {
@@ -278,25 +330,14 @@ where
 enum Woken {
     By(Arrival),
     NetGone,
+    StoreGone,
 }
 
-impl Actor for net::Handle {
-    fn offer(&mut self, command: NetCommand) -> Result<(), NetCommand> {
-        self.commands.try_send(command).map_err(TrySendError::into_inner)
-    }
-
-    async fn next(&mut self) -> Option<NetEvent> {
-        self.events.recv().await
-    }
-
-    fn waiting(&mut self) -> Option<NetEvent> {
-        self.events.try_recv().ok()
-    }
-
-    /// Waits on this thread: the screen is given back, and there is nothing else to do.
-    async fn stop(self) {
-        if let Err(error) = net::Handle::stop(self) {
-            tracing::error!(error = format!("{error:#}"), "network");
-        }
-    }
+/// Offers one after the other until one is refused; that one and the rest are returned, so that none overtakes another.
+fn offer_all<C>(
+    mut commands: impl Iterator<Item = C>,
+    offer: impl FnMut(C) -> Option<C>,
+) -> impl Iterator<Item = C> {
+    let refused = commands.by_ref().find_map(offer);
+    refused.into_iter().chain(commands)
 }

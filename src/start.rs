@@ -16,14 +16,16 @@ use weft::domain::time::{Clock, Now};
 use weft::net::http::Http;
 use weft::net::{self, Transport};
 use weft::places::Places;
+use weft::port::store::Which;
 use weft::runtime::{Desk, Fault, Tally};
 use weft::session::{self, ModeChoice};
 use weft::sim::hub::Hub;
 use weft::sim::loopback::Loopback;
 use weft::sim::serve::{Fill, Serve};
 use weft::sim::world::setup::Family;
+use weft::store::{self, Room};
 use weft::term::{Console, Terminal, guard, output};
-use weft::ui::{Look, Pen, Screen, mode_2026, theme};
+use weft::ui::{self, Look, Pen, Screen, mode_2026, theme};
 use weft::words::{Arg, Words};
 use weft::{sim, telemetry};
 
@@ -48,6 +50,7 @@ enum Unready {
     Folder(PathBuf, io::Error),
     Log(PathBuf, anyhow::Error),
     Network(io::Error),
+    Store(io::Error),
 }
 
 impl Start {
@@ -144,7 +147,7 @@ impl Start {
         };
         let memory = places.clone();
         let mut desk = Desk {
-            model: Model::new(chosen, console.size()),
+            model: Model::new(chosen, console.size()).keeping(account(&settings, service)),
             terminal: console,
             screen: Screen::new(Pen::new(out)).synchronized(mode_2026),
             look: Look {
@@ -170,10 +173,21 @@ impl Start {
                 seed: fastrand::u64(..),
                 clock,
             };
-            net::spawn(setup, carrier).map_err(Unready::Network)
+            let room = match service {
+                Service::Demo => Room::in_memory(),
+                Service::Real | Service::Other => Room::at(&places.history),
+            };
+            let net = net::spawn(setup, carrier).map_err(Unready::Network)?;
+            Ok((net, store::spawn(room).map_err(Unready::Store)?))
         };
         let outcome = weft::runtime::run(&mut desk, connect).await;
-        ended(outcome, &desk.look.words)
+        ended(outcome, &desk.look.words)?;
+        let words = &desk.look.words;
+        let refused = |refusal| Failed::new(words, 1, &ui::refusal(refusal, words));
+        desk.model
+            .history
+            .fatal()
+            .map_or(Ok(()), |refusal| Err(refused(refusal)))
     }
 }
 
@@ -192,7 +206,14 @@ fn ended(outcome: Result<Tally, Fault<Unready>>, words: &Words) -> Result<(), Fa
         }
         Err(Fault::Connect(Unready::Log(path, why))) => Err(Failed::at(words, "error-folder", &path, &why)),
         Err(Fault::Connect(Unready::Network(why))) => Err(Failed::because(words, "error-network", &why)),
+        Err(Fault::Connect(Unready::Store(why))) => Err(Failed::because(words, "error-store", &why)),
     }
+}
+
+/// The demo has one account, new each time.
+fn account(settings: &Settings, service: Service) -> Which {
+    let named = settings.account.clone().filter(|_| service != Service::Demo);
+    named.map_or(Which::Last, Which::Named)
 }
 
 fn asked(settings: &Settings) -> session::Settings {

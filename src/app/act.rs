@@ -9,8 +9,10 @@ use super::layout;
 use super::list;
 use super::login;
 use super::model::{Focus, Hint, Model, Overlay};
+use super::people;
 use super::reading::{self, all_panes, read_open};
 use super::scrolling;
+use super::search::{self, Scope};
 use super::step::{Effect, Step, TermCommand, Touched};
 
 /// Rows of the key table for a page key.
@@ -39,7 +41,8 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
 fn is_for(context: Context, action: Action) -> bool {
     match context {
         Context::List | Context::Composer | Context::Everywhere => true,
-        Context::Login | Context::Help | Context::Confirm => {
+        Context::Search if matches!(action, Action::Search | Action::SearchEverywhere) => true,
+        Context::Search | Context::Login | Context::Help | Context::Confirm | Context::Contact => {
             let local = BINDINGS
                 .iter()
                 .any(|binding| binding.context == context && binding.action == action);
@@ -60,6 +63,7 @@ const ALWAYS: [Action; 6] = [
 fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
     match context {
         Context::List => list::type_query(model, text, step),
+        Context::Search => search::type_text(model, text, step),
         Context::Composer => {
             if let Some(talk) = model.talk_mut() {
                 talk.draft.insert(text);
@@ -67,7 +71,7 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
                 step.touch(Touched::INPUT);
             }
         }
-        Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
+        Context::Everywhere | Context::Login | Context::Help | Context::Confirm | Context::Contact => {}
     }
 }
 
@@ -75,6 +79,8 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     match action {
         Action::Help => model.overlay = Some(Overlay::Help { top: 0 }),
         Action::Quit => quit(model, step),
+        Action::LogOut => ask_to_log_out(model),
+        Action::Agree => agree(model, step),
         Action::HowToQuit => model.hint = Some(Hint::HowToQuit),
         Action::Back => back(model, step),
         Action::Redraw => {
@@ -94,17 +100,24 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::PageDown => move_in(model, context, By::Pages(1), step),
         Action::First => move_in(model, context, By::Entries(isize::MIN), step),
         Action::Last => move_in(model, context, By::Entries(isize::MAX), step),
-        Action::Edit(edit) => match context {
-            Context::List => list::edit_query(model, edit, step),
-            Context::Composer => edit_draft(model, edit, step),
-            Context::Everywhere | Context::Login | Context::Help | Context::Confirm => {}
-        },
+        Action::Edit(edit) => edit_in(model, context, edit, step),
         Action::NextPane => next_pane(model, step),
         Action::JumpToChat => list::show(model, Tab::Chats, step),
         Action::Book => list::book(model, step),
         Action::NthChat(n) => list::open_nth(model, n, step),
         Action::NextUnread => reading::next_unread(model, step),
-        Action::Open => list::open(model, step),
+        Action::Contact => people::open_page(model, step),
+        Action::Join(nth) => people::join_nth(model, nth, step),
+        Action::Divide => people::divide(model, step),
+        Action::Search => search::open(model, Scope::Here, step),
+        Action::SearchEverywhere => search::open(model, Scope::Everywhere, step),
+        Action::GoBack => search::back(model, step),
+        Action::Open => match context {
+            Context::Contact => people::write_to(model, step),
+            Context::Search => search::jump(model, step),
+            Context::List | Context::Composer | Context::Everywhere => list::open(model, step),
+            Context::Login | Context::Help | Context::Confirm => {}
+        },
         Action::TabLeft => list::sideways(model, Tab::Chats, step),
         Action::TabRight => list::sideways(model, Tab::Book, step),
         Action::ScrollUp => scrolling::by(model, -1, step),
@@ -117,8 +130,20 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::SelectDown => scrolling::select(model, false, step),
         Action::Resend => compose::resend(model, step),
         Action::EditFailed => compose::edit_failed(model, step),
+        Action::MarkSent => compose::mark_sent(model, step),
+        Action::DropFailed => compose::drop_failed(model, step),
         Action::Send => compose::send(model, step),
         Action::NewLine => type_text(model, Context::Composer, "\n", step),
+    }
+}
+
+/// An edit of the text that has the keys.
+fn edit_in(model: &mut Model, context: Context, edit: Edit, step: &mut Step) {
+    match context {
+        Context::List => list::edit_query(model, edit, step),
+        Context::Search => search::edit(model, edit, step),
+        Context::Composer => edit_draft(model, edit, step),
+        Context::Everywhere | Context::Login | Context::Help | Context::Confirm | Context::Contact => {}
     }
 }
 
@@ -133,17 +158,37 @@ fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
     match (context, by) {
         (Context::Help, By::Entries(rows)) => scroll_help(model, rows, step),
         (Context::Help, By::Pages(pages)) => scroll_help(model, pages * HELP_PAGE, step),
+        (Context::Contact, By::Entries(rows)) => people::scroll(model, rows, step),
+        (Context::Contact, By::Pages(pages)) => people::scroll(model, pages * HELP_PAGE, step),
+        (Context::Search, By::Entries(hits)) => search::move_by(model, hits, step),
+        (Context::Search, By::Pages(pages)) => search::page(model, pages, step),
         (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
         (Context::List, By::Pages(pages)) => list::page(model, pages, step),
         (Context::Everywhere | Context::Login | Context::Composer | Context::Confirm, _) => {}
     }
 }
 
+/// What is kept goes out, or is asked about, when weft is started again: only what would be lost is asked about now.
 fn quit(model: &mut Model, step: &mut Step) {
-    if model.outbox.unsent() == 0 || model.overlay == Some(Overlay::ConfirmQuit) {
+    let lasts = model.outbox.unsent() == 0 || model.history.keeps();
+    if lasts || model.overlay == Some(Overlay::ConfirmQuit) {
         step.effects.push(Effect::Quit);
     } else {
         model.overlay = Some(Overlay::ConfirmQuit);
+    }
+}
+
+fn ask_to_log_out(model: &mut Model) {
+    if model.has_panes() {
+        model.overlay = Some(Overlay::ConfirmLogout);
+    }
+}
+
+fn agree(model: &mut Model, step: &mut Step) {
+    match model.overlay {
+        Some(Overlay::ConfirmQuit) => step.effects.push(Effect::Quit),
+        Some(Overlay::ConfirmLogout) => login::log_out(model, step),
+        None | Some(Overlay::Help { .. } | Overlay::Search | Overlay::Contact { .. } | Overlay::Login) => {}
     }
 }
 

@@ -11,6 +11,10 @@ pub enum Action {
     /// One level back; never destroys text.
     Back,
     Redraw,
+    /// Forget the session and keep the history; asks first.
+    LogOut,
+    /// Yes, to the question on screen.
+    Agree,
     // login
     /// The QR code or its link, in turn.
     ToggleLink,
@@ -26,6 +30,18 @@ pub enum Action {
     Book,
     NthChat(u8),
     NextUnread,
+    /// Everything known of somebody.
+    Contact,
+    /// On that page: the peer suggested at this place is the same.
+    Join(u8),
+    /// On that page: who was joined last is somebody else.
+    Divide,
+    // the search
+    /// In the open chat, or from the list everywhere; while searching, the other of the two.
+    Search,
+    SearchEverywhere,
+    /// To where the reader was before a jump.
+    GoBack,
     // the list
     Up,
     Down,
@@ -47,6 +63,9 @@ pub enum Action {
     SelectDown,
     Resend,
     EditFailed,
+    /// It arrived, whatever weft knows.
+    MarkSent,
+    DropFailed,
     // the composer
     Send,
     NewLine,

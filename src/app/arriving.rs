@@ -2,15 +2,18 @@
 //!
 //! Owns putting each item where it belongs, in the service's order (`protocol.md §5.2`, rule 6).
 
-use super::conversation::{From, Line, State};
+use super::conversation::{Line, is_news};
 use super::fetching::want;
 use super::mention;
 use super::model::Model;
 use super::on_net::{on_contacts, refresh_finder};
+use super::people;
 use super::reading::{self, relist};
 use super::step::{Step, TermCommand, Touched};
+use super::windows;
 use crate::domain::id::{MsgId, PeerId, UserName};
 use crate::domain::message::{Author, Body, Item, Message};
+use crate::port::store::{From, Receipt, State};
 use crate::port::{Batch, NetCommand};
 
 /// The bell is for what happens now, not for what a login replays: seconds a message may be old.
@@ -60,19 +63,28 @@ pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
         step.term(TermCommand::Bell);
     }
     reading::read_open(model, step);
-    step.net(NetCommand::Kept(batch.id));
+    if model.journal.is_open() {
+        // Commit before advance: the session goes on once this batch and its cursor are on disk.
+        model.journal.receipt(Receipt::Batch(batch.id));
+        if batch.keepsake.is_some() {
+            model.journal.keepsake(batch.keepsake);
+        }
+    } else {
+        step.net(NetCommand::Kept(batch.id));
+    }
 }
 
 /// Lists the phone's recent chats; what is not known to be newer or older keeps the phone's order.
 pub(super) fn list_recent(model: &mut Model, order: &[PeerId]) {
     for (rank, peer) in (0..).zip(order) {
-        let listed = is_listed(model, *peer);
+        let peer = model.directory.resolve(*peer);
+        let listed = is_listed(model, peer);
         model
             .chats
-            .change(*peer, listed, |chat| chat.rank = chat.rank.min(rank));
-        relist(model, *peer);
+            .change(peer, listed, |chat| chat.rank = chat.rank.min(rank));
+        relist(model, peer);
         if model.loading.is_none() && model.is_live() {
-            want(model, *peer, None, false);
+            want(model, peer, None, false);
         }
     }
 }
@@ -93,6 +105,7 @@ fn delete(model: &mut Model, name: &UserName, step: &mut Step) {
             flags.in_book = false;
         }
     }
+    model.directory.changed.insert(id);
     relist(model, id);
     refresh_finder(model);
     step.touch(Touched::LIST.and(Touched::CONVERSATION));
@@ -113,28 +126,35 @@ fn read_elsewhere(model: &mut Model, chat: PeerId, step: &mut Step) {
 fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
     // Id 0 stands for an id that was not told, and tells nothing apart.
     if message.id.0 != 0 && !model.conversations.seen.insert(message.id) {
+        people::redelivered(model, &message, step);
         return false;
     }
     let chat = model.directory.intern(&message.chat);
     let from = author(model, chat, &message.author);
     let news = is_news(from, &message.body);
-    if let Some(peer) = model.directory.peer_mut(chat).filter(|_| news) {
+    if let Some(peer) = model.directory.peer_mut(chat).filter(|peer| news && peer.gone) {
         peer.gone = false;
+        model.directory.changed.insert(chat);
     }
     let mentioned = news && mention::names_me(&model.directory, chat, &message.body);
     let looking = model.looks_at(chat);
     let at = message.at;
-    let talk = model.conversations.of(chat);
-    let index = talk.insert(Line {
+    let seq = model.next_seq();
+    let line = Line {
+        seq,
         at,
         from,
         body: message.body,
-        state: State::Kept(Some(message.id)),
-    });
+        // Id 0 is none: two without an id are two.
+        state: State::Kept(Some(message.id).filter(|id| id.0 != 0)),
+    };
+    model.journal.line(chat, &line, Some(message.raw));
+    let talk = model.conversations.of(chat);
+    talk.insert(line);
     talk.below += u32::from(talk.scroll.is_up());
     let first_unread = model.chats.get(chat).is_none_or(|chat| chat.unread == 0);
     if news && !looking && first_unread && model.chats.open == Some(chat) {
-        talk.unread_from = Some(index);
+        talk.mark_unread((at, seq));
     }
     let listed = is_listed(model, chat);
     model.chats.change(chat, listed, |entry| {
@@ -144,6 +164,7 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
             entry.mentioned |= mentioned;
         }
     });
+    windows::arrived(model, chat);
     relist(model, chat);
     if from == From::Me {
         // Whoever answers on the phone has read there.
@@ -173,12 +194,6 @@ fn author(model: &mut Model, chat: PeerId, author: &Author) -> From {
     }
 }
 
-/// Whether it counts as unread: what others say, but not the grey lines about joins and names.
-pub(super) fn is_news(from: From, body: &Body) -> bool {
-    let notice = matches!(body, Body::Notice(_) | Body::Recalled(_));
-    from != From::Me && !(from == From::Service && notice)
-}
-
 /// Who speaks without a name, and where: their records are wanted.
 fn ask_about(model: &mut Model, chat: PeerId, from: From) {
     if !model.is_live() {
@@ -195,9 +210,10 @@ fn ask_about(model: &mut Model, chat: PeerId, from: From) {
 }
 
 fn recall(model: &mut Model, chat: PeerId, target: Option<MsgId>, notice: Body, step: &mut Step) {
-    let Some(found) = model.conversations.recall(chat, target, notice) else {
-        return;
+    let Some((found, line)) = model.conversations.recall(chat, target, notice.clone()) else {
+        return model.journal.recalled(chat, target, notice);
     };
+    model.journal.line(found, line, None);
     step.touch(Touched::entry(found));
     if model.chats.open == Some(found) {
         step.touch(Touched::CONVERSATION);

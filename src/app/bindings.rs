@@ -8,7 +8,7 @@ use super::keymap::{Binding, Code, Context, Key};
 use Code::{
     BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
 };
-use Context::{Composer, Confirm, Everywhere, Help, List, Login};
+use Context::{Composer, Confirm, Contact, Everywhere, Help, List, Login, Search};
 
 const fn plain(code: Code) -> Key {
     Key::plain(code)
@@ -59,6 +59,7 @@ pub const BINDINGS: &[Binding] = &[
     shown(Everywhere, &[plain(Esc)], Action::Back, "key-back"),
     shown(Everywhere, &[ctrl(Char('l'))], Action::Redraw, "key-redraw"),
     shown(Everywhere, &[plain(F(5))], Action::LoginAgain, "key-login-again"),
+    shown(Everywhere, &[alt(Char('q'))], Action::LogOut, "key-log-out"),
     // moving between panes and chats
     shown(Everywhere, &[ctrl(Char('p'))], Action::JumpToChat, "key-jump"),
     shown(
@@ -73,6 +74,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::NextUnread,
         "key-next-unread",
     ),
+    shown(Everywhere, &[alt(Char('i'))], Action::Contact, "key-contact"),
     shown(Everywhere, &[alt(Char('1'))], Action::NthChat(1), "key-nth-chat"),
     usual(Everywhere, &[alt(Char('2'))], Action::NthChat(2), "key-nth-chat"),
     usual(Everywhere, &[alt(Char('3'))], Action::NthChat(3), "key-nth-chat"),
@@ -82,6 +84,15 @@ pub const BINDINGS: &[Binding] = &[
     usual(Everywhere, &[alt(Char('7'))], Action::NthChat(7), "key-nth-chat"),
     usual(Everywhere, &[alt(Char('8'))], Action::NthChat(8), "key-nth-chat"),
     usual(Everywhere, &[alt(Char('9'))], Action::NthChat(9), "key-nth-chat"),
+    // the search
+    shown(Everywhere, &[ctrl(Char('f'))], Action::Search, "key-search"),
+    shown(
+        Everywhere,
+        &[plain(F(3))],
+        Action::SearchEverywhere,
+        "key-search-everywhere",
+    ),
+    shown(Everywhere, &[alt(Char(','))], Action::GoBack, "key-go-back"),
     // the conversation, whatever has the focus
     shown(Everywhere, &[ctrl(Up)], Action::ScrollUp, "key-scroll-up"),
     shown(Everywhere, &[ctrl(Down)], Action::ScrollDown, "key-scroll-down"),
@@ -106,6 +117,13 @@ pub const BINDINGS: &[Binding] = &[
         Action::EditFailed,
         "key-edit-failed",
     ),
+    shown(Everywhere, &[alt(Char('s'))], Action::MarkSent, "key-mark-sent"),
+    shown(
+        Everywhere,
+        &[alt(Char('x'))],
+        Action::DropFailed,
+        "key-drop-failed",
+    ),
     // login
     shown(Login, &[plain(Enter)], Action::Continue, "key-continue"),
     shown(Login, &[plain(Tab)], Action::ToggleLink, "key-toggle-link"),
@@ -127,7 +145,6 @@ pub const BINDINGS: &[Binding] = &[
         "key-next-pane",
     ),
     edit(List, &[ctrl(Char('b'))], Edit::Left, "key-left"),
-    edit(List, &[ctrl(Char('f'))], Edit::Right, "key-right"),
     edit(
         List,
         &[ctrl(Left), alt(Left), alt(Char('b'))],
@@ -196,12 +213,7 @@ pub const BINDINGS: &[Binding] = &[
         "key-next-pane",
     ),
     edit(Composer, &[plain(Left), ctrl(Char('b'))], Edit::Left, "key-left"),
-    edit(
-        Composer,
-        &[plain(Right), ctrl(Char('f'))],
-        Edit::Right,
-        "key-right",
-    ),
+    edit(Composer, &[plain(Right)], Edit::Right, "key-right"),
     edit(
         Composer,
         &[ctrl(Left), alt(Left), alt(Char('b'))],
@@ -281,6 +293,72 @@ pub const BINDINGS: &[Binding] = &[
         Action::Edit(Edit::Redo),
         "key-redo",
     ),
+    // the search
+    shown(Search, &[plain(Up)], Action::Up, "key-up"),
+    shown(Search, &[plain(Down)], Action::Down, "key-down"),
+    shown(Search, &[plain(PageUp)], Action::PageUp, "key-page-up"),
+    shown(Search, &[plain(PageDown)], Action::PageDown, "key-page-down"),
+    shown(Search, &[plain(Enter)], Action::Open, "key-go-there"),
+    edit(Search, &[plain(Left), ctrl(Char('b'))], Edit::Left, "key-left"),
+    edit(
+        Search,
+        &[ctrl(Left), alt(Left), alt(Char('b'))],
+        Edit::WordLeft,
+        "key-word-left",
+    ),
+    edit(
+        Search,
+        &[ctrl(Right), alt(Right), alt(Char('f'))],
+        Edit::WordRight,
+        "key-word-right",
+    ),
+    edit(
+        Search,
+        &[plain(Home), ctrl(Char('a'))],
+        Edit::LineStart,
+        "key-line-start",
+    ),
+    edit(
+        Search,
+        &[plain(End), ctrl(Char('e'))],
+        Edit::LineEnd,
+        "key-line-end",
+    ),
+    edit(
+        Search,
+        &[plain(Backspace), ctrl(Char('h'))],
+        Edit::Backspace,
+        "key-backspace",
+    ),
+    edit(
+        Search,
+        &[plain(Delete), ctrl(Char('d'))],
+        Edit::Delete,
+        "key-delete",
+    ),
+    edit(
+        Search,
+        &[ctrl(Char('w')), alt(Backspace)],
+        Edit::KillWordBack,
+        "key-kill-word-back",
+    ),
+    edit(
+        Search,
+        &[ctrl(Delete), alt(Char('d'))],
+        Edit::KillWordForward,
+        "key-kill-word-forward",
+    ),
+    edit(Search, &[ctrl(Char('u'))], Edit::KillToStart, "key-kill-to-start"),
+    edit(Search, &[ctrl(Char('k'))], Edit::KillToEnd, "key-kill-to-end"),
+    edit(Search, &[ctrl(Char('y'))], Edit::Yank, "key-yank"),
+    edit(Search, &[plain(Right)], Edit::Right, "key-right"),
+    edit(
+        Search,
+        &[ctrl(Char('_')), ctrl(Char('7')), ctrl(Char('/')), alt(Char('z'))],
+        Edit::Undo,
+        "key-undo",
+    ),
+    edit(Search, &[alt(Char('Z')), alt(Char('_'))], Edit::Redo, "key-redo"),
     // help
     usual(Help, &[plain(Up)], Action::Up, "key-up"),
     usual(Help, &[plain(Down)], Action::Down, "key-down"),
@@ -293,6 +371,25 @@ pub const BINDINGS: &[Binding] = &[
     ),
     usual(Help, &[plain(Home)], Action::First, "key-first"),
     usual(Help, &[plain(Enter), plain(Char('q'))], Action::Back, "key-back"),
-    // the question before quitting
-    usual(Confirm, &[plain(Enter)], Action::Quit, "key-quit"),
+    // the page of a contact
+    shown(Contact, &[plain(Char('1'))], Action::Join(1), "key-join"),
+    usual(Contact, &[plain(Char('2'))], Action::Join(2), "key-join"),
+    usual(Contact, &[plain(Char('3'))], Action::Join(3), "key-join"),
+    usual(Contact, &[plain(Char('4'))], Action::Join(4), "key-join"),
+    usual(Contact, &[plain(Char('5'))], Action::Join(5), "key-join"),
+    shown(Contact, &[plain(Char('s'))], Action::Divide, "key-divide"),
+    shown(Contact, &[plain(Enter)], Action::Open, "key-open"),
+    usual(Contact, &[plain(Up)], Action::Up, "key-up"),
+    usual(Contact, &[plain(Down)], Action::Down, "key-down"),
+    usual(Contact, &[plain(PageUp)], Action::PageUp, "key-page-up"),
+    usual(
+        Contact,
+        &[plain(PageDown), plain(Char(' '))],
+        Action::PageDown,
+        "key-page-down",
+    ),
+    usual(Contact, &[plain(Home)], Action::First, "key-first"),
+    usual(Contact, &[plain(End)], Action::Last, "key-last"),
+    // a question
+    usual(Confirm, &[plain(Enter)], Action::Agree, "key-agree"),
 ];

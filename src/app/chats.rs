@@ -4,7 +4,7 @@
 //! through [`Chats::change`].
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::id::PeerId;
 use crate::domain::time::Timestamp;
@@ -20,6 +20,8 @@ pub struct Chats {
     pub top: usize,
     /// The chat in the conversation pane.
     pub open: Option<PeerId>,
+    /// What the store has not been told of yet.
+    pub(super) changed: BTreeSet<PeerId>,
     unread_total: u32,
     moves: u64,
 }
@@ -70,15 +72,23 @@ impl Chats {
 
     /// Changes a chat, made if need be, and moves it to where it then belongs.
     pub(super) fn change(&mut self, peer: PeerId, listed: bool, change: impl FnOnce(&mut Chat)) {
-        let chat = self.by_peer.entry(peer).or_insert_with(|| Chat {
-            rank: u32::MAX,
-            ..Chat::default()
+        let changed = &mut self.changed;
+        let chat = self.by_peer.entry(peer).or_insert_with(|| {
+            changed.insert(peer);
+            Chat {
+                rank: u32::MAX,
+                ..Chat::default()
+            }
         });
         let before = (chat.key(), chat.listed);
+        let lasting = chat.lasting();
         let counted = chat.counted();
         change(chat);
         chat.listed = listed;
         let after = (chat.key(), chat.listed);
+        if lasting != chat.lasting() {
+            self.changed.insert(peer);
+        }
         self.unread_total = self.unread_total.saturating_sub(counted) + chat.counted();
         if before != after {
             self.place(peer, before.1, listed);
@@ -133,6 +143,17 @@ impl Chat {
     fn key(&self) -> Key {
         let active = self.last_at.max(self.opened_at);
         (Reverse(self.pinned), Reverse(active), self.rank)
+    }
+
+    /// What outlives the program; the rest follows from the contact and the draft.
+    fn lasting(&self) -> (u32, bool, Timestamp, Timestamp, u32) {
+        (
+            self.unread,
+            self.mentioned,
+            self.last_at,
+            self.opened_at,
+            self.rank,
+        )
     }
 
     fn counted(&self) -> u32 {

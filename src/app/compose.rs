@@ -4,16 +4,19 @@
 //! the composer or in its line.
 
 use super::action::Edit;
-use super::conversation::{Conversation, From, Line, Scroll, State};
-use super::layout;
+use super::conversation::{Conversation, Key, Line};
+use super::journal;
 use super::model::{Focus, Hint, Model};
-use super::reading::{all_panes, read_open};
+use super::outbox::Letter;
+use super::reading::all_panes;
 use super::step::{Step, Touched};
+use super::{layout, windows};
 use crate::domain::id::{LocalId, MsgId, PeerId};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 use crate::domain::time::Now;
-use crate::port::{Failure, MAX_TEXT_BYTES, NetCommand};
+use crate::port::store::{From, State};
+use crate::port::{Failure, Link, MAX_TEXT_BYTES, NetCommand};
 
 pub(super) fn send(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
@@ -31,27 +34,30 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
     let local = next_local(model.last_local, model.now);
     model.last_local = local;
     let wall = model.now.wall();
+    let seq = model.next_seq();
     let Some(talk) = model.talk_mut() else {
         return;
     };
     let text = talk.draft.take();
     // The service's clock may be ahead: an own line still goes below what it answers.
-    let at = talk.lines.last().map_or(wall, |last| wall.max(last.at));
+    let at = talk.last_line().map_or(wall, |last| wall.max(last.at));
     talk.insert(Line {
+        seq,
         at,
         from: From::Me,
         body: Body::Text(SafeText::new(&text)),
         state: State::Queued(local),
     });
-    talk.scroll = Scroll::Follow;
-    talk.selected = None;
-    talk.unread_from = None;
-    model.outbox.push(local, chat, text);
+    talk.clear_unread();
+    let letter = Letter { chat, seq, at, text };
+    model.journal.own(&letter, State::Queued(local));
+    model.journal.draft(chat, model.now.mono);
+    model.outbox.push(local, letter);
     model.chats.change(chat, true, |entry| {
         entry.last_at = entry.last_at.max(at);
         entry.has_draft = false;
     });
-    read_open(model, step);
+    windows::to_end(model, step);
     step.touch(
         Touched::entry(chat)
             .and(Touched::CONVERSATION)
@@ -68,11 +74,16 @@ fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint> {
             bytes,
             limit: MAX_TEXT_BYTES,
         })
-    } else if model.is_live() {
+    } else if model.is_live() || waits_for_session(model) {
         None
     } else {
         Some(Hint::NotLoggedIn)
     }
+}
+
+/// No session yet in this run, but what is queued now is kept until there is one.
+fn waits_for_session(model: &Model) -> bool {
+    model.history.keeps() && model.ended.is_none() && !model.network_gone
 }
 
 /// 17 digits: 13 of milliseconds and 4 more (`protocol.md §7.1`), larger than any before.
@@ -85,7 +96,31 @@ fn next_local(last: LocalId, now: Now) -> LocalId {
     LocalId(fresh.max(last.0 + 1))
 }
 
-/// Hands waiting messages to the network, as many as it may have at once.
+/// Lets waiting messages go, as many as may be on their way at once: each is written as leaving first. While there is no
+/// connection they stay queued, so that a program that is killed then need not ask whether they arrived.
+pub(super) fn release(model: &mut Model) {
+    if !model.is_live() || is_cut(model.link) {
+        return;
+    }
+    let directory = &model.directory;
+    let ready = |outbox: &mut super::outbox::Outbox| outbox.release(|chat| directory.address(chat).is_some());
+    let mut leaving = Vec::new();
+    while let Some(local) = ready(&mut model.outbox) {
+        leaving.push(local);
+    }
+    for local in leaving {
+        journal::leaves(model, local);
+    }
+}
+
+fn is_cut(link: Link) -> bool {
+    match link {
+        Link::Retrying { why, .. } => why == Failure::Offline,
+        Link::Down | Link::Up | Link::PhoneOffline | Link::SlowedDown { .. } => false,
+    }
+}
+
+/// Hands to the network what may leave.
 pub(super) fn hand_on(model: &mut Model, step: &mut Step) {
     if !model.is_live() {
         return;
@@ -107,10 +142,11 @@ pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step
     if let Some(id) = id
         && !model.conversations.seen.insert(id)
         && let Some(talk) = model.conversations.by_peer.get_mut(&chat)
-        && let Some(echo) = talk.kept(id)
     {
         // A sync was faster than the answer and brought the same message.
-        talk.remove(echo);
+        if let Some(twin) = talk.take_kept(id) {
+            model.journal.gone(twin.seq);
+        }
     }
     set_state(model, local, State::Kept(id), step);
     model.outbox.sent(local);
@@ -127,6 +163,14 @@ pub(super) fn on_not_sent(model: &mut Model, local: LocalId, why: Failure, step:
     }
 }
 
+/// A new login: what the network had was the old session's and failed with it, the rest waits for the new one.
+pub(super) fn call_back(model: &mut Model, why: Failure) {
+    let mut step = Step::default();
+    for local in model.outbox.call_back() {
+        set_state(model, local, State::Failed(local, why), &mut step);
+    }
+}
+
 /// Everything on its way fails, each line for itself.
 pub(super) fn fail_all(model: &mut Model, why: Failure) {
     let mut step = Step::default();
@@ -137,14 +181,16 @@ pub(super) fn fail_all(model: &mut Model, why: Failure) {
 }
 
 fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
-    let Some(chat) = model.outbox.chat_of(local) else {
+    let Some(letter) = model.outbox.letter(local) else {
         return;
     };
-    let line = model.conversations.by_peer.get_mut(&chat).and_then(|talk| {
-        let at = talk.local(local)?;
-        talk.lines.get_mut(at)
-    });
-    let Some(line) = line else {
+    let chat = letter.chat;
+    // That it is being sent is on disk since before it was.
+    if !matches!(state, State::Sending(_)) {
+        model.journal.own(letter, state);
+    }
+    let talk = model.conversations.by_peer.get_mut(&chat);
+    let Some(line) = talk.and_then(|talk| talk.own_mut(local)) else {
         return;
     };
     line.state = state;
@@ -154,21 +200,15 @@ fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
     }
 }
 
-/// The chosen line if it failed, else the last that did.
-fn failed(talk: &Conversation) -> Option<(usize, LocalId)> {
-    let chosen = talk
-        .selected
-        .and_then(|at| Some((at, talk.lines.get(at)?.state.failed()?)));
-    chosen.or_else(|| {
-        let lines = talk.lines.iter().enumerate().rev();
-        lines
-            .into_iter()
-            .find_map(|(at, line)| Some((at, line.state.failed()?)))
-    })
+/// The chosen line if it failed or is in doubt, else the last that is.
+fn stuck(talk: &Conversation) -> Option<(Key, LocalId)> {
+    let told = |line: &Line| Some((line.key(), line.state.stuck()?));
+    let chosen = talk.selected.and_then(|at| talk.lines.get(at));
+    chosen.and_then(told).or_else(|| told(talk.last_stuck()?))
 }
 
 pub(super) fn resend(model: &mut Model, step: &mut Step) {
-    let Some((_, local)) = model.talk().and_then(failed) else {
+    let Some((_, local)) = model.talk().and_then(stuck) else {
         model.hint = Some(Hint::NoFailedMessage);
         return;
     };
@@ -183,14 +223,13 @@ pub(super) fn resend(model: &mut Model, step: &mut Step) {
 
 /// Puts a failed message back into the composer, before what is there; undo takes it out again.
 pub(super) fn edit_failed(model: &mut Model, step: &mut Step) {
-    let Some((at, local)) = model.talk().and_then(failed) else {
+    let Some((_, local)) = model.talk().and_then(stuck) else {
         model.hint = Some(Hint::NoFailedMessage);
         return;
     };
-    let text = model.outbox.take(local).unwrap_or_default();
+    let text = take_back(model, local);
     let columns = layout::input_columns(model);
     if let Some(talk) = model.talk_mut() {
-        talk.remove(at);
         if !talk.draft.is_empty() {
             talk.draft.apply(Edit::TextStart, columns);
             talk.draft.insert("\n");
@@ -201,6 +240,42 @@ pub(super) fn edit_failed(model: &mut Model, step: &mut Step) {
     model.focus = Focus::Composer;
     note_draft(model, step);
     step.touch(all_panes());
+}
+
+/// The person knows that it arrived.
+pub(super) fn mark_sent(model: &mut Model, step: &mut Step) {
+    let Some((_, local)) = model.talk().and_then(stuck) else {
+        model.hint = Some(Hint::NoFailedMessage);
+        return;
+    };
+    set_state(model, local, State::Kept(None), step);
+    model.outbox.sent(local);
+}
+
+/// Away with it, but not with its words: yanking brings them.
+pub(super) fn drop_failed(model: &mut Model, step: &mut Step) {
+    let Some((_, local)) = model.talk().and_then(stuck) else {
+        model.hint = Some(Hint::NoFailedMessage);
+        return;
+    };
+    let text = take_back(model, local);
+    if let Some(talk) = model.talk_mut() {
+        talk.draft.keep_killed(&text);
+    }
+    model.hint = Some(Hint::Dropped);
+    step.touch(all_panes());
+}
+
+/// Takes an own message out of the open chat and of everything that is kept. Its words.
+fn take_back(model: &mut Model, local: LocalId) -> String {
+    if let Some(letter) = model.outbox.letter(local) {
+        model.journal.gone(letter.seq);
+        let key = (letter.at, letter.seq);
+        if let Some(talk) = model.talk_mut() {
+            talk.take(key);
+        }
+    }
+    model.outbox.take(local).unwrap_or_default()
 }
 
 /// The bytes of a text that comes near the limit, which the composer tells.
@@ -214,6 +289,7 @@ pub(super) fn note_draft(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
         return;
     };
+    model.journal.draft(chat, model.now.mono);
     let has_draft = model.talk().is_some_and(Conversation::has_draft);
     if model
         .chats

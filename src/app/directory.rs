@@ -2,12 +2,12 @@
 //!
 //! Owns the peers and what their records say. Never: the order of a list, what was said.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use super::matching::{self, Evidence};
+use super::matching::{self, Meeting};
 use super::names::sort_key;
 use crate::domain::contact::{Contact, ContactKind, Flags, Group, Member, Sex};
-use crate::domain::id::{PeerId, UserName};
+use crate::domain::id::{PeerId, Seq, UserName};
 use crate::domain::text::{SafeText, fold};
 
 /// Peers by stable id. A `PeerId` is an index: peers are never removed, only marked as gone.
@@ -17,11 +17,19 @@ pub struct Directory {
     /// Names of this login only.
     pub by_name: HashMap<UserName, PeerId>,
     pub me: Option<UserName>,
-    /// What the peers of the logins before this one are recognised by.
-    evidence: Evidence,
+    /// What the store has not been told of yet.
+    pub(super) changed: BTreeSet<PeerId>,
+    /// The account's number, where told: the same for ever.
+    pub uin: Option<i64>,
+    /// How far this login has come in telling who is who (see `matching`).
+    pub(super) meeting: Meeting,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about where a peer stands; all sixteen happen"
+)]
 pub struct Peer {
     pub contact: Contact,
     /// Deleted, or left.
@@ -30,8 +38,17 @@ pub struct Peer {
     pub fetched: bool,
     /// Met in this login: its `UserName` means something to the service.
     pub current: bool,
-    /// Known twice until its record told who it is: this is the peer it turned out to be.
+    /// Known twice until its record, or the person, told who it is: this is the peer it turned out to be. It keeps what
+    /// that one was known by before, if it was somebody itself: so it can be taken apart again.
     pub same_as: Option<PeerId>,
+    /// The last line of the history before the login in which it was first met: all that is said with it is later.
+    pub since: Seq,
+    /// Was not met in the login before this one either.
+    pub stale: bool,
+    /// Whom the person said it is not: never joined by itself.
+    pub apart: Vec<PeerId>,
+    /// Names of a group's members in an earlier login, each once and in order: who it is in the next one.
+    pub old_members: Box<[Box<str>]>,
     pub sort_key: Box<str>,
     /// What a search looks at: folded fields, each ended by `\0` (see `finder`).
     pub found_by: Box<str>,
@@ -39,19 +56,14 @@ pub struct Peer {
     roster: Box<[u32]>,
 }
 
-/// What [`Directory::adopt`] found out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Adopted {
-    pub id: PeerId,
-    /// This peer, met nameless in this login, is `id`: whatever was kept under it belongs there.
-    pub folded: Option<PeerId>,
-}
-
 impl Directory {
     /// Follows a peer known twice to the one it is.
     pub fn resolve(&self, id: PeerId) -> PeerId {
-        let same = self.peers.get(id.0 as usize).and_then(|peer| peer.same_as);
-        same.unwrap_or(id)
+        let mut same = id;
+        while let Some(next) = self.peers.get(same.0 as usize).and_then(|peer| peer.same_as) {
+            same = next;
+        }
+        same
     }
 
     pub fn peer(&self, id: PeerId) -> Option<&Peer> {
@@ -78,65 +90,19 @@ impl Directory {
             .map(|peer| &peer.contact.user_name)
     }
 
-    /// A new login: the names of the one before mean nothing any more.
-    pub(super) fn begin_login(&mut self) {
-        self.evidence = Evidence::of(&self.peers);
-        self.by_name.clear();
-        self.me = None;
-        for peer in &mut self.peers {
-            peer.current = false;
-            peer.fetched = false;
-        }
-    }
-
     /// Whether this is the account of the login before; true when there was none.
-    pub(super) fn is_same_account(&self, me: &Contact) -> bool {
+    pub(super) fn is_same_account(&self, me: &Contact, uin: i64) -> bool {
+        if let Some(before) = self.uin.filter(|_| uin != 0) {
+            return before == uin;
+        }
         let before = self.me_id().and_then(|id| self.peer(id));
         before.is_none_or(|peer| matching::same_account(&peer.contact, me))
     }
 
-    /// The peer of this name, made if need be.
-    pub(super) fn intern(&mut self, name: &UserName) -> PeerId {
-        match self.id_of(name) {
-            Some(id) => id,
-            None => self.adopt(Contact::bare(name.clone())).id,
-        }
-    }
-
-    /// Takes in a record: merges it into the peer of its name, which may turn out to be one of an earlier login.
-    pub(super) fn adopt(&mut self, record: Contact) -> Adopted {
-        let here = self.id_of(&record.user_name);
-        let blank = here.and_then(|id| self.peer(id)).is_none_or(Peer::is_blank);
-        let earlier = if blank {
-            self.evidence.find(&record, &self.peers)
-        } else {
-            None
-        };
-        match (here, earlier) {
-            (Some(id), None) => {
-                self.merge(id, record);
-                Adopted { id, folded: None }
-            }
-            (here, Some(id)) => {
-                self.by_name.insert(record.user_name.clone(), id);
-                if let Some(twin) = here.and_then(|twin| self.peers.get_mut(twin.0 as usize)) {
-                    twin.same_as = Some(id);
-                }
-                self.merge(id, record);
-                Adopted { id, folded: here }
-            }
-            (None, None) => {
-                let id = PeerId(u32::try_from(self.peers.len()).unwrap_or(u32::MAX));
-                self.by_name.insert(record.user_name.clone(), id);
-                self.peers.push(Peer::new(record));
-                Adopted { id, folded: None }
-            }
-        }
-    }
-
-    fn merge(&mut self, id: PeerId, record: Contact) {
+    pub(super) fn merge(&mut self, id: PeerId, record: Contact) {
         if let Some(peer) = self.peers.get_mut(id.0 as usize) {
             peer.merge(record);
+            self.changed.insert(id);
         }
     }
 
@@ -152,6 +118,7 @@ impl Directory {
             .filter(|name| !name.is_empty());
         if let (Some(name), Some(person)) = (told, self.peer_mut(member)) {
             person.contact.nick_name = name;
+            self.changed.insert(self.resolve(member));
         }
     }
 
@@ -190,13 +157,18 @@ impl Directory {
 }
 
 impl Peer {
-    pub fn new(contact: Contact) -> Self {
+    /// Met just now; `since` is the last line of the history before this login.
+    pub fn new(contact: Contact, since: Seq) -> Self {
         let mut peer = Self {
             contact,
             gone: false,
             fetched: false,
             current: true,
             same_as: None,
+            since,
+            stale: false,
+            apart: Vec::new(),
+            old_members: Box::default(),
             sort_key: Box::default(),
             found_by: Box::default(),
             roster: Box::default(),
@@ -217,6 +189,21 @@ impl Peer {
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         let group = self.contact.group.as_deref();
         group.map(|group| group.members.iter()).into_iter().flatten()
+    }
+
+    /// The group's members by name, those of the run before while nobody has told them anew.
+    pub fn member_names(&self) -> Vec<Box<str>> {
+        let told: Vec<Box<str>> = self
+            .members()
+            .map(|member| &member.nick_name)
+            .filter(|name| !name.is_empty())
+            .map(|name| name.as_str().into())
+            .collect();
+        if told.is_empty() {
+            self.old_members.to_vec()
+        } else {
+            told
+        }
     }
 
     pub fn member(&self, name: &UserName) -> Option<&Member> {
@@ -280,6 +267,27 @@ impl Peer {
         }
         self.gone = false;
         self.current = true;
+        self.index();
+    }
+
+    /// A new login begins: not met yet. A group's members are remembered by name, each once and in order.
+    pub(super) fn part(&mut self) {
+        self.current = false;
+        self.fetched = false;
+        let names = matching::member_names(&self.contact);
+        let mut names: Vec<Box<str>> = if names.is_empty() {
+            std::mem::take(&mut self.old_members).into()
+        } else {
+            names.into_iter().map(Box::from).collect()
+        };
+        names.sort_unstable();
+        names.dedup();
+        self.old_members = names.into();
+    }
+
+    /// Is known by this from now on, whatever it was known by.
+    pub(super) fn put(&mut self, contact: Contact) {
+        self.contact = contact;
         self.index();
     }
 

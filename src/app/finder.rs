@@ -117,7 +117,7 @@ pub fn search(directory: &Directory, chats: &Chats, typed: &str) -> Vec<PeerId> 
 ///
 /// A whole field, then its beginning, then anywhere in a name; pinyin counts from its beginning, and its readings also
 /// in the middle once three letters are typed, since fewer fit half the address book.
-fn score(found_by: &str, wanted: &str) -> Option<u8> {
+pub(super) fn score(found_by: &str, wanted: &str) -> Option<u8> {
     if !found_by.contains(wanted) {
         return None;
     }

@@ -43,9 +43,12 @@ pub enum Context {
     Login,
     List,
     Composer,
+    Search,
     Help,
-    /// The question before quitting.
+    /// A question: before quitting, before logging out.
     Confirm,
+    /// The page of a contact.
+    Contact,
 }
 
 /// A row of the key table.
@@ -151,7 +154,9 @@ pub fn resolve(context: Context, key: Key) -> Option<Action> {
 pub fn context(model: &Model) -> Context {
     match (&model.overlay, model.focus) {
         (Some(Overlay::Help { .. }), _) => Context::Help,
-        (Some(Overlay::ConfirmQuit), _) => Context::Confirm,
+        (Some(Overlay::ConfirmQuit | Overlay::ConfirmLogout), _) => Context::Confirm,
+        (Some(Overlay::Contact { .. }), _) => Context::Contact,
+        (Some(Overlay::Search), _) => Context::Search,
         (Some(Overlay::Login), _) => Context::Login,
         (None, _) if !model.has_panes() => Context::Login,
         (None, Focus::List) => Context::List,
@@ -163,7 +168,8 @@ pub fn context(model: &Model) -> Context {
 pub fn most_wanted(model: &Model) -> &'static [Action] {
     match context(model) {
         Context::Login => &[Action::ToggleLink, Action::Help, Action::Quit],
-        Context::Help | Context::Confirm => &[Action::Back],
+        Context::Help | Context::Confirm | Context::Search => &[Action::Back],
+        Context::Contact => &[Action::Open, Action::Back],
         Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
         Context::List | Context::Everywhere => match model.finder.tab {
             Tab::Chats => &[Action::Open, Action::Book, Action::Help, Action::Quit],

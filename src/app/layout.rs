@@ -133,6 +133,65 @@ pub fn entries_shown(model: &Model) -> usize {
     usize::from(rows / entry_height(model)).max(1)
 }
 
+/// The search over the panes; all but the status bar may be covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SearchAreas {
+    /// With an edge of one cell.
+    pub frame: Area,
+    /// The words being typed, without the prompt.
+    pub field: Area,
+    /// What came of it, in one row.
+    pub told: Area,
+    pub hits: Area,
+    pub keys: Area,
+}
+
+/// Wider than this no row of text is pleasant to read.
+const SEARCH_WIDTH: u16 = 104;
+const SEARCH_HEIGHT: u16 = 44;
+
+/// Where the search stands; `None` when the screen is too small.
+pub fn search_areas(model: &Model) -> Option<SearchAreas> {
+    areas(model)?;
+    let (width, height) = (model.screen.width, model.screen.height - 1);
+    let frame = Area {
+        width: width.min(SEARCH_WIDTH),
+        height: height.min(SEARCH_HEIGHT),
+        x: (width - width.min(SEARCH_WIDTH)) / 2,
+        y: (height - height.min(SEARCH_HEIGHT)) / 2,
+    };
+    let row = |at: u16, rows: u16| Area {
+        x: frame.x + 2,
+        y: frame.y + 1 + at,
+        width: frame.width - 4,
+        height: rows,
+    };
+    let field = row(0, 1);
+    let rows = frame.height - 2;
+    Some(SearchAreas {
+        frame,
+        field: Area {
+            x: field.x + PROMPT,
+            width: field.width - PROMPT,
+            ..field
+        },
+        told: row(1, 1),
+        hits: row(2, rows.saturating_sub(3)),
+        keys: row(rows.saturating_sub(1), u16::from(rows > 3)),
+    })
+}
+
+/// Rows of one hit: who and when, then the words; on a low screen both on one.
+pub fn hit_height(model: &Model) -> u16 {
+    if model.screen.height < LOW { 1 } else { 2 }
+}
+
+/// Hits that fit, at least one.
+pub fn hits_shown(model: &Model) -> usize {
+    let rows = search_areas(model).map_or(1, |areas| areas.hits.height);
+    usize::from(rows / hit_height(model)).max(1)
+}
+
 /// The tab whose half of the list's first row column `x` is in.
 pub fn tab_at(list: Area, x: u16) -> Tab {
     if x.saturating_sub(list.x) < list.width / 2 {

@@ -68,7 +68,7 @@ pub(super) fn put_bar(model: &mut Model, at: usize, step: &mut Step) {
 }
 
 /// Whom the bar is on.
-fn under_bar(model: &Model) -> Option<PeerId> {
+pub(super) fn under_bar(model: &Model) -> Option<PeerId> {
     if model.finder.lists_hits() {
         model.finder.hit()
     } else {
@@ -144,6 +144,11 @@ pub(super) fn edit_query(model: &mut Model, edit: Edit, step: &mut Step) {
         look(model, true);
     }
     step.touch(Touched::LIST);
+}
+
+/// The list after everything in it was replaced.
+pub(super) fn refresh(model: &mut Model) {
+    look(model, true);
 }
 
 /// Lists what the filter and the tab say; nothing where the chats are listed in their own order.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::model::{Model, Overlay};
+use super::model::{Hint, Model, Overlay};
 use super::next_second;
 use super::step::{Effect, Step, Touched};
 use crate::domain::text::SafeText;
@@ -33,6 +33,10 @@ pub enum Stage {
     Scanned {
         avatar: bool,
     },
+    /// The phone asks by itself whether to log in here.
+    AskedPhone {
+        expires: Duration,
+    },
     Confirmed,
     Cancelled,
     Expired,
@@ -52,7 +56,9 @@ impl Login {
     /// The moment on the mono clock a countdown on screen runs to.
     pub fn counts_to(&self) -> Option<Duration> {
         match self.stage {
-            Stage::Code { expires: at, .. } | Stage::Retrying { at, .. } => Some(at),
+            Stage::Code { expires: at, .. }
+            | Stage::AskedPhone { expires: at }
+            | Stage::Retrying { at, .. } => Some(at),
             Stage::Warning
             | Stage::Fetching
             | Stage::Scanned { .. }
@@ -82,6 +88,7 @@ pub(super) fn on_news(model: &mut Model, news: LoginNews, step: &mut Step) {
                 avatar: avatar.is_some(),
             }
         }
+        LoginNews::AskedPhone { expires } => Stage::AskedPhone { expires },
         LoginNews::Confirmed => Stage::Confirmed,
         LoginNews::Expired => {
             login.renewed = true;
@@ -95,7 +102,41 @@ pub(super) fn on_news(model: &mut Model, news: LoginNews, step: &mut Step) {
         LoginNews::Refused { code, message } => Stage::Refused { code, message },
         LoginNews::Retrying { attempt, at, why } => Stage::Retrying { attempt, at, why },
     };
+    if model.history.resuming {
+        taking_up(model, step);
+    }
     step.touch(Touched::STATUS);
+}
+
+/// While the session of the run before is taken up again the person reads; only what needs them covers the panes.
+fn taking_up(model: &mut Model, step: &mut Step) {
+    match model.login.stage {
+        Stage::Retrying { attempt, at, why } => model.link = Link::Retrying { attempt, at, why },
+        Stage::Fetching | Stage::Confirmed | Stage::Warning | Stage::Done => {}
+        Stage::Code { .. }
+        | Stage::Scanned { .. }
+        | Stage::AskedPhone { .. }
+        | Stage::Cancelled
+        | Stage::Expired
+        | Stage::Refused { .. } => {
+            model.history.resuming = false;
+            model.link = Link::Down;
+            show(model);
+            step.touch(Touched::ALL);
+        }
+    }
+}
+
+/// Forgets the session, here and at the service. What was said stays.
+pub(super) fn log_out(model: &mut Model, step: &mut Step) {
+    model.overlay = None;
+    if model.is_live() {
+        step.net(NetCommand::Logout);
+    } else {
+        model.journal.keepsake(None);
+        model.hint = Some(Hint::LoggedOut);
+    }
+    step.touch(Touched::ALL);
 }
 
 /// Enter on the login screen: whatever it offers.
@@ -107,7 +148,12 @@ pub(super) fn go_on(model: &mut Model, step: &mut Step) {
         }
         Stage::Cancelled | Stage::Expired | Stage::Refused { .. } => begin(model, step),
         Stage::Retrying { .. } => step.net(NetCommand::RetryNow),
-        Stage::Fetching | Stage::Code { .. } | Stage::Scanned { .. } | Stage::Confirmed | Stage::Done => {}
+        Stage::Fetching
+        | Stage::Code { .. }
+        | Stage::Scanned { .. }
+        | Stage::AskedPhone { .. }
+        | Stage::Confirmed
+        | Stage::Done => {}
     }
 }
 
@@ -120,7 +166,11 @@ pub(super) fn again(model: &mut Model, step: &mut Step) {
                 show(model);
                 step.net(NetCommand::RetryNow);
             }
-            Stage::Fetching | Stage::Code { .. } | Stage::Scanned { .. } | Stage::Confirmed
+            Stage::Fetching
+            | Stage::Code { .. }
+            | Stage::Scanned { .. }
+            | Stage::AskedPhone { .. }
+            | Stage::Confirmed
                 if !model.shows_login() =>
             {
                 show(model);
@@ -128,6 +178,7 @@ pub(super) fn again(model: &mut Model, step: &mut Step) {
             Stage::Fetching
             | Stage::Code { .. }
             | Stage::Scanned { .. }
+            | Stage::AskedPhone { .. }
             | Stage::Confirmed
             | Stage::Cancelled
             | Stage::Expired
@@ -147,12 +198,16 @@ pub(super) fn begin(model: &mut Model, step: &mut Step) {
     if model.network_gone {
         return;
     }
+    model.history.resuming = false;
     model.login = Login {
         show_link: model.login.show_link,
         ..Login::default()
     };
     show(model);
-    step.net(NetCommand::Login);
+    // While a history opens, its answer begins the login.
+    if !model.history.is_opening() {
+        step.net(NetCommand::Login);
+    }
     step.touch(Touched::ALL);
 }
 

@@ -1,7 +1,7 @@
 //! The reducer: what happened goes in, what to do and what to redraw comes out.
 //!
 //! Owns every decision of the program. Never: a clock, a channel, a widget, the wire. `update` only dispatches; each
-//! concern has its file, sub-models (`chats`, `conversation`, `directory`, `finder`, `outbox`) never see each other,
+//! concern has its file, sub-models (`chats`, `conversation`, `directory`, `finder`, `outbox`, `search`) never see each other,
 //! and what concerns several of them is in the file of the verb (`reading`, `compose`, `arriving` …).
 
 mod act;
@@ -15,29 +15,37 @@ pub mod directory;
 pub mod editor;
 mod fetching;
 pub mod finder;
+pub mod history;
+mod journal;
 pub mod keymap;
 pub mod layout;
 mod list;
 pub mod login;
-mod matching;
+pub mod matching;
 pub mod mention;
 pub mod model;
 mod mouse;
 pub mod names;
 mod on_net;
+mod on_store;
 pub mod outbox;
+mod people;
 mod reading;
 mod redeliver;
 pub mod rows;
 mod scrolling;
+pub mod search;
 mod settle;
 pub mod step;
+pub mod windows;
 
 use std::time::Duration;
 
 use crate::domain::geometry::{Point, Size};
 use crate::domain::time::Now;
+use crate::port::store::{StoreCommand, StoreEvent};
 use crate::port::{Failure, Link, NetCommand, NetEvent};
+use history::Shelf;
 use keymap::Key;
 use login::Stage;
 use model::{Hint, Model};
@@ -55,8 +63,11 @@ pub enum Event {
     /// The terminal window gained or lost the focus.
     Focus(bool),
     Net(NetEvent),
+    Store(StoreEvent),
     /// The network actor ended although nobody told it to.
     NetGone,
+    /// The store ended although nobody told it to.
+    StoreGone,
     /// What no actor could take.
     Undelivered(Effect),
     /// The deadline came.
@@ -86,10 +97,23 @@ pub fn start(model: &mut Model) -> Step {
         ..Step::default()
     };
     step.term(TermCommand::Title { unread: 0 });
-    if model.login.stage != Stage::Warning {
+    if let Shelf::Wanted(which) = &model.history.shelf {
+        step.store(StoreCommand::Open(which.clone()));
+        model.history.shelf = Shelf::Opening(None);
+    } else if model.login.stage != Stage::Warning {
         step.net(NetCommand::Login);
     }
     step
+}
+
+/// Whether news from the network can be taken in: not between two accounts.
+pub fn takes_news(model: &Model) -> bool {
+    !model.history.is_opening()
+}
+
+/// What the store could not take so far, for the end of the program.
+pub fn unwritten(model: &mut Model) -> Vec<StoreCommand> {
+    model.redeliver.unwritten()
 }
 
 /// One turn. Pure: the same model, moment and event give the same step.
@@ -110,6 +134,8 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
             reading::read_open(model, &mut step);
         }
         Event::Net(event) => on_net::on_net(model, event, &mut step),
+        Event::Store(event) => on_store::on_store(model, event, &mut step),
+        Event::StoreGone => on_store::on_gone(model, &mut step),
         Event::NetGone => {
             model.network_gone = true;
             model.link = Link::Down;
@@ -132,6 +158,7 @@ pub fn deadline(model: &Model) -> Option<Duration> {
         login::countdown(model),
         link_countdown(model),
         model.redeliver.due(),
+        model.journal.due(),
     ]
     .into_iter()
     .flatten()

@@ -7,12 +7,16 @@ use super::conversation::{Conversation, Conversations};
 use super::directory::Directory;
 use super::fetching::Fetching;
 use super::finder::Finder;
+use super::history::History;
+use super::journal::Journal;
 use super::layout;
 use super::login::{Login, Stage};
 use super::outbox::Outbox;
 use super::redeliver::Redeliver;
+use super::search::model::Search;
+use super::windows::Windows;
 use crate::domain::geometry::Size;
-use crate::domain::id::{Epoch, LocalId, PeerId};
+use crate::domain::id::{Epoch, LocalId, PeerId, Seq};
 use crate::domain::time::Now;
 use crate::port::{Ending, Failure, Link};
 
@@ -28,6 +32,7 @@ pub struct Model {
     pub chats: Chats,
     pub conversations: Conversations,
     pub finder: Finder,
+    pub search: Search,
     pub focus: Focus,
     pub overlay: Option<Overlay>,
     pub link: Link,
@@ -39,11 +44,16 @@ pub struct Model {
     pub hint: Option<Hint>,
     /// The last own id handed out: the next is larger.
     pub last_local: LocalId,
+    /// The last number of the history handed out.
+    pub last_seq: Seq,
     /// The terminal window has the focus.
     pub window_focused: bool,
     /// Rows the open chat's draft takes, uncapped: kept so that the layout need not wrap it again.
     pub composer_rows: u16,
     pub outbox: Outbox,
+    pub history: History,
+    pub(super) journal: Journal,
+    pub windows: Windows,
     pub(super) fetching: Fetching,
     pub(super) redeliver: Redeliver,
     /// The network actor is no more: nothing can be sent until the program is started again.
@@ -85,8 +95,14 @@ pub enum Focus {
 pub enum Overlay {
     /// The key table, scrolled by so many rows.
     Help { top: u16 },
-    /// The question before quitting while a message is unsent.
+    /// What was said, searched.
+    Search,
+    /// The question before quitting while a message would be lost.
     ConfirmQuit,
+    /// The question before logging out.
+    ConfirmLogout,
+    /// Everything known of somebody, scrolled by so many rows.
+    Contact { peer: PeerId, top: u16 },
     /// The code for a new login after the session ended (the panes stay underneath).
     Login,
 }
@@ -100,6 +116,10 @@ pub enum Hint {
         limit: usize,
     },
     NoFailedMessage,
+    /// A message was dropped: its words can be yanked.
+    Dropped,
+    /// The session is forgotten; there was none to tell of it.
+    LoggedOut,
     NoUnread,
     NotLoggedIn,
     /// This chat cannot be written to (fmessage, accounts without an input bar).
@@ -111,6 +131,10 @@ pub enum Hint {
     },
     /// Ctrl-C was pressed: which key quits.
     HowToQuit,
+    /// Two peers are one now, by the person's word.
+    Joined,
+    /// They are two again.
+    Divided,
     /// The network actor ended although nobody told it to: only a new start helps.
     NetworkGone,
 }
@@ -135,6 +159,7 @@ impl Model {
             chats: Chats::default(),
             conversations: Conversations::default(),
             finder: Finder::default(),
+            search: Search::default(),
             focus: Focus::default(),
             overlay: None,
             link: Link::Down,
@@ -142,13 +167,23 @@ impl Model {
             loading: None,
             hint: None,
             last_local: LocalId(0),
+            last_seq: Seq::default(),
             window_focused: true,
             composer_rows: 1,
             outbox: Outbox::default(),
+            history: History::default(),
+            journal: Journal::default(),
+            windows: Windows::default(),
             fetching: Fetching::default(),
             redeliver: Redeliver::default(),
             network_gone: false,
         }
+    }
+
+    /// The number of the next line of the history.
+    pub(super) fn next_seq(&mut self) -> Seq {
+        self.last_seq = Seq(self.last_seq.0.saturating_add(1));
+        self.last_seq
     }
 
     /// A session was welcomed since the program started: the panes have something to show, during a new login too.

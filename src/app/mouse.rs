@@ -1,10 +1,12 @@
 //! The mouse: a press goes to what is under it, the wheel scrolls what it is over.
 
-use super::layout::{areas, entry_height, tab_at};
+use super::layout::{areas, entry_height, hit_height, search_areas, tab_at};
 use super::list;
 use super::model::{Focus, Model, Overlay};
+use super::people;
 use super::reading::{all_panes, read_open};
 use super::scrolling;
+use super::search;
 use super::step::{Step, Touched};
 use super::{Mouse, MouseKind};
 use crate::domain::geometry::{Area, Point};
@@ -22,6 +24,9 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse, step: &mut Step) {
             step.touch(Touched::ALL);
         }
         (Some(Overlay::Help { .. }), MouseKind::WheelDown) => super::act::scroll_help(model, 1, step),
+        (Some(Overlay::Contact { .. }), MouseKind::WheelUp) => people::scroll(model, -1, step),
+        (Some(Overlay::Contact { .. }), MouseKind::WheelDown) => people::scroll(model, 1, step),
+        (Some(Overlay::Search), kind) => on_search(model, (mouse.at, kind), step),
         (Some(_), MouseKind::Press | MouseKind::WheelUp | MouseKind::WheelDown) => {}
         (None, MouseKind::Press) => {
             model.hint = None;
@@ -29,6 +34,20 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse, step: &mut Step) {
         }
         (None, MouseKind::WheelUp) => wheel(model, mouse.at, -1, step),
         (None, MouseKind::WheelDown) => wheel(model, mouse.at, 1, step),
+    }
+}
+
+fn on_search(model: &mut Model, (at, kind): (Point, MouseKind), step: &mut Step) {
+    let Some(hits) = search_areas(model).map(|areas| areas.hits) else {
+        return;
+    };
+    match kind {
+        MouseKind::WheelUp => search::move_by(model, -1, step),
+        MouseKind::WheelDown => search::move_by(model, 1, step),
+        MouseKind::Press if hits.contains(at) => {
+            search::press(model, usize::from((at.y - hits.y) / hit_height(model)), step);
+        }
+        MouseKind::Press => {}
     }
 }
 

@@ -7,13 +7,16 @@ use super::conversation::Conversations;
 use super::directory::Directory;
 use super::fetching;
 use super::finder::Finder;
+use super::history::Shelf;
 use super::login::{self, Stage};
 use super::model::{Focus, Model, Overlay};
+use super::on_store;
 use super::outbox::Outbox;
+use super::people;
 use super::reading;
 use super::step::{Step, Touched};
 use crate::domain::contact::Contact;
-use crate::domain::id::PeerId;
+use crate::domain::id::{PeerId, UserName};
 use crate::port::{Ending, Failure, Link, NetEvent, News, Welcome};
 
 /// News of an older login dies here.
@@ -24,11 +27,18 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
     if event.epoch > model.epoch {
         model.epoch = event.epoch;
         model.redeliver.forget();
-        compose::fail_all(model, Failure::SessionOver);
+        model.journal.forget_batches();
+        compose::call_back(model, Failure::SessionOver);
     }
     match event.news {
         News::Login(news) => login::on_news(model, news, step),
-        News::Welcome(welcome) => on_welcome(model, *welcome, step),
+        News::Welcome(told) => {
+            if let Some(told) = on_store::change_account(model, *told, step) {
+                welcome(model, told, step);
+            }
+        }
+        News::Resumed { me } => on_resumed(model, me, step),
+        News::Keepsake(keepsake) => model.journal.keepsake(Some(keepsake)),
         News::Contacts(records) => on_contacts(model, records, step),
         News::BookProgress { contacts, complete } => on_progress(model, contacts, complete, step),
         News::Synced(batch) => arriving::on_batch(model, batch, step),
@@ -43,18 +53,39 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
     }
 }
 
-fn on_welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
-    if !model.directory.is_same_account(&welcome.me) {
+/// The session of the run before lives on: names and address book still hold, what was missed follows.
+fn on_resumed(model: &mut Model, me: UserName, step: &mut Step) {
+    model.directory.me = Some(me);
+    model.loading = None;
+    live(model);
+    step.touch(Touched::ALL);
+}
+
+fn live(model: &mut Model) {
+    model.login.stage = Stage::Done;
+    model.history.resuming = false;
+    model.ended = None;
+    model.link = Link::Up;
+    if model.overlay == Some(Overlay::Login) {
+        model.overlay = None;
+    }
+}
+
+pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
+    // Where a history is open, it is this account's; else the record must tell.
+    let sure = matches!(model.history.shelf, Shelf::Open { .. });
+    if !sure && !model.directory.is_same_account(&welcome.me, welcome.uin) {
         forget_account(model);
     }
-    model.directory.begin_login();
+    model.directory.begin_login(model.last_seq);
+    model.directory.uin = Some(welcome.uin).filter(|uin| *uin != 0);
     model.directory.me = Some(welcome.me.user_name.clone());
-    let me = model.directory.adopt(welcome.me);
-    reading::fold(model, me.folded, me.id);
+    let me = people::take_in(model, welcome.me);
+    model.journal.me(me);
     let recent: Vec<PeerId> = welcome
         .recent
         .into_iter()
-        .map(|record| adopt(model, record))
+        .map(|record| people::take_in(model, record))
         .collect();
     let order: Vec<PeerId> = welcome
         .order
@@ -67,13 +98,8 @@ fn on_welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
     for peer in model.chats.by_peer.keys().copied().collect::<Vec<_>>() {
         reading::relist(model, peer);
     }
-    model.login.stage = Stage::Done;
-    model.ended = None;
-    model.link = Link::Up;
+    live(model);
     model.loading = Some(0);
-    if model.overlay == Some(Overlay::Login) {
-        model.overlay = None;
-    }
     refresh_finder(model);
     if let Some(open) = model.chats.open {
         model.chats.open = Some(model.directory.resolve(open));
@@ -82,22 +108,16 @@ fn on_welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
 }
 
 /// Somebody else logged in: what was said belongs to the other account, and must not be answered from this one.
-fn forget_account(model: &mut Model) {
-    compose::fail_all(model, Failure::SessionOver);
+pub(super) fn forget_account(model: &mut Model) {
     model.directory = Directory::default();
     model.chats = Chats::default();
     model.conversations = Conversations::default();
     model.finder = Finder::default();
+    model.search.forget();
     model.outbox = Outbox::default();
+    model.windows.forget();
     model.focus = Focus::List;
     model.composer_rows = 1;
-}
-
-fn adopt(model: &mut Model, record: Contact) -> PeerId {
-    let adopted = model.directory.adopt(record);
-    reading::fold(model, adopted.folded, adopted.id);
-    reading::relist(model, adopted.id);
-    adopted.id
 }
 
 /// Merges records, from wherever they come.
@@ -110,7 +130,7 @@ pub(super) fn on_contacts(model: &mut Model, records: Vec<Contact>, step: &mut S
         if mine {
             step.touch(Touched::STATUS);
         }
-        adopt(model, record);
+        people::take_in(model, record);
     }
     refresh_finder(model);
     step.touch(Touched::LIST.and(Touched::CONVERSATION));
@@ -129,6 +149,7 @@ fn on_progress(model: &mut Model, contacts: u32, complete: bool, step: &mut Step
     if !complete {
         return;
     }
+    people::complete_book(model, step);
     fetching::want_the_rest(model);
     let directory = &model.directory;
     let lost = model.outbox.waiting_for(|chat| directory.address(chat).is_none());
@@ -142,6 +163,15 @@ fn on_ended(model: &mut Model, ending: Ending, step: &mut Step) {
     model.link = Link::Down;
     model.loading = None;
     model.redeliver.forget();
-    compose::fail_all(model, Failure::SessionOver);
+    // What is kept and was not given to the session waits for the next one.
+    if model.history.keeps() {
+        compose::call_back(model, Failure::SessionOver);
+    } else {
+        compose::fail_all(model, Failure::SessionOver);
+    }
+    model.history.resuming = false;
+    if ending == Ending::LoggedOut {
+        model.journal.keepsake(None);
+    }
     step.touch(Touched::ALL);
 }

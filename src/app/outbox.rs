@@ -1,10 +1,12 @@
 //! Own messages on their way: what was typed, until the service has it.
 //!
-//! Owns the order of sending and how much the network is given at once. Never: how a line looks.
+//! Owns the order of sending, what is written before it may leave, and how much the network is given at once. Never: how a
+//! line looks.
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::domain::id::{LocalId, PeerId, UserName};
+use crate::domain::id::{LocalId, PeerId, Seq, UserName};
+use crate::domain::time::Timestamp;
 use crate::port::Outgoing;
 
 /// So many are with the network actor at once; the rest wait here, so that its inbox never fills.
@@ -12,103 +14,181 @@ pub const MOST_IN_FLIGHT: usize = 8;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outbox {
-    /// Waiting, queued or failed: everything that would be lost with the program.
-    texts: HashMap<LocalId, Draft>,
+    /// Everything the service does not have: waiting, leaving, failed, unconfirmed.
+    letters: HashMap<LocalId, Letter>,
     waiting: VecDeque<LocalId>,
-    in_flight: Vec<LocalId>,
+    leaving: Vec<Leaving>,
 }
 
+/// An own message with its place in the history.
 #[derive(Clone, PartialEq, Eq)]
-struct Draft {
-    chat: PeerId,
-    text: String,
+pub(super) struct Letter {
+    pub chat: PeerId,
+    pub seq: Seq,
+    pub at: Timestamp,
+    /// Exactly what was typed.
+    pub text: String,
 }
 
-impl std::fmt::Debug for Draft {
+/// One whose turn has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Leaving {
+    local: LocalId,
+    step: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// That it leaves is being written: before that it must not.
+    Written,
+    /// May go.
+    Cleared,
+    /// With the network.
+    Given,
+}
+
+impl std::fmt::Debug for Letter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Draft({:?}, {} bytes)", self.chat, self.text.len())
+        write!(f, "Letter({:?}, {} bytes)", self.chat, self.text.len())
     }
 }
 
 impl Outbox {
     /// Messages the service has not taken, failed ones included.
     pub fn unsent(&self) -> usize {
-        self.texts.len()
+        self.letters.len()
     }
 
     pub fn chat_of(&self, local: LocalId) -> Option<PeerId> {
-        self.texts.get(&local).map(|draft| draft.chat)
+        self.letter(local).map(|letter| letter.chat)
     }
 
-    pub(super) fn push(&mut self, local: LocalId, chat: PeerId, text: String) {
-        self.texts.insert(local, Draft { chat, text });
+    pub(super) fn letter(&self, local: LocalId) -> Option<&Letter> {
+        self.letters.get(&local)
+    }
+
+    pub(super) fn push(&mut self, local: LocalId, letter: Letter) {
+        self.keep(local, letter);
         self.waiting.push_back(local);
+    }
+
+    /// Known, but not on its way: the person decides.
+    pub(super) fn keep(&mut self, local: LocalId, letter: Letter) {
+        self.letters.insert(local, letter);
     }
 
     /// A failed message joins the end of the queue. `false` if it is not known, or on its way already.
     pub(super) fn again(&mut self, local: LocalId) -> bool {
-        let idle = !self.waiting.contains(&local) && !self.in_flight.contains(&local);
-        let known = self.texts.contains_key(&local);
+        let leaving = self.leaving.iter().any(|leaving| leaving.local == local);
+        let idle = !leaving && !self.waiting.contains(&local);
+        let known = self.letters.contains_key(&local);
         if known && idle {
             self.waiting.push_back(local);
         }
         known && idle
     }
 
-    /// The next to be handed to the network. `address` gives a chat's name in this login; where there is none yet, its
-    /// messages wait and others may pass.
-    pub(super) fn next<'a>(&mut self, address: impl Fn(PeerId) -> Option<&'a UserName>) -> Option<Outgoing> {
-        if self.in_flight.len() >= MOST_IN_FLIGHT {
+    /// The next whose turn it is, to be written as leaving. Where a chat has no name in this login yet, its messages wait
+    /// and others may pass.
+    pub(super) fn release(&mut self, has_address: impl Fn(PeerId) -> bool) -> Option<LocalId> {
+        if self.leaving.len() >= MOST_IN_FLIGHT {
             return None;
         }
         let ready = self
             .waiting
             .iter()
-            .position(|local| self.chat_of(*local).is_none_or(|chat| address(chat).is_some()))?;
+            .position(|local| self.chat_of(*local).is_none_or(&has_address))?;
         let local = self.waiting.remove(ready)?;
-        let draft = self.texts.get(&local)?;
-        let outgoing = Outgoing {
+        self.leaving.push(Leaving {
             local,
-            to: address(draft.chat)?.clone(),
-            text: draft.text.clone(),
-        };
-        self.in_flight.push(local);
-        Some(outgoing)
+            step: Stage::Written,
+        });
+        Some(local)
+    }
+
+    /// It is on disk that it leaves.
+    pub(super) fn clear(&mut self, local: LocalId) {
+        let leaving = self.leaving.iter_mut().find(|leaving| leaving.local == local);
+        if let Some(leaving) = leaving.filter(|leaving| leaving.step == Stage::Written) {
+            leaving.step = Stage::Cleared;
+        }
+    }
+
+    /// The next to be handed to the network: none may overtake one that is still being written.
+    pub(super) fn next<'a>(&mut self, address: impl Fn(PeerId) -> Option<&'a UserName>) -> Option<Outgoing> {
+        let leaving = self
+            .leaving
+            .iter_mut()
+            .find(|leaving| leaving.step != Stage::Given)?;
+        if leaving.step == Stage::Written {
+            return None;
+        }
+        let letter = self.letters.get(&leaving.local)?;
+        let to = address(letter.chat)?.clone();
+        leaving.step = Stage::Given;
+        Some(Outgoing {
+            local: leaving.local,
+            to,
+            text: letter.text.clone(),
+        })
     }
 
     /// The service has it.
     pub(super) fn sent(&mut self, local: LocalId) {
         self.stop(local);
-        self.texts.remove(&local);
+        self.letters.remove(&local);
     }
 
     /// Not on its way any more; the text stays until it is sent again or taken back.
     pub(super) fn stop(&mut self, local: LocalId) {
         self.waiting.retain(|waiting| *waiting != local);
-        self.in_flight.retain(|flying| *flying != local);
+        self.leaving.retain(|leaving| leaving.local != local);
     }
 
     /// The person takes it back.
     pub(super) fn take(&mut self, local: LocalId) -> Option<String> {
         self.stop(local);
-        self.texts.remove(&local).map(|draft| draft.text)
+        self.letters.remove(&local).map(|letter| letter.text)
     }
 
     /// Everything on its way, in the order it was to be sent.
     pub(super) fn on_the_way(&self) -> Vec<LocalId> {
-        self.in_flight.iter().chain(&self.waiting).copied().collect()
+        let leaving = self.leaving.iter().map(|leaving| leaving.local);
+        leaving.chain(self.waiting.iter().copied()).collect()
     }
 
-    /// Those of them whose chat `gone` says has no name any more.
+    /// A new login: what the network was not given waits for it, the rest went with the session and is returned.
+    pub(super) fn call_back(&mut self) -> Vec<LocalId> {
+        let mut given = Vec::new();
+        for leaving in std::mem::take(&mut self.leaving).into_iter().rev() {
+            match leaving.step {
+                Stage::Given => given.push(leaving.local),
+                Stage::Written | Stage::Cleared => self.waiting.push_front(leaving.local),
+            }
+        }
+        given.reverse();
+        given
+    }
+
+    /// Those who wait for a chat that `gone` says has no name any more.
     pub(super) fn waiting_for(&self, gone: impl Fn(PeerId) -> bool) -> Vec<LocalId> {
         let lost = |local: &&LocalId| self.chat_of(**local).is_some_and(&gone);
         self.waiting.iter().filter(lost).copied().collect()
     }
 
+    /// What was typed since for one of two that were taken for one belongs to the twin.
+    pub(super) fn divide(&mut self, from: PeerId, twin: PeerId, since: Seq) {
+        for letter in self.letters.values_mut() {
+            if letter.chat == from && letter.seq > since {
+                letter.chat = twin;
+            }
+        }
+    }
+
     pub(super) fn rename(&mut self, from: PeerId, to: PeerId) {
-        for draft in self.texts.values_mut() {
-            if draft.chat == from {
-                draft.chat = to;
+        for letter in self.letters.values_mut() {
+            if letter.chat == from {
+                letter.chat = to;
             }
         }
     }

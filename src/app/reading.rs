@@ -1,29 +1,39 @@
 //! Opening chats and reading them: what is read when, and what the phone is told.
 
-use super::arriving::{is_listed, is_news};
-use super::conversation::{Conversation, Scroll};
+use super::arriving::is_listed;
+use super::conversation::Conversation;
 use super::finder::Tab;
 use super::model::{Focus, Hint, Model};
 use super::step::{Step, Touched};
+use super::windows;
 use crate::domain::id::PeerId;
 use crate::port::NetCommand;
 
 /// Shows a chat and puts the keys into its composer.
 pub(super) fn open(model: &mut Model, peer: PeerId, step: &mut Step) {
+    let unread = show(model, peer, step);
+    if unread > 0 {
+        windows::to_end(model, step);
+    }
+    read_open(model, step);
+}
+
+/// Shows a chat as it was left, with a line above what is unread: how much that is.
+pub(super) fn show(model: &mut Model, peer: PeerId, step: &mut Step) -> u32 {
     let peer = model.directory.resolve(peer);
     let before = model.chats.open.replace(peer);
     if let Some(left) = before.filter(|left| *left != peer) {
         if let Some(talk) = model.conversations.by_peer.get_mut(&left) {
             talk.selected = None;
-            talk.unread_from = None;
+            talk.clear_unread();
         }
+        windows::leave(model, left);
         relist(model, left);
     }
     let unread = model.chats.get(peer).map_or(0, |chat| chat.unread);
     let talk = model.conversations.of(peer);
     if unread > 0 {
-        talk.unread_from = first_unread(talk, unread);
-        talk.scroll = Scroll::Follow;
+        talk.count_unread(unread);
     }
     let now = model.now.wall();
     let known = model.chats.get(peer).is_some();
@@ -37,8 +47,8 @@ pub(super) fn open(model: &mut Model, peer: PeerId, step: &mut Step) {
     model.finder.query.clear();
     model.finder.tab = Tab::Chats;
     model.focus = Focus::Composer;
-    read_open(model, step);
     step.touch(all_panes());
+    unread
 }
 
 pub(super) fn all_panes() -> Touched {
@@ -46,15 +56,6 @@ pub(super) fn all_panes() -> Touched {
         .and(Touched::CONVERSATION)
         .and(Touched::COMPOSER)
         .and(Touched::STATUS)
-}
-
-/// Where the last `unread` lines of others begin.
-fn first_unread(talk: &Conversation, unread: u32) -> Option<usize> {
-    let mut left = unread;
-    talk.lines.iter().rposition(|line| {
-        left -= u32::from(left > 0 && is_news(line.from, &line.body));
-        left == 0
-    })
 }
 
 /// What is before the person's eyes is read, here and on the phone.
@@ -109,7 +110,11 @@ pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
     let Some(twin) = twin else {
         return;
     };
+    model.journal.joined(twin, peer);
     if let Some(talk) = model.conversations.by_peer.remove(&twin) {
+        if talk.has_draft() {
+            model.journal.draft(peer, model.now.mono);
+        }
         model.conversations.of(peer).absorb(talk);
     }
     let draft = model.conversations.get(peer).is_some_and(Conversation::has_draft);

@@ -1,4 +1,4 @@
-//! What the network actor could not take: kept in order, offered again a moment later, never lost.
+//! What an actor could not take: kept in order, offered again a moment later, never lost.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -6,60 +6,106 @@ use std::time::Duration;
 use super::model::Model;
 use super::step::{Effect, Step};
 use crate::port::NetCommand;
+use crate::port::store::StoreCommand;
 
-/// Long enough for the actor to make room, too short to be noticed.
+/// Long enough for an actor to make room, too short to be noticed.
 const PAUSE: Duration = Duration::from_millis(50);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redeliver {
-    held: VecDeque<NetCommand>,
+    net: Lane<NetCommand>,
+    store: Lane<StoreCommand>,
+}
+
+/// What one actor is to be offered again. While it holds anything, what comes later queues up behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Lane<T> {
+    held: VecDeque<T>,
     due: Option<Duration>,
+}
+
+impl<T> Default for Lane<T> {
+    fn default() -> Self {
+        Self {
+            held: VecDeque::new(),
+            due: None,
+        }
+    }
+}
+
+impl<T> Lane<T> {
+    fn keep(&mut self, command: T, now: Duration) {
+        self.held.push_back(command);
+        self.due = Some(now.saturating_add(PAUSE));
+    }
+
+    /// What goes out now: nothing while something is held.
+    fn pass(&mut self, command: T) -> Option<T> {
+        if self.due.is_none() {
+            return Some(command);
+        }
+        self.held.push_back(command);
+        None
+    }
+
+    fn ripe(&mut self, now: Duration) -> VecDeque<T> {
+        if self.due.is_none_or(|due| due > now) {
+            return VecDeque::new();
+        }
+        self.due = None;
+        std::mem::take(&mut self.held)
+    }
 }
 
 impl Redeliver {
     pub(super) fn due(&self) -> Option<Duration> {
-        self.due
+        [self.net.due, self.store.due].into_iter().flatten().min()
     }
 
-    /// The session these were for is over; only a login still makes sense.
+    /// The session these were for is over; only what begins another still makes sense.
     pub(super) fn forget(&mut self) {
-        self.held.retain(|command| *command == NetCommand::Login);
-        if self.held.is_empty() {
-            self.due = None;
+        self.net
+            .held
+            .retain(|command| matches!(command, NetCommand::Login | NetCommand::Resume(_)));
+        if self.net.held.is_empty() {
+            self.net.due = None;
         }
+    }
+
+    pub(super) fn unwritten(&mut self) -> Vec<StoreCommand> {
+        self.store.due = None;
+        self.store.held.drain(..).collect()
     }
 }
 
 pub(super) fn keep(model: &mut Model, effect: Effect) {
+    let now = model.now.mono;
     match effect {
-        Effect::Net(command) if !model.network_gone => {
-            model.redeliver.held.push_back(command);
-            model.redeliver.due = Some(model.now.mono + PAUSE);
-        }
+        Effect::Net(command) if !model.network_gone => model.redeliver.net.keep(command, now),
+        Effect::Store(command) if !model.history.is_gone() => model.redeliver.store.keep(command, now),
         // A title or a bell that could not be told is out of date by now; the rest always can.
-        Effect::Net(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => {}
+        Effect::Net(_) | Effect::Store(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => {}
     }
 }
 
 /// Offers everything again, once it is due.
 pub(super) fn flush(model: &mut Model, step: &mut Step) {
-    if model.redeliver.due.is_some_and(|due| due <= model.now.mono) {
-        model.redeliver.due = None;
-        let held = std::mem::take(&mut model.redeliver.held);
-        step.effects.extend(held.into_iter().map(Effect::Net));
-    }
+    let now = model.now.mono;
+    let net = model.redeliver.net.ripe(now).into_iter().map(Effect::Net);
+    let store = model.redeliver.store.ripe(now).into_iter().map(Effect::Store);
+    step.effects.extend(net.chain(store));
 }
 
-/// While something is held, what comes later queues up behind it: messages keep their order.
+/// What comes later than something held queues up behind it: messages keep their order, and so does what is written.
 pub(super) fn hold_back(model: &mut Model, step: &mut Step) {
-    if model.redeliver.due.is_none() {
-        return;
-    }
-    let effects = std::mem::take(&mut step.effects);
-    for effect in effects {
-        match effect {
-            Effect::Net(command) => model.redeliver.held.push_back(command),
-            Effect::Term(_) | Effect::RememberWarning | Effect::Quit => step.effects.push(effect),
-        }
-    }
+    let Redeliver { net, store } = &mut model.redeliver;
+    let pass = |effect| match effect {
+        Effect::Net(command) => net.pass(command).map(Effect::Net),
+        Effect::Store(command) => store.pass(command).map(Effect::Store),
+        Effect::Term(_) | Effect::RememberWarning | Effect::Quit => Some(effect),
+    };
+    step.effects = std::mem::take(&mut step.effects)
+        .into_iter()
+        .filter_map(pass)
+        .collect();
 }

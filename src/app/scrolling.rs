@@ -1,10 +1,10 @@
 //! Moving in the conversation: rows, pages, ends, and choosing a message.
 
-use super::conversation::Scroll;
+use super::conversation::{Edge, Scroll};
 use super::model::Model;
 use super::reading::read_open;
-use super::rows;
 use super::step::{Step, Touched};
+use super::{rows, windows};
 
 pub(super) fn by(model: &mut Model, delta: isize, step: &mut Step) {
     let size = model.messages_size();
@@ -26,22 +26,11 @@ pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
 }
 
 pub(super) fn top(model: &mut Model, step: &mut Step) {
-    let size = model.messages_size();
-    let zone = model.settings.zone.clone();
-    if let Some(talk) = model.talk_mut() {
-        talk.scroll = rows::top(talk, &zone, size);
-        step.touch(Touched::CONVERSATION);
-    }
-    read_open(model, step);
+    windows::to_start(model, step);
 }
 
 pub(super) fn bottom(model: &mut Model, step: &mut Step) {
-    if let Some(talk) = model.talk_mut() {
-        talk.scroll = Scroll::Follow;
-        talk.selected = None;
-        step.touch(Touched::CONVERSATION);
-    }
-    read_open(model, step);
+    windows::to_end(model, step);
 }
 
 /// Alt-↑ and Alt-↓: the message before or after the chosen one; past the last, none.
@@ -53,10 +42,15 @@ pub(super) fn select(model: &mut Model, up: bool, step: &mut Step) {
     };
     let count = talk.lines.len();
     let chosen = match (talk.selected, up) {
-        (None, true) => count.checked_sub(1),
+        (None, true) if talk.newer == Edge::End => count.checked_sub(1),
+        (None, true) => rows::visible(talk, &zone, size)
+            .iter()
+            .rev()
+            .find_map(rows::Row::line),
         (Some(at), true) => Some(at.saturating_sub(1)),
         (None, false) => None,
-        (Some(at), false) => Some(at + 1).filter(|next| *next < count),
+        (Some(at), false) if at + 1 < count => Some(at + 1),
+        (Some(at), false) => Some(at).filter(|_| talk.newer == Edge::More),
     };
     if chosen == talk.selected {
         return;

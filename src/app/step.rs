@@ -2,6 +2,7 @@
 
 use crate::domain::id::PeerId;
 use crate::port::NetCommand;
+use crate::port::store::StoreCommand;
 
 /// Effects to perform, in order, and the regions whose pixels may have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,10 @@ impl Step {
         self.effects.push(Effect::Net(command));
     }
 
+    pub(super) fn store(&mut self, command: StoreCommand) {
+        self.effects.push(Effect::Store(command));
+    }
+
     pub(super) fn term(&mut self, command: TermCommand) {
         self.effects.push(Effect::Term(command));
     }
@@ -28,6 +33,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Net(NetCommand),
+    Store(StoreCommand),
     Term(TermCommand),
     /// The person has read the warning about third-party logins (`protocol.md §10`): never show it again.
     RememberWarning,

@@ -126,6 +126,7 @@ impl Kind {
             Self::Switch(_) => "true | false".to_owned(),
             Self::Origin => words.say("setting-kind-origin").into_owned(),
             Self::Folder => words.say("setting-kind-folder").into_owned(),
+            Self::Account => words.say("setting-kind-account").into_owned(),
         }
     }
 }

@@ -44,8 +44,10 @@ fn given(text: &str, name: &str, (at, value): (usize, &Spanned<DeValue<'_>>)) ->
 fn plain(key: &Key, value: &DeValue<'_>) -> Option<String> {
     match (key.kind, value) {
         (Kind::Switch(_), DeValue::Boolean(on)) => Some(on.to_string()),
-        (Kind::Choice(_) | Kind::Origin | Kind::Folder, DeValue::String(text)) => Some(text.to_string()),
-        (Kind::Switch(_) | Kind::Choice(_) | Kind::Origin | Kind::Folder, _) => None,
+        (Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account, DeValue::String(text)) => {
+            Some(text.to_string())
+        }
+        (Kind::Switch(_) | Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account, _) => None,
     }
 }
 

@@ -23,6 +23,7 @@ pub enum Name {
     Bell,
     Server,
     Mode,
+    Account,
     Log,
     DataDir,
 }
@@ -37,6 +38,8 @@ pub enum Kind {
     /// The origin of a service.
     Origin,
     Folder,
+    /// One that is known here, by number or name.
+    Account,
 }
 
 /// One row of the table of settings.
@@ -68,6 +71,7 @@ const fn key(
         Name::Bell => "setting-bell",
         Name::Server => "setting-server",
         Name::Mode => "setting-mode",
+        Name::Account => "setting-account",
         Name::Log => "setting-log",
         Name::DataDir => "setting-data-dir",
     };
@@ -90,6 +94,7 @@ pub const KEYS: &[Key] = &[
     key(Name::Bell, "bell", None, "WEFT_BELL", Kind::Switch(true)),
     key(Name::Server, "server", Some("server"), "WEFT_SERVER", Kind::Origin),
     key(Name::Mode, "mode", Some("mode"), "WEFT_MODE", Kind::Choice(&["auto", "web", "desktop"])),
+    key(Name::Account, "account", Some("account"), "WEFT_ACCOUNT", Kind::Account),
     key(Name::Log, "log", None, "WEFT_LOG", Kind::Choice(&["info", "off", "error", "warn", "debug", "trace"])),
     key(Name::DataDir, "data_dir", Some("data-dir"), "WEFT_DATA_DIR", Kind::Folder),
 ];
@@ -187,6 +192,8 @@ pub struct Settings {
     /// `None`: the real service.
     pub server: Option<Server>,
     pub mode: Mode,
+    /// `None`: the one used last.
+    pub account: Option<Box<str>>,
     pub log: Level,
 }
 
@@ -223,6 +230,7 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             "desktop" => Mode::Desktop,
             _ => Mode::Auto,
         },
+        account: of.given(Name::Account).map(|given| given.value.as_str().into()),
         log: match of.choice(Name::Log)? {
             "off" => Level::Off,
             "error" => Level::Error,

@@ -94,6 +94,34 @@ pub struct Member {
 }
 
 impl Contact {
+    /// A copy of all but a group's members, whose names mean nothing after the next login.
+    #[must_use]
+    pub fn without_members(&self) -> Self {
+        let group = self.group.as_deref().map(|group| {
+            Box::new(Group {
+                room_id: group.room_id.clone(),
+                owned_by_me: group.owned_by_me,
+                member_count: group.member_count,
+                members: Vec::new(),
+            })
+        });
+        Self {
+            user_name: self.user_name.clone(),
+            kind: self.kind,
+            flags: self.flags,
+            nick_name: self.nick_name.clone(),
+            remark_name: self.remark_name.clone(),
+            alias: self.alias.clone(),
+            signature: self.signature.clone(),
+            province: self.province.clone(),
+            city: self.city.clone(),
+            sex: self.sex,
+            pinyin: self.pinyin.clone(),
+            avatar_seq: self.avatar_seq,
+            group,
+        }
+    }
+
     /// A record that knows nothing but the name the service gave.
     pub fn bare(user_name: UserName) -> Self {
         let kind = if user_name.is_group() {

@@ -59,6 +59,10 @@ impl fmt::Display for LocalId {
     }
 }
 
+/// A line of the history, numbered in the order weft came to know it: larger is later. Never reused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Seq(pub i64);
+
 /// Which login an event belongs to. Counts up; what arrives from an older one is dropped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Epoch(pub u32);

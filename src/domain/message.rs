@@ -1,5 +1,7 @@
 //! Messages, decoded: one [`Body`] per kind.
 
+use std::borrow::Cow;
+
 use super::id::{MsgId, UserName};
 use super::text::SafeText;
 use super::time::Timestamp;
@@ -13,6 +15,41 @@ pub struct Message {
     pub author: Author,
     pub at: Timestamp,
     pub body: Body,
+    /// As it came.
+    pub raw: Box<Raw>,
+}
+
+/// What the service sent, for whatever a later version can make of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Raw {
+    pub msg_type: u32,
+    pub app_type: u32,
+    /// `Content`, cut at [`Raw::LIMIT`] bytes.
+    pub content: Box<str>,
+    /// What fetches the picture, voice, video or file (`protocol.md §8`); empty where there is none.
+    pub media_id: Box<str>,
+    pub file_name: Box<str>,
+    /// 0 where not told.
+    pub file_bytes: u64,
+    pub url: Box<str>,
+}
+
+impl Raw {
+    /// Bytes of raw content kept: enough for every kind the service sends.
+    pub const LIMIT: usize = 64 * 1024;
+}
+
+/// Says of what kind, never what.
+impl std::fmt::Debug for Raw {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Raw({}/{}, {} bytes)",
+            self.msg_type,
+            self.app_type,
+            self.content.len()
+        )
+    }
 }
 
 /// Who speaks.
@@ -93,6 +130,40 @@ pub enum Body {
         app_type: u32,
         title: SafeText,
     },
+}
+
+impl Body {
+    /// The words of it that a search looks at: what people wrote, names and titles. What a kind is called is not among them.
+    pub fn said(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) | Self::Notice(text) | Self::Recalled(text) => text.as_str().into(),
+            Self::Image | Self::Sticker | Self::Voice { .. } | Self::Video { .. } | Self::Call => "".into(),
+            Self::Location { label } => label.as_str().into(),
+            Self::Card { name, .. } | Self::File { name, .. } => name.as_str().into(),
+            Self::FriendRequest { name, greeting } => lines(&[name, greeting]),
+            Self::Link {
+                title,
+                description,
+                source,
+            } => lines(&[title, description, source]),
+            Self::MiniProgram { title, app } => lines(&[title, app]),
+            Self::Music { title }
+            | Self::ChatHistory { title }
+            | Self::RedPacket { title }
+            | Self::Unsupported { title, .. } => title.as_str().into(),
+            Self::Quote { reply, quoted } => lines(&[reply, quoted]),
+            Self::Transfer { amount, memo } => lines(&[amount, memo]),
+        }
+    }
+}
+
+fn lines<'a>(parts: &[&SafeText]) -> Cow<'a, str> {
+    let told: Vec<&str> = parts
+        .iter()
+        .map(|part| part.as_str())
+        .filter(|part| !part.is_empty())
+        .collect();
+    told.join("\n").into()
 }
 
 /// One item of a sync, in the order to be obeyed.

@@ -12,6 +12,7 @@ use tokio::time::sleep;
 
 use super::Transport;
 use super::jar::Jar;
+use super::keepsake;
 use crate::domain::time::Clock;
 use crate::port::{NetCommand, NetEvent};
 use crate::session::{Output, Session, Ticket};
@@ -57,7 +58,10 @@ impl Actor {
             tokio::select! {
                 biased;
                 command = self.commands.recv() => match command {
-                    Some(command) => self.session.command(command, (self.clock)()),
+                    Some(command) => {
+                        let command = keepsake::open(command, &mut jar);
+                        self.session.command(command, (self.clock)());
+                    }
                     None => return,
                 },
                 Some(ended) = calls.tasks.join_next_with_id() => {
@@ -81,7 +85,11 @@ impl Actor {
             match output {
                 Output::Transmit { ticket, request } => calls.start(ticket, request, jar, &*self.transport),
                 Output::Cancel(ticket) => calls.cancel(ticket),
-                Output::Emit(event) => self.events.send(event).await?,
+                Output::Emit(event) => {
+                    if let Some(event) = keepsake::seal(event, jar) {
+                        self.events.send(event).await?;
+                    }
+                }
             }
         }
         Ok(())

@@ -22,6 +22,7 @@ use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 mod actor;
 pub mod http;
 pub mod jar;
+pub mod keepsake;
 
 use actor::Actor;
 

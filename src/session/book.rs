@@ -33,6 +33,14 @@ impl Book {
         }
     }
 
+    /// Of a session whose address book was read: once a login is all the service bears (`protocol.md §4.3`).
+    pub fn known() -> Self {
+        Self {
+            complete: true,
+            ..Self::new()
+        }
+    }
+
     pub fn pump(&mut self, turn: &mut Turn<'_>) {
         if self.complete || turn.desk.is_open(Question::Page) || self.at > turn.now.mono {
             return;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use super::book::Book;
 use super::desk::{Desk, Question};
 use super::fetch::Fetch;
+use super::kept::{Former, Kept, Keys};
 use super::line::Line;
-use super::login::Entered;
 use super::notices::Notices;
 use super::outbox::Outbox;
 use super::pulse::Pulse;
@@ -19,7 +19,7 @@ use crate::domain::id::{BatchId, UserName};
 use crate::domain::time::Now;
 use crate::port::{Ending, Link, News, Outgoing, Wanted, Welcome};
 use crate::wire::http::HttpRequest;
-use crate::wire::login;
+use crate::wire::login::{self, Init};
 
 #[derive(Debug)]
 pub(super) struct Live {
@@ -31,29 +31,58 @@ pub(super) struct Live {
     notices: Notices,
     book: Book,
     fetch: Fetch,
+    /// The session as it was told last to be kept.
+    told: Option<Kept>,
+    /// Cookies were set since.
+    renewed: bool,
 }
 
 impl Live {
-    /// Welcomes, and at the next pump listens and says "here".
-    pub fn begin(entered: Entered, desk: &mut Desk, now: Now) -> Self {
-        let Entered { access, init } = entered;
-        let mut line = Line::new();
+    /// Welcomes, and at the next pump listens and says "here". `keys`: older than webwxinit's, of the same session.
+    pub fn begin(access: Access, init: Init, keys: Option<Keys>, desk: &mut Desk, now: Now) -> Self {
         desk.tell(News::Welcome(Box::new(Welcome {
             me: init.me,
+            uin: access.auth.uin,
             recent: init.recent,
             order: init.chat_set,
         })));
-        line.up(desk);
+        let syncing = match keys {
+            Some(keys) => Syncing::behind(keys, now.mono),
+            None => Syncing::new(init.sync_key, now.mono),
+        };
+        let mut live = Self::new(access, syncing, Notices::new(), Book::new());
+        live.line.up(desk);
+        live.keep(desk);
+        live
+    }
+
+    /// Goes on where an earlier run stopped: the answer to its webwxsync is to be given next.
+    pub fn resume(kept: Kept, desk: &mut Desk, now: Now) -> Self {
+        let Kept { access, keys } = kept;
+        let me = access.me.clone();
+        desk.tell(News::Resumed { me });
+        let syncing = Syncing::answered(keys, now.mono);
+        Self::new(access, syncing, Notices::said_here(), Book::known())
+    }
+
+    fn new(access: Access, syncing: Syncing, notices: Notices, book: Book) -> Self {
         Self {
             access,
-            line,
+            line: Line::new(),
             pulse: Pulse::new(),
-            syncing: Syncing::new(init.sync_key, now.mono),
+            syncing,
             outbox: Outbox::new(),
-            notices: Notices::new(),
-            book: Book::new(),
+            notices,
+            book,
             fetch: Fetch::new(),
+            told: None,
+            renewed: false,
         }
+    }
+
+    /// The account, for when this session is over.
+    pub fn former(&self) -> Former {
+        Former::from(&self.access)
     }
 
     pub fn send(&mut self, desk: &mut Desk, message: Outgoing) {
@@ -71,6 +100,7 @@ impl Live {
     pub fn kept(&mut self, desk: &mut Desk, batch: BatchId, now: Now) {
         let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         self.syncing.kept(&mut turn, batch);
+        self.keep(desk);
     }
 
     /// Ends every wait but the pause that the service itself asked for.
@@ -87,6 +117,9 @@ impl Live {
     /// Returns why the session is over, if it is.
     pub fn answer(&mut self, desk: &mut Desk, question: Question, reply: &Reply, now: Now) -> Option<Ending> {
         let was_up = self.line.is_up();
+        self.renewed |= reply
+            .as_ref()
+            .is_ok_and(|response| response.set_cookies().next().is_some());
         let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
         match question {
             Question::Check => {
@@ -97,6 +130,10 @@ impl Live {
             Question::Sync => {
                 if self.syncing.on_sync(&mut turn, reply) {
                     self.pulse.sync_works();
+                }
+                if self.syncing.is_keeping() {
+                    self.told = Some(kept(turn.access, &self.syncing));
+                    self.renewed = false;
                 }
             }
             Question::Probe => self.pulse.answer(&mut turn, reply),
@@ -120,7 +157,22 @@ impl Live {
         if self.pulse.is_sure() {
             self.syncing.cleared();
         }
+        self.keep(desk);
         None
+    }
+
+    /// Tells the session as it is, where that is not what was told last. While a batch is out nothing is told: an older
+    /// key must not be kept after a newer one.
+    fn keep(&mut self, desk: &mut Desk) {
+        if self.syncing.is_keeping() {
+            return;
+        }
+        let kept = kept(&self.access, &self.syncing);
+        if self.renewed || self.told.as_ref() != Some(&kept) {
+            self.renewed = false;
+            desk.tell(News::Keepsake(kept.write()));
+            self.told = Some(kept);
+        }
     }
 
     /// Starts what is due. Idempotent.
@@ -179,6 +231,14 @@ impl Live {
     /// Neither paused by a 1205 nor in doubt.
     fn may_write(&self) -> bool {
         !self.line.is_paused() && self.pulse.is_sure()
+    }
+}
+
+/// The session once the batch that is out, if any, is behind it.
+fn kept(access: &Access, syncing: &Syncing) -> Kept {
+    Kept {
+        access: access.clone(),
+        keys: syncing.newest().clone(),
     }
 }
 

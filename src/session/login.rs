@@ -1,4 +1,5 @@
-//! From nothing to a session: code, scan, confirmation, ticket, webwxinit (`protocol.md §2`, `§4.1`).
+//! To a session: from nothing by code, scan, confirmation, ticket and webwxinit (`protocol.md §2`, `§4.1`), or from a
+//! kept one by [`returning`].
 //!
 //! Owns the stages, their retries and what a person is told about them. A ticket is exchanged once, whatever becomes of
 //! the answer; where that fails only a new code helps.
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 use super::desk::{Desk, Question};
+use super::kept::{Kept, Keys};
 use super::redirect::{self, Strayed};
 use super::trouble::{ENVIRONMENT, Reply, Trouble, judge};
 use super::turn::Access;
@@ -19,8 +21,10 @@ use crate::wire::login::{self, Init, Poll, Ticket};
 use crate::wire::{Auth, Mode};
 
 mod code;
+mod returning;
 
 use code::{Code, Verdict};
+use returning::Knock;
 
 /// A code that lived shorter than this ended for no reason of time: the next one is not asked for at once.
 const SHORT_LIFE: Duration = Duration::from_secs(10);
@@ -32,17 +36,25 @@ pub(super) struct Login {
     server: Option<String>,
     choice: ModeChoice,
     mode: Mode,
-    /// Where codes are asked for.
+    /// Where codes are asked for, and asked about.
     door: Hosts,
     stage: Stage,
     backoff: Backoff,
+    /// Answers in a row that made no sense, while a kept session is taken up.
+    nonsense: u32,
 }
 
 /// The session that a login led to.
 #[derive(Debug)]
-pub(super) struct Entered {
-    pub access: Access,
-    pub init: Init,
+pub(super) enum Entered {
+    /// webwxinit answered. `keys` are older than its own, where the session is one that was kept.
+    New {
+        access: Access,
+        init: Box<Init>,
+        keys: Option<Keys>,
+    },
+    /// The kept session lives: this was the answer to its webwxsync.
+    Back(Kept),
 }
 
 #[derive(Debug)]
@@ -55,6 +67,12 @@ enum Stage {
     Exchanging(Hosts),
     /// webwxinit is in flight.
     Loading(Loading),
+    /// webwxsync of a kept session is in flight.
+    CatchingUp(Box<Kept>),
+    /// webwxinit is in flight: does the kept session live?
+    Vouching(Box<Kept>),
+    /// webwxpushloginurl is in flight.
+    Knocking(Knock),
     Waiting {
         at: Duration,
         then: Then,
@@ -68,6 +86,9 @@ enum Then {
     Ask,
     Poll(Code),
     Load(Loading),
+    CatchUp(Box<Kept>),
+    Vouch(Box<Kept>),
+    Knock(Knock),
 }
 
 #[derive(Debug)]
@@ -81,16 +102,21 @@ struct Loading {
 impl Login {
     /// Asks for a code. `mode` is the one to begin with.
     pub fn begin(settings: &Settings, mode: Mode, desk: &mut Desk, now: Now) -> Self {
-        let mut login = Self {
+        let mut login = Self::at_the_door(settings, mode);
+        login.ask(desk, now);
+        login
+    }
+
+    fn at_the_door(settings: &Settings, mode: Mode) -> Self {
+        Self {
             server: settings.server.clone(),
             choice: settings.mode,
             mode,
             door: Hosts::before_login(settings.server.as_deref()),
             stage: Stage::Refused,
             backoff: Backoff::network(),
-        };
-        login.ask(desk, now);
-        login
+            nonsense: 0,
+        }
     }
 
     pub fn mode(&self) -> Mode {
@@ -103,6 +129,9 @@ impl Login {
             Stage::Polling(code) => self.polled(desk, code, reply, now),
             Stage::Exchanging(hosts) => self.exchanged(desk, hosts, reply, now),
             Stage::Loading(loading) => return self.loaded(desk, loading, reply, now),
+            Stage::CatchingUp(kept) => return self.caught_up(desk, kept, reply, now),
+            Stage::Vouching(kept) => return self.vouched(desk, kept, reply, now),
+            Stage::Knocking(knock) => self.knocked(desk, knock, reply, now),
             stage @ (Stage::Waiting { .. } | Stage::Refused) => self.stage = stage,
         }
         None
@@ -110,32 +139,50 @@ impl Login {
 
     pub fn pump(&mut self, desk: &mut Desk, now: Now) {
         match std::mem::replace(&mut self.stage, Stage::Refused) {
-            Stage::Waiting { at, then } if at <= now.mono => match then {
-                Then::Ask => self.ask(desk, now),
-                Then::Poll(code) => {
-                    // An answer may take 25 s, and a code that nobody sees cannot be scanned meanwhile.
-                    if code.is_in_doubt() {
-                        tell(desk, code.news());
-                    }
-                    self.poll(desk, code, now);
-                }
-                Then::Load(loading) => self.load(desk, loading, now),
-            },
+            Stage::Waiting { at, then } if at <= now.mono => self.go_on(desk, then, now),
+            // Nobody answered on the phone: the poll is given up.
+            Stage::Polling(code) if code.is_over(now) => self.ask(desk, now),
             stage @ (Stage::Waiting { .. }
             | Stage::Asking
             | Stage::Polling(_)
             | Stage::Exchanging(_)
             | Stage::Loading(_)
+            | Stage::CatchingUp(_)
+            | Stage::Vouching(_)
+            | Stage::Knocking(_)
             | Stage::Refused) => self.stage = stage,
+        }
+    }
+
+    fn go_on(&mut self, desk: &mut Desk, then: Then, now: Now) {
+        match then {
+            Then::Ask => self.ask(desk, now),
+            Then::Poll(code) if code.is_over(now) => self.ask(desk, now),
+            Then::Poll(code) => {
+                // An answer may take 25 s, and a code that nobody sees cannot be scanned meanwhile.
+                if code.is_in_doubt() {
+                    tell(desk, code.news());
+                }
+                self.poll(desk, code, now);
+            }
+            Then::Load(loading) => self.load(desk, loading, now),
+            Then::CatchUp(kept) => self.catch_up(desk, kept, now),
+            Then::Vouch(kept) => self.vouch(desk, kept, now),
+            Then::Knock(knock) => self.knock(desk, knock),
         }
     }
 
     pub fn deadline(&self) -> Option<Duration> {
         match &self.stage {
             Stage::Waiting { at, .. } => Some(*at),
-            Stage::Asking | Stage::Polling(_) | Stage::Exchanging(_) | Stage::Loading(_) | Stage::Refused => {
-                None
-            }
+            Stage::Polling(code) => code.deadline(),
+            Stage::Asking
+            | Stage::Exchanging(_)
+            | Stage::Loading(_)
+            | Stage::CatchingUp(_)
+            | Stage::Vouching(_)
+            | Stage::Knocking(_)
+            | Stage::Refused => None,
         }
     }
 
@@ -147,12 +194,13 @@ impl Login {
 
     fn ask(&mut self, desk: &mut Desk, now: Now) {
         tell(desk, LoginNews::Fetching);
+        self.door = Hosts::before_login(self.server.as_deref());
         desk.ask(Question::Login, login::jslogin(&self.door, self.mode, now));
         self.stage = Stage::Asking;
     }
 
     fn poll(&mut self, desk: &mut Desk, mut code: Code, now: Now) {
-        let request = login::poll(&self.door, code.uuid(), code.is_first(), now);
+        let request = login::poll(&self.door, code.uuid(), code.wants_scan(), now);
         desk.ask(Question::Login, request);
         code.asked(now);
         self.stage = Stage::Polling(code);
@@ -197,7 +245,10 @@ impl Login {
             Verdict::GiveUp(why) => self.retry(desk, Then::Ask, why, now),
             Verdict::Confirmed(redirect_uri) => self.exchange(desk, &redirect_uri),
             Verdict::Over(news) => {
-                tell(desk, news);
+                // Where no code was shown, none ran out: the next is fetched without a word.
+                if !(code.is_pushed() && news == LoginNews::Expired) {
+                    tell(desk, news);
+                }
                 let at = if code.age(now) < SHORT_LIFE {
                     now.mono.saturating_add(self.backoff.next(&mut desk.rng))
                 } else {
@@ -252,11 +303,15 @@ impl Login {
                 if let Some(skey) = &init.skey {
                     auth.skey = skey.clone();
                 }
-                let me = init.me.user_name.clone();
-                return Some(Entered {
-                    access: Access { hosts, auth, me },
-                    init,
-                });
+                let access = Access {
+                    server: self.server.clone(),
+                    mode: self.mode,
+                    hosts,
+                    auth,
+                    me: init.me.user_name.clone(),
+                };
+                let (init, keys) = (Box::new(init), None);
+                return Some(Entered::New { access, init, keys });
             }
             Err(Trouble::Passing(why @ (Failure::Offline | Failure::TimedOut))) if !loading.again => {
                 let loading = Loading {

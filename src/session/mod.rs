@@ -6,7 +6,8 @@
 //! for a person.
 //!
 //! ```text
-//! Session ─┬─ Login ── login::Code      code → scan → ticket → webwxinit
+//! Session ─┬─ Login ┬─ login::Code      code → scan → ticket → webwxinit
+//!          │        └─ returning        kept: webwxsync, or webwxinit, or the phone is asked
 //!          └─ Live ─┬─ Syncing          synccheck → webwxsync → kept → synccheck …
 //!                   ├─ Pulse            is the session alive? (webwxinit)
 //!                   ├─ Outbox           messages, in order
@@ -20,7 +21,7 @@
 use std::time::Duration;
 
 use crate::domain::time::Now;
-use crate::port::{Ending, Failure, NetCommand, NetEvent, News, Outgoing};
+use crate::port::{Ending, Failure, Keepsake, NetCommand, NetEvent, News, Outgoing};
 use crate::wire::Mode;
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 
@@ -28,6 +29,7 @@ mod backoff;
 mod book;
 mod desk;
 mod fetch;
+mod kept;
 mod line;
 mod live;
 mod login;
@@ -40,8 +42,10 @@ mod trouble;
 mod turn;
 
 use desk::{Desk, Question};
+use kept::{Former, Kept};
 use live::Live;
-use login::Login;
+use login::{Entered, Login};
+use trouble::Reply;
 
 pub use redirect::is_loopback;
 
@@ -86,6 +90,8 @@ pub struct Session {
     settings: Settings,
     /// What auto mode begins with: the mode that last got in.
     auto: Mode,
+    /// Whose session the service ended: the next login asks their phone first.
+    former: Option<Former>,
     desk: Desk,
     phase: Phase,
 }
@@ -102,11 +108,12 @@ enum Phase {
 }
 
 impl Session {
-    /// Does nothing until the first [`NetCommand::Login`].
+    /// Does nothing until the first [`NetCommand::Login`] or [`NetCommand::Resume`].
     pub fn new(settings: Settings, seed: u64) -> Self {
         Self {
             settings,
             auto: Mode::default(),
+            former: None,
             desk: Desk::new(seed),
             phase: Phase::Out,
         }
@@ -115,6 +122,7 @@ impl Session {
     pub fn command(&mut self, command: NetCommand, now: Now) {
         match command {
             NetCommand::Login => self.log_in(now),
+            NetCommand::Resume(keepsake) => self.resume(&keepsake, now),
             NetCommand::Logout => self.log_out(now),
             NetCommand::RetryNow => match &mut self.phase {
                 Phase::Entering(login) => login.retry_now(now),
@@ -154,7 +162,7 @@ impl Session {
             Phase::Entering(login) => {
                 if let Some(entered) = login.answer(&mut self.desk, &result, now) {
                     self.auto = login.mode();
-                    self.phase = Phase::Live(Box::new(Live::begin(entered, &mut self.desk, now)));
+                    self.enter(entered, &result, now);
                 }
             }
             Phase::Live(live) => {
@@ -196,33 +204,87 @@ impl Session {
         }
     }
 
+    /// Asks the phone of the account that the service put out; else for a code.
     fn log_in(&mut self, now: Now) {
-        if let Phase::Live(live) = std::mem::replace(&mut self.phase, Phase::Out) {
-            live.end(&mut self.desk);
-        }
-        self.desk.begin_epoch();
+        let former = self.former.take();
+        self.leave_behind();
         let mode = match self.settings.mode {
             ModeChoice::Web => Mode::Web,
             ModeChoice::Desktop => Mode::Desktop,
             // Taken, so that a refusal leads back to plain web.
             ModeChoice::Auto => std::mem::take(&mut self.auto),
         };
-        let login = Login::begin(&self.settings, mode, &mut self.desk, now);
+        let login = match former {
+            Some(former) => Login::ask_phone(&self.settings, mode, former, &mut self.desk),
+            None => Login::begin(&self.settings, mode, &mut self.desk, now),
+        };
         self.phase = Phase::Entering(Box::new(login));
     }
 
+    /// A keepsake that says nothing here is as good as none.
+    fn resume(&mut self, keepsake: &Keepsake, now: Now) {
+        self.former = None;
+        let Some(kept) = Kept::read(keepsake, self.settings.server.as_deref()) else {
+            return self.log_in(now);
+        };
+        self.leave_behind();
+        let login = Login::resume(&self.settings, kept, &mut self.desk, now);
+        self.phase = Phase::Entering(Box::new(login));
+    }
+
+    /// Whatever there was is over, without a word to the service: a new epoch.
+    fn leave_behind(&mut self) {
+        if let Phase::Live(live) = std::mem::replace(&mut self.phase, Phase::Out) {
+            live.end(&mut self.desk);
+        }
+        self.desk.begin_epoch();
+    }
+
+    fn enter(&mut self, entered: Entered, reply: &Reply, now: Now) {
+        let (live, ending) = match entered {
+            Entered::New { access, init, keys } => {
+                (Live::begin(access, *init, keys, &mut self.desk, now), None)
+            }
+            Entered::Back(kept) => {
+                let mut live = Live::resume(kept, &mut self.desk, now);
+                let ending = live.answer(&mut self.desk, Question::Sync, reply, now);
+                (live, ending)
+            }
+        };
+        self.phase = Phase::Live(Box::new(live));
+        if let Some(ending) = ending {
+            self.end(ending);
+        }
+    }
+
+    /// Every logout ends in [`Ending::LoggedOut`], even where there is nothing left to end: what was kept is then
+    /// forgotten.
     fn log_out(&mut self, now: Now) {
-        match std::mem::replace(&mut self.phase, Phase::Out) {
+        self.former = None;
+        let goodbye = match std::mem::replace(&mut self.phase, Phase::Out) {
             Phase::Live(live) => {
                 let goodbye = live.goodbye();
                 self.desk.abandon_all();
                 live.end(&mut self.desk);
+                Some(goodbye)
+            }
+            Phase::Entering(login) => {
+                self.desk.abandon_all();
+                login.goodbye()
+            }
+            Phase::Out => None,
+            phase @ Phase::Leaving { .. } => {
+                self.phase = phase;
+                return;
+            }
+        };
+        match goodbye {
+            Some(goodbye) => {
                 self.desk.ask(Question::Logout, goodbye);
                 let until = now.mono.saturating_add(GOODBYE);
                 self.phase = Phase::Leaving { until };
             }
-            Phase::Entering(_) => self.end(Ending::LoggedOut),
-            phase @ (Phase::Out | Phase::Leaving { .. }) => self.phase = phase,
+            None => self.end(Ending::LoggedOut),
         }
     }
 
@@ -238,6 +300,7 @@ impl Session {
     fn end(&mut self, ending: Ending) {
         self.desk.abandon_all();
         if let Phase::Live(live) = std::mem::replace(&mut self.phase, Phase::Out) {
+            self.former = matches!(ending, Ending::ByService { .. }).then(|| live.former());
             live.end(&mut self.desk);
         }
         self.desk.tell(News::Ended(ending));

@@ -43,6 +43,15 @@ impl Notices {
         }
     }
 
+    /// Of a session that said "here" long ago.
+    pub fn said_here() -> Self {
+        Self {
+            here: 0,
+            greeted: true,
+            ..Self::new()
+        }
+    }
+
     /// One mark a chat, however often it is read before the mark leaves.
     pub fn mark_read(&mut self, chat: UserName) {
         if !self.read.contains(&chat) {

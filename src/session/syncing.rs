@@ -8,11 +8,14 @@ use std::time::Duration;
 
 use super::backoff::Backoff;
 use super::desk::Question;
+use super::kept::{Kept, Keys};
 use super::trouble::{Reply, Trouble, judge};
 use super::turn::{Turn, Witness};
 use crate::domain::id::BatchId;
 use crate::port::{Batch, Failure, News};
 use crate::wire::sync::{self, Check, Sync, SyncKey};
+
+mod failing;
 
 /// `ContinueFlag` is followed this many times in a row, then the loop goes back to asking first.
 const DRAIN_CAP: u32 = 50;
@@ -21,8 +24,6 @@ const CHECKS_APART: Duration = Duration::from_secs(1);
 /// The cookies live 12 h and only webwxsync renews them (`protocol.md §2.5`): where nothing is told it is asked all the
 /// same, often enough for several to be lost.
 const RENEWAL: Duration = Duration::from_hours(3);
-/// After this many answers that make no sense, the session is asked whether it lives (`protocol.md §5.1`).
-const NONSENSE: u32 = 4;
 
 #[derive(Debug)]
 pub(super) struct Syncing {
@@ -40,13 +41,6 @@ pub(super) struct Syncing {
     lull: Backoff,
     /// Ret 3: asked slowly until the phone is back (`protocol.md §9.1`).
     offline: Backoff,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Keys {
-    sync: SyncKey,
-    /// `None`: the service names one key for both.
-    check: Option<SyncKey>,
 }
 
 #[derive(Debug)]
@@ -103,15 +97,36 @@ enum Why {
 impl Syncing {
     /// Asks at the next pump.
     pub fn new(key: SyncKey, now: Duration) -> Self {
+        let keys = Keys {
+            sync: key,
+            check: None,
+        };
+        let state = State::Waiting {
+            at: now,
+            next: Next::Check,
+        };
+        Self::at(keys, state, now)
+    }
+
+    /// With older keys: fetches at the next pump what came since.
+    pub fn behind(keys: Keys, now: Duration) -> Self {
+        let state = State::Waiting {
+            at: now,
+            next: Next::Sync(Why::Recovery),
+        };
+        Self::at(keys, state, now)
+    }
+
+    /// With older keys, their webwxsync answered: [`Syncing::on_sync`] is next.
+    pub fn answered(keys: Keys, now: Duration) -> Self {
+        let state = State::Syncing { why: Why::Recovery };
+        Self::at(keys, state, now)
+    }
+
+    fn at(keys: Keys, state: State, now: Duration) -> Self {
         Self {
-            keys: Keys {
-                sync: key,
-                check: None,
-            },
-            state: State::Waiting {
-                at: now,
-                next: Next::Check,
-            },
+            keys,
+            state,
             check_trouble: Backoff::network(),
             sync_trouble: Backoff::network(),
             nonsense: 0,
@@ -160,6 +175,22 @@ impl Syncing {
             self.keys = keys.clone();
             let then = *then;
             self.go_on(turn, then);
+        }
+    }
+
+    /// Whether a batch is out. Its keepsake then says more than could be said now.
+    pub fn is_keeping(&self) -> bool {
+        matches!(self.state, State::Keeping { .. })
+    }
+
+    /// The keys in use, or those of the batch that is out.
+    pub fn newest(&self) -> &Keys {
+        match &self.state {
+            State::Keeping { keys, .. } => keys,
+            State::Checking { .. }
+            | State::Syncing { .. }
+            | State::Waiting { .. }
+            | State::Doubting { .. } => &self.keys,
         }
     }
 
@@ -281,6 +312,10 @@ impl Syncing {
             return;
         }
         let batch = turn.desk.next_batch();
+        let kept = Kept {
+            access: turn.access.clone(),
+            keys: keys.clone(),
+        };
         self.state = State::Keeping { batch, keys, then };
         turn.desk.tell(News::Synced(Batch {
             id: batch,
@@ -288,6 +323,7 @@ impl Syncing {
             deleted: answer.deleted,
             changed: answer.changed,
             items: answer.items,
+            keepsake: Some(kept.write()),
         }));
     }
 
@@ -324,61 +360,6 @@ impl Syncing {
             self.start(turn, then.next);
         } else {
             self.wait(turn.now.mono.saturating_add(then.pause), then.next);
-        }
-    }
-
-    fn struggle(&mut self, turn: &mut Turn<'_>, trouble: Trouble, by: Witness) {
-        let again = match by {
-            Witness::Check => Next::Check,
-            Witness::Sync | Witness::Nonsense | Witness::Other => Next::Sync(Why::Recovery),
-        };
-        match trouble {
-            Trouble::Gone(code) => {
-                self.state = State::Doubting {
-                    at: turn.now.mono,
-                    next: again,
-                };
-                turn.doubt(code, by);
-            }
-            Trouble::Environment => turn.environment(),
-            Trouble::TooFrequent => {
-                let at = turn.line.slow_down(turn.desk, turn.now);
-                self.wait(at, again);
-            }
-            Trouble::PhoneOffline(_) | Trouble::Refused(_) | Trouble::Passing(_) => {
-                self.fail(turn, trouble.failure(), by);
-            }
-        }
-    }
-
-    fn fail(&mut self, turn: &mut Turn<'_>, why: Failure, by: Witness) {
-        let calm = self.check_trouble.attempt() + self.sync_trouble.attempt() == 0;
-        let row = if by == Witness::Check {
-            &mut self.check_trouble
-        } else {
-            &mut self.sync_trouble
-        };
-        let pause = row.next(&mut turn.desk.rng);
-        let attempt = self.check_trouble.attempt() + self.sync_trouble.attempt();
-        // A garbled synccheck while somebody types, and one that was never answered, are known to happen on a sound
-        // line (`protocol.md §5.1`): the first is not worth a word, and webwxsync tells at once.
-        let shrugged = calm && matches!(why, Failure::Garbled | Failure::TimedOut);
-        let at = if shrugged {
-            turn.now.mono
-        } else {
-            turn.now.mono.saturating_add(pause)
-        };
-        if !shrugged {
-            turn.line.retrying(turn.desk, attempt, at, why);
-        }
-        let next = Next::Sync(Why::Recovery);
-        self.nonsense += u32::from(matches!(why, Failure::Garbled | Failure::Refused(_)));
-        if self.nonsense >= NONSENSE {
-            self.nonsense = 0;
-            self.state = State::Doubting { at, next };
-            turn.doubt(0, Witness::Nonsense);
-        } else {
-            self.wait(at, next);
         }
     }
 }

@@ -5,12 +5,16 @@ use super::line::Line;
 use crate::domain::id::UserName;
 use crate::domain::time::Now;
 use crate::port::Ending;
-use crate::wire::Auth;
 use crate::wire::hosts::Hosts;
+use crate::wire::{Auth, Mode};
 
 /// What every request of a session needs.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Access {
+    /// `--server`, where there is one.
+    pub server: Option<String>,
+    /// As which client it was let in.
+    pub mode: Mode,
     pub hosts: Hosts,
     pub auth: Auth,
     pub me: UserName,

@@ -2,12 +2,15 @@
 
 use ratatui::layout::Position;
 
-use super::{Look, View, composer, covered, list};
+use super::{Look, View, composer, covered, list, search};
 use crate::app::layout::areas;
-use crate::app::model::{Focus, Model};
+use crate::app::model::{Focus, Model, Overlay};
 
-/// The caret of the input that has the keys; `None` where none has (overlays, login, a screen too small).
+/// The caret of the input that has the keys; `None` where none has (the login, a question, a screen too small).
 pub fn caret(model: &Model, look: &Look) -> Option<Position> {
+    if model.overlay == Some(Overlay::Search) && !model.shows_login() {
+        return search::caret(View { model, look });
+    }
     if covered(model) {
         return None;
     }

@@ -10,7 +10,7 @@ use ratatui::style::{Modifier, Style};
 use super::canvas::{Row, centre, clear, columns, ruled};
 use super::{View, card, clock, fault, keys, names};
 use crate::app::action::Action;
-use crate::app::conversation::{Conversation, From, Line, State};
+use crate::app::conversation::{Conversation, Line};
 use crate::app::layout::Areas;
 use crate::app::rows::{self, INDENT, MARK};
 use crate::domain::contact::ContactKind;
@@ -18,6 +18,7 @@ use crate::domain::geometry::{Area, Size};
 use crate::domain::id::PeerId;
 use crate::domain::message::Body;
 use crate::domain::text::{SafeText, slice};
+use crate::port::store::{From, State};
 
 pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     let Some(chat) = view.model.chats.open else {
@@ -103,6 +104,10 @@ fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
                 .filter(|(shown, _)| *shown)
                 .map(|(_, id)| view.say(id)),
         );
+    }
+    if view.model.directory.suggestions(chat).next().is_some() {
+        let key = keys::of(view, Action::Contact);
+        told.push(view.say_with("title-unsure", &[("key", (&*key).into())]).into());
     }
     let told = told.join(&format!(" {} ", theme.glyphs.separator));
     let mut row = Row::new(buffer, area, 0);
@@ -232,22 +237,33 @@ impl Pane<'_> {
     /// Where an own message stands: after it, where `rows` keeps two columns for it.
     fn delivery(&self, at: u16, line: &Line, room: u16, buffer: &mut Buffer) {
         let (view, theme) = (self.view, self.view.theme());
-        let (glyph, style, why) = match line.state {
+        let (glyph, style, words) = match line.state {
             State::Kept(_) => return,
             State::Queued(_) => (theme.glyphs.queued, theme.dim, None),
             State::Sending(_) => (theme.glyphs.sending, theme.dim, None),
-            State::Failed(_, why) => (theme.glyphs.failed, theme.error, Some(why)),
+            State::Unconfirmed(_) => (theme.glyphs.doubtful, theme.warning, Some(self.doubt())),
+            State::Failed(_, why) => {
+                let why = fault::failure(why, view);
+                let words = view.say_with("not-sent", &[("why", (&*why).into())]);
+                (theme.glyphs.failed, theme.error, Some(words))
+            }
         };
         let from = self.area.width.saturating_sub(room);
         let mut row = Row::new(buffer, self.area, at);
         row.skip(from + 1).put(glyph, style);
-        if let Some(why) = why
+        if let Some(words) = words
             && row.left() > 8
         {
-            let why = fault::failure(why, view);
-            row.skip(1)
-                .say(&view.say_with("not-sent", &[("why", (&*why).into())]), style);
+            row.skip(1).say(&words, style);
         }
+    }
+
+    /// Asks what only the person can know, and says how to answer.
+    fn doubt(&self) -> String {
+        let view = self.view;
+        let [again, arrived] = [Action::Resend, Action::MarkSent].map(|action| keys::of(view, action));
+        let args = [("again", (&*again).into()), ("arrived", (&*arrived).into())];
+        view.say_with("did-it-arrive", &args)
     }
 
     /// The chosen message has a mark at its side, and is weighted.

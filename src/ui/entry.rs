@@ -9,13 +9,14 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, restyle};
 use super::{View, card, clock, names};
 use crate::app::chats::Chat;
-use crate::app::conversation::{From, Line, State};
+use crate::app::conversation::{Conversation, Line};
 use crate::app::directory::Peer;
 use crate::app::model::Focus;
 use crate::app::names::initial;
 use crate::domain::contact::ContactKind;
 use crate::domain::geometry::Area;
 use crate::domain::id::PeerId;
+use crate::port::store::{From, State};
 
 /// An unread count above this is said as "99+".
 const MOST_UNREAD: u32 = 99;
@@ -133,7 +134,8 @@ impl Entry<'_> {
     fn preview(&self, chat: &Chat, row: &mut Row<'_>) {
         let (view, theme) = (self.view, self.view.theme());
         let conversation = view.model.conversations.by_peer.get(&self.peer);
-        let Some(conversation) = conversation.filter(|talk| !talk.lines.is_empty() || chat.has_draft) else {
+        let last = conversation.and_then(Conversation::last_line);
+        let Some(conversation) = conversation.filter(|_| last.is_some() || chat.has_draft) else {
             return self.nothing_said(row);
         };
         let open = view.model.chats.open == Some(self.peer);
@@ -142,11 +144,12 @@ impl Entry<'_> {
             row.say(&one_line(conversation.draft.text()), theme.dim);
             return;
         }
-        let Some(line) = conversation.lines.last() else {
+        let Some(line) = last else {
             return;
         };
         let mark = match line.state {
             State::Failed(..) => Some((theme.glyphs.failed, theme.error)),
+            State::Unconfirmed(_) => Some((theme.glyphs.doubtful, theme.warning)),
             State::Queued(_) => Some((theme.glyphs.queued, theme.dim)),
             State::Sending(_) => Some((theme.glyphs.sending, theme.dim)),
             State::Kept(_) => None,

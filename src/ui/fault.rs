@@ -4,7 +4,10 @@
 
 use super::{View, clock, keys};
 use crate::app::action::Action;
+use crate::app::history::Shelf;
+use crate::port::store::{Refusal, Trouble};
 use crate::port::{Ending, Failure, Link};
+use crate::words::{Arg, Words};
 
 /// Why something failed, as the end of a sentence ("not sent: …").
 pub fn failure(why: Failure, view: View<'_>) -> String {
@@ -27,6 +30,51 @@ pub fn failure(why: Failure, view: View<'_>) -> String {
     view.say(id).into_owned()
 }
 
+/// Why what happens is not saved, and what becomes of it; `None` while it is.
+pub fn saving(view: View<'_>) -> Option<String> {
+    let history = &view.model.history;
+    let id = match (&history.shelf, history.trouble) {
+        (Shelf::Refused(refusal), _) => match refusal {
+            Refusal::Locked { .. } => "unsaved-locked",
+            Refusal::Newer { .. } => "unsaved-newer",
+            Refusal::Unknown { .. } => "unsaved-unknown",
+            Refusal::Corrupt => "unsaved-damaged",
+            Refusal::Unusable(_) => "unsaved-unusable",
+        },
+        (Shelf::Gone, _) => "unsaved-gone",
+        (_, Some(Trouble::DiskFull)) => "unsaved-disk-full",
+        (_, Some(Trouble::ReadOnly)) => "unsaved-read-only",
+        (_, Some(Trouble::Corrupt)) => "unsaved-corrupt",
+        (_, Some(Trouble::Io)) => "unsaved-io",
+        (Shelf::None | Shelf::Wanted(_) | Shelf::Opening(_) | Shelf::Empty | Shelf::Open { .. }, None) => {
+            return None;
+        }
+    };
+    let why = view.say(id);
+    Some(view.say_with("not-saving", &[("why", (&*why).into())]))
+}
+
+/// Why an account's history cannot be used, and what can be done: one sentence or two.
+pub fn refusal(refusal: &Refusal, words: &Words) -> String {
+    match refusal {
+        Refusal::Locked { pid: Some(pid) } => {
+            let pid = pid.to_string();
+            words.say_with("refused-locked", &[("pid", Arg::Text(&pid))])
+        }
+        Refusal::Locked { pid: None } => words.say("refused-locked-by-nobody").into_owned(),
+        Refusal::Newer { found, known } => words.say_with(
+            "refused-newer",
+            &[
+                ("found", Arg::Number((*found).into())),
+                ("known", Arg::Number((*known).into())),
+            ],
+        ),
+        Refusal::Unknown { name } => words.say_with("refused-unknown", &[("name", Arg::Text(name))]),
+        Refusal::Corrupt => words.say("refused-damaged").into_owned(),
+        Refusal::Unusable(why) => words.say_with("refused-unusable", &[("why", Arg::Text(why))]),
+    }
+}
+
 /// What ended the session.
 pub fn ending(ending: Ending, view: View<'_>) -> String {
     match ending {
@@ -41,6 +89,7 @@ pub fn ending(ending: Ending, view: View<'_>) -> String {
 /// The line to the service; true at this moment, countdowns included.
 pub fn link(link: Link, view: View<'_>) -> String {
     match link {
+        Link::Down if view.model.history.resuming => view.say("link-resuming").into_owned(),
         Link::Down => view.say("link-down").into_owned(),
         Link::Up => view.say("link-up").into_owned(),
         Link::Retrying { at, why, .. } => {

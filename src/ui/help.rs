@@ -77,6 +77,8 @@ fn entries() -> Vec<Entry> {
         (Context::Everywhere, "help-everywhere"),
         (Context::List, "help-list"),
         (Context::Composer, "help-composer"),
+        (Context::Search, "help-search"),
+        (Context::Contact, "help-contact"),
         (Context::Login, "help-login"),
     ];
     let mut entries = Vec::new();

@@ -123,6 +123,7 @@ fn hints(view: View<'_>, fits: bool, area: Area, buffer: &mut Buffer) {
         Stage::Fetching
         | Stage::Code { .. }
         | Stage::Scanned { .. }
+        | Stage::AskedPhone { .. }
         | Stage::Confirmed
         | Stage::Cancelled
         | Stage::Expired

@@ -9,6 +9,7 @@ mod card;
 mod caret;
 mod clock;
 mod composer;
+mod contact;
 mod conversation;
 mod diff;
 mod entry;
@@ -22,12 +23,14 @@ mod panel;
 mod pen;
 mod qr;
 mod screen;
+mod search;
 mod status;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+pub use fault::refusal;
 pub use pen::Pen;
 pub use screen::{Screen, Synchronize, mode_2026};
 
@@ -142,6 +145,9 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
     match &model.overlay {
         None | Some(Overlay::Login) => {}
         Some(Overlay::Help { top }) => help::draw(view, all, *top, buffer),
-        Some(Overlay::ConfirmQuit) => panel::confirm_quit(view, all, buffer),
+        Some(Overlay::Contact { peer, top }) => contact::draw(view, all, (*peer, *top), buffer),
+        Some(Overlay::Search) => search::draw(view, buffer),
+        Some(Overlay::ConfirmQuit) => panel::confirm(view, all, &panel::QUIT, buffer),
+        Some(Overlay::ConfirmLogout) => panel::confirm(view, all, &panel::LOGOUT, buffer),
     }
 }

@@ -34,7 +34,8 @@ pub fn open(view: View<'_>, all: Area, (title, wish): (&str, (u16, u16)), buffer
     )
 }
 
-fn edge(view: View<'_>, area: Area, title: &str, buffer: &mut Buffer) {
+/// The edge of a panel, with its title.
+pub fn edge(view: View<'_>, area: Area, title: &str, buffer: &mut Buffer) {
     let (theme, glyphs) = (view.theme(), view.theme().glyphs);
     let [top_left, top_right, bottom_left, bottom_right] = glyphs.corners;
     let last = area.height.saturating_sub(1);
@@ -61,19 +62,38 @@ fn edge(view: View<'_>, area: Area, title: &str, buffer: &mut Buffer) {
         .fill(glyphs.horizontal, theme.rule);
 }
 
-/// Before quitting with a message unsent.
-pub fn confirm_quit(view: View<'_>, all: Area, buffer: &mut Buffer) {
+/// A question: its title, what is asked, and what the keys do.
+pub struct Question {
+    title: &'static str,
+    words: &'static str,
+    choice: &'static str,
+}
+
+/// Before quitting with a message that would be lost.
+pub const QUIT: Question = Question {
+    title: "quit-title",
+    words: "quit-question",
+    choice: "quit-choice",
+};
+
+pub const LOGOUT: Question = Question {
+    title: "logout-title",
+    words: "logout-question",
+    choice: "logout-choice",
+};
+
+pub fn confirm(view: View<'_>, all: Area, asked: &Question, buffer: &mut Buffer) {
     let theme = view.theme();
-    let question = view.say("quit-question");
-    let quit = keys::of(view, Action::Quit);
+    let question = view.say(asked.words);
+    let agree = keys::of(view, Action::Agree);
     let back = keys::of(view, Action::Back);
     let choice = view.say_with(
-        "quit-choice",
-        &[("quit", (&*quit).into()), ("back", (&*back).into())],
+        asked.choice,
+        &[("agree", (&*agree).into()), ("back", (&*back).into())],
     );
     let width = all.width.saturating_sub(2 * PADDING).min(52);
     let height = paragraph_rows(&question, width) + 1 + paragraph_rows(&choice, width);
-    let title = view.say("quit-title");
+    let title = view.say(asked.title);
     let inner = open(view, all, (&title, (width, height)), buffer);
     let next = paragraph(buffer, inner, 0, &question, theme.text);
     paragraph(buffer, inner, next + 1, &choice, theme.dim);

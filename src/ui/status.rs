@@ -38,6 +38,9 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
     } else {
         row.say(&fault::link(view.model.link, view), style).skip(2);
     }
+    if let Some(words) = fault::saving(view) {
+        row.say(&words, theme.warning).skip(2);
+    }
     for (words, style) in [service(view), loading(view)].into_iter().flatten() {
         if columns(&words) <= row.left() {
             row.put(&words, style).skip(2);
@@ -137,11 +140,15 @@ fn hint(hint: &Hint, view: View<'_>) -> String {
             let key = keys::of(view, Action::Quit);
             return view.say_with("hint-how-to-quit", &[("key", (&*key).into())]);
         }
+        Hint::Dropped => "hint-dropped",
+        Hint::LoggedOut => "ended-logged-out",
         Hint::NetworkGone => "hint-network-gone",
         Hint::NoFailedMessage => "hint-no-failed-message",
         Hint::NoUnread => "hint-no-unread",
         Hint::NotLoggedIn => "hint-not-logged-in",
         Hint::ReadOnly => "hint-read-only",
+        Hint::Joined => "hint-joined",
+        Hint::Divided => "hint-divided",
     };
     view.say(id).into_owned()
 }

@@ -24,6 +24,8 @@ pub struct Theme {
     pub unread: Style,
     /// Somebody named me.
     pub mention: Style,
+    /// What was looked for, where it was found.
+    pub found: Style,
     pub warning: Style,
     pub error: Style,
     /// Lines between panes.
@@ -63,6 +65,9 @@ impl Theme {
             idle_bar: plain.add_modifier(Modifier::BOLD),
             unread: plain.fg(Color::Green).add_modifier(Modifier::BOLD),
             mention: plain.fg(Color::Yellow).add_modifier(Modifier::BOLD),
+            found: plain
+                .fg(Color::Yellow)
+                .add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
             warning: plain.fg(Color::Yellow),
             error: plain.fg(Color::Red),
             rule: plain.add_modifier(Modifier::DIM),
@@ -81,6 +86,7 @@ impl Theme {
             accent: strong,
             unread: strong,
             mention: strong.add_modifier(Modifier::UNDERLINED),
+            found: strong.add_modifier(Modifier::UNDERLINED),
             warning: strong,
             error: strong.add_modifier(Modifier::UNDERLINED),
             key: strong,
@@ -129,6 +135,8 @@ pub struct Glyphs {
     pub queued: &'static str,
     pub sending: &'static str,
     pub failed: &'static str,
+    /// Nobody knows whether it arrived.
+    pub doubtful: &'static str,
     pub pinned: &'static str,
     pub muted: &'static str,
     pub mention: &'static str,
@@ -149,6 +157,7 @@ impl Glyphs {
         queued: "·",
         sending: "…",
         failed: "!",
+        doubtful: "?",
         pinned: "^",
         muted: "~",
         mention: "@",
@@ -168,6 +177,7 @@ impl Glyphs {
         queued: ".",
         sending: "~",
         failed: "!",
+        doubtful: "?",
         pinned: "^",
         muted: "~",
         mention: "@",

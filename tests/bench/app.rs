@@ -11,7 +11,7 @@ use weft::app::finder::search;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Model, Service, Settings};
 use weft::app::{Event, update};
-use weft::domain::contact::{Contact, ContactKind, Flags, Pinyin};
+use weft::domain::contact::{Contact, ContactKind, Flags, Group, Member, Pinyin};
 use weft::domain::geometry::Size;
 use weft::domain::id::{BatchId, Epoch, MsgId, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
@@ -54,6 +54,7 @@ fn person(n: usize) -> Contact {
 
 fn says(n: u64) -> Item {
     Item::Message(Message {
+        raw: Box::default(),
         id: MsgId(n + 1),
         chat: person(0).user_name,
         author: Author::Peer,
@@ -86,11 +87,13 @@ fn loaded() -> (Model, Now) {
         .map(|person| person.user_name.clone())
         .collect();
     let welcome = Welcome {
+        uin: 7,
         me: person(CONTACTS),
         recent: Vec::new(),
         order,
     };
     let batch = Batch {
+        keepsake: None,
         id: BatchId(1),
         profile: None,
         deleted: Vec::new(),
@@ -107,6 +110,86 @@ fn loaded() -> (Model, Now) {
     }
     press(&mut model, now, Code::Enter);
     (model, now)
+}
+
+const GROUPS: usize = 500;
+const MEMBERS: usize = 500;
+
+/// Everybody under the names of this login: the pages of the book, then the groups with their members.
+fn renamed(login: usize) -> Vec<News> {
+    let name = |lead: &str, n: usize| UserName::new(format!("{lead}{login:x}{n:063x}"));
+    let people = (0..CONTACTS).map(|n| Contact {
+        avatar_seq: 600_000_000 + n as u64,
+        user_name: name("@", n),
+        ..person(n)
+    });
+    let people: Vec<Contact> = people.collect();
+    let groups = (0..GROUPS).map(|n| {
+        let members = (0..MEMBERS).map(|m| {
+            let who = (n * 37 + m * 11) % CONTACTS;
+            Member {
+                user_name: name("@", who),
+                nick_name: person(who).nick_name,
+                card_name: SafeText::default(),
+            }
+        });
+        Contact {
+            nick_name: SafeText::new(&format!("群{n}")),
+            group: Some(Box::new(Group {
+                members: members.collect(),
+                ..Group::default()
+            })),
+            ..Contact::bare(name("@@", n))
+        }
+    });
+    let groups: Vec<Contact> = groups.collect();
+    let me = person(CONTACTS);
+    let welcome = Welcome {
+        uin: 7,
+        me,
+        recent: Vec::new(),
+        order: Vec::new(),
+    };
+    let complete = News::BookProgress {
+        contacts: 0,
+        complete: true,
+    };
+    let pages = people.chunks(500).map(<[Contact]>::to_vec).map(News::Contacts);
+    let answers = groups.chunks(50).map(<[Contact]>::to_vec).map(News::Contacts);
+    std::iter::once(News::Welcome(Box::new(welcome)))
+        .chain(pages)
+        .chain([complete])
+        .chain(answers)
+        .collect()
+}
+
+fn told(model: &mut Model, now: Now, news: Vec<News>) {
+    for news in news {
+        let epoch = Epoch(1);
+        black_box(update(model, now, Event::Net(NetEvent { epoch, news })));
+    }
+}
+
+/// A login in which everybody has another name: who is who is found out again.
+fn logins(c: &mut Criterion) {
+    let (mut model, now) = loaded();
+    told(&mut model, now, renamed(0));
+    let known = model.directory.peers.len();
+    let again = renamed(1);
+    let mut group = c.benchmark_group("log in again");
+    group.sample_size(10);
+    group.bench_function("10,000 contacts, 500 groups of 500 members", |b| {
+        b.iter_batched(
+            || (model.clone(), again.clone()),
+            |(mut model, again)| {
+                told(&mut model, now, again);
+                assert!(model.directory.peers.len() < known + CONTACTS / 10, "known again");
+                model
+            },
+            criterion::BatchSize::PerIteration,
+        );
+    });
+    group.finish();
 }
 
 fn press(model: &mut Model, now: Now, code: Code) {
@@ -141,5 +224,5 @@ fn benches(c: &mut Criterion) {
     });
 }
 
-criterion_group!(app, benches);
+criterion_group!(app, benches, logins);
 criterion_main!(app);

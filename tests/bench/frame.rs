@@ -44,6 +44,7 @@ fn friend(name: &str) -> Contact {
 
 fn said(id: u64, chat: &str, words: &str) -> Item {
     Item::Message(Message {
+        raw: Box::default(),
         id: MsgId(id),
         chat: chat.into(),
         author: Author::Peer,
@@ -77,6 +78,7 @@ fn loaded() -> Model {
         },
     );
     let welcome = Welcome {
+        uin: 7,
         me: friend("me"),
         recent: Vec::new(),
         order: Vec::new(),
@@ -98,6 +100,7 @@ fn loaded() -> Model {
     };
     items.extend((0..LINES).map(long));
     let empty = Batch {
+        keepsake: None,
         id: BatchId(1),
         profile: None,
         deleted: Vec::new(),

@@ -4,7 +4,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
-use weft::app::conversation::{Conversation, From, Line, Scroll, State};
+use weft::app::conversation::{Conversation, Line, Scroll};
 use weft::app::editor::Editor;
 use weft::app::rows;
 use weft::domain::geometry::Size;
@@ -12,6 +12,7 @@ use weft::domain::id::{MsgId, PeerId};
 use weft::domain::message::Body;
 use weft::domain::text::{SafeText, clip, fold, width, wrap};
 use weft::domain::time::Timestamp;
+use weft::port::store::{From, State};
 
 const SHORT: &str = "ok, see you at seven";
 const HAN: &str = "今天晚上七点在地铁口见面，记得带上雨伞。";
@@ -43,6 +44,7 @@ fn conversation() -> Conversation {
     for (i, text) in samples.iter().cycle().take(100_000).enumerate() {
         at += if i % 7 == 0 { 400 } else { 20 };
         lines.push(Line {
+            seq: weft::domain::id::Seq(0),
             at: Timestamp(at),
             from: if i % 5 < 2 {
                 From::Me

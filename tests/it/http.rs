@@ -307,9 +307,9 @@ fn first<T>(handle: &mut net::Handle, wanted: impl Fn(&NetEvent) -> Option<T>) -
     }
 }
 
-#[test]
-fn the_actor_logs_in_with_its_cookies() {
-    let server = serve(|head| {
+/// A service that lets everybody in and then says nothing.
+fn welcoming() -> Server {
+    serve(|head| {
         let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
         let path = head.split([' ', '?']).nth(1).unwrap();
         Act::Write(match path {
@@ -326,9 +326,15 @@ fn the_actor_logs_in_with_its_cookies() {
                 "",
                 br#"{"BaseResponse":{"Ret":0},"ContactList":[],"SyncKey":{"Count":1,"List":[{"Key":1,"Val":1}]},"User":{"UserName":"@me","NickName":"x"},"ChatSet":"","SKey":""}"#,
             ),
+            "/cgi-bin/mmwebwx-bin/webwxsync" => ok("", br#"{"BaseResponse":{"Ret":0}}"#),
             _ => return Act::Hang,
         })
-    });
+    })
+}
+
+#[test]
+fn the_actor_logs_in_with_its_cookies() {
+    let server = welcoming();
     let mut handle = actor(&server.origin, Arc::new(http()));
     handle.commands.blocking_send(NetCommand::Login).unwrap();
     first(&mut handle, |event| {
@@ -337,6 +343,40 @@ fn the_actor_logs_in_with_its_cookies() {
     let head = loop {
         let head = server.heads.recv().unwrap();
         if head.contains("synccheck") {
+            break head.to_lowercase();
+        }
+    };
+    assert!(head.contains("wxsid=s+1") && head.contains("wxuin=26"), "{head}");
+    handle.stop().unwrap();
+}
+
+#[test]
+fn another_actor_goes_on_with_what_the_first_has_told() {
+    let server = welcoming();
+    let mut handle = actor(&server.origin, Arc::new(http()));
+    handle.commands.blocking_send(NetCommand::Login).unwrap();
+    let kept = first(&mut handle, |event| {
+        if let News::Keepsake(kept) = &event.news {
+            Some(kept.clone())
+        } else {
+            None
+        }
+    });
+    handle.stop().unwrap();
+
+    let mut handle = actor(&server.origin, Arc::new(http()));
+    handle.commands.blocking_send(NetCommand::Resume(kept)).unwrap();
+    let me = first(&mut handle, |event| {
+        if let News::Resumed { me } = &event.news {
+            Some(me.clone())
+        } else {
+            None
+        }
+    });
+    assert_eq!(me.as_str(), "@me");
+    let head = loop {
+        let head = server.heads.recv().unwrap();
+        if head.contains("webwxsync") {
             break head.to_lowercase();
         }
     };

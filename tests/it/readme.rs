@@ -54,6 +54,8 @@ fn key_table(words: &Words) -> String {
         (Context::Everywhere, "help-everywhere"),
         (Context::List, "help-list"),
         (Context::Composer, "help-composer"),
+        (Context::Search, "help-search"),
+        (Context::Contact, "help-contact"),
         (Context::Login, "help-login"),
     ];
     for (context, title) in sections {
@@ -85,7 +87,7 @@ fn setting_table(words: &Words) -> String {
                 .join(", "),
             Kind::Switch(true) => "`true`, `false`".to_owned(),
             Kind::Switch(false) => "`false`, `true`".to_owned(),
-            Kind::Origin | Kind::Folder => key.kind.say(words),
+            Kind::Origin | Kind::Folder | Kind::Account => key.kind.say(words),
         };
         let flag = key.flag.map(|flag| format!("`--{flag}`")).unwrap_or_default();
         format!(

@@ -3,13 +3,14 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
-use weft::app::conversation::{Conversation, From, Line, Scroll, State};
+use weft::app::conversation::{Conversation, Line, Scroll};
 use weft::app::rows::{Row, line_at, scroll_by, text_columns, text_of, to_line, top, visible};
 use weft::domain::geometry::Size;
 use weft::domain::id::PeerId;
 use weft::domain::message::Body;
 use weft::domain::text::{SafeText, graphemes, width};
 use weft::domain::time::Timestamp;
+use weft::port::store::{From, State};
 
 use crate::text::{cut, nasty};
 
@@ -28,6 +29,7 @@ fn size(width: u16, height: u16) -> Size {
 
 fn line(from: From, at: i64, body: Body) -> Line {
     Line {
+        seq: weft::domain::id::Seq(0),
         at: Timestamp(at),
         from,
         body,

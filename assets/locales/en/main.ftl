@@ -39,17 +39,58 @@ title-starred = starred
 title-muted = muted
 title-blocked = blocked
 title-gone = not a contact any more
+title-unsure = known from before? { $key }
 unread-line = new messages
 new-below = { $count ->
     [one] 1 new below
    *[other] { $count } new below
 }
 not-sent = not sent: { $why }
+did-it-arrive = did it arrive? { $again } sends it again, { $arrived }: it did
 quote-line = { $reply } (to “{ $quoted }”)
 quoted = (to “{ $text }”)
 welcome-open = { $key } opens the chosen chat
 welcome-jump = { $key } finds a chat by its name
 welcome-help = { $key } shows every key
+
+## The page of a contact
+
+contact-nick = Nickname
+contact-remark = Remark
+contact-alias = WeChat ID
+contact-region = Region
+contact-signature = Signature
+contact-kind = Kind
+contact-marks = Marks
+contact-kind-friend = friend
+contact-kind-stranger = not a contact
+contact-kind-group = group
+contact-kind-account = official account
+contact-kind-special = part of WeChat
+contact-male = male
+contact-female = female
+contact-pinned = pinned
+contact-unmet = not met since the last login
+contact-members = Members ({ $count })
+contact-offers = May be the same as
+contact-offer = { $nth } joins with { $name }
+contact-same = the same { $signs }
+contact-differing = another { $signs }
+contact-shared = { $shared } of { $all } members
+contact-joined = Was joined with
+contact-joined-how = { $key } takes apart what was joined
+contact-comma = {", "}
+contact-close = { $open } writes, { $back } closes
+sign-account = account
+sign-alias = WeChat ID
+sign-remark = remark
+sign-nick = nickname
+sign-pinyin = reading of the name
+sign-avatar = picture
+sign-signature = signature
+sign-sex = sex
+sign-place = region
+sign-members = members
 
 ## Kinds of messages, in brackets before what is known of them
 
@@ -113,14 +154,52 @@ month-december = December
 composer-keys = { $send } sends · { $newline } new line
 composer-size = { $bytes } of { $limit } bytes
 
+## The search
+
+search-title = Search
+search-title-in = Search in { $name }
+search-what = Words, phrases in quotes, filters
+search-waiting = Searching …
+search-nothing = Nothing found.
+search-found = { $count ->
+    [one] 1 message
+   *[other] { $count } messages, newest first
+}
+search-found-more = { $count } messages and more, newest first
+search-nobody = Nobody and no chat is called “{ $typed }”: left out.
+search-no-date = “{ $typed }” is no date (try 2026-11-01, yesterday, 3d, last month): left out.
+search-no-kind = has: takes image, file, link, voice or video; “{ $typed }” is left out.
+search-not-mine = is: takes mine; “{ $typed }” is left out.
+search-help-from = from:anna   by a person: name, remark, pinyin or initials; from:me
+search-help-in = in:team   in a chat, named the same way
+search-help-when = after:yesterday before:2026-11-01   also 2026-11, 3d, 2w, last month
+search-help-has = has:image   or file, link, voice, video
+search-help-mine = is:mine   what I said
+search-help-phrase = "two words"   as they stand there
+search-keys = { $go } goes there · { $scope } this chat · { $close } closes
+search-keys-in = { $go } goes there · { $scope } everywhere · { $close } closes
+search-keys-no-chat = { $go } goes there · { $close } closes
+
 ## The status bar
 
 status-unread = { $count } unread
 status-loading = fetching contacts, { $count } so far
+not-saving = not saving: { $why }
+unsaved-disk-full = the disk is full; what is new is held, and written once there is room
+unsaved-read-only = the disk is read-only; what is new is held, and written once it can be
+unsaved-corrupt = the history was damaged while in use; what is new is held, and tried again
+unsaved-io = the disk reports errors; what is new is held, and tried again
+unsaved-locked = another weft has this history open
+unsaved-newer = a newer weft wrote this history
+unsaved-unknown = there is no such account
+unsaved-damaged = the history is damaged; it was not touched
+unsaved-unusable = the history cannot be used
+unsaved-gone = the part that saves has stopped; start weft again
 service-demo = demo
 service-other = test server
 link-up = online
 link-down = not connected
+link-resuming = coming back …
 link-trying = { $why }, trying again …
 link-retrying = { $why }, next try in { $left }
 link-phone-offline = the phone has been offline too long: open WeChat on it
@@ -133,9 +212,12 @@ hint-jump = find a chat
 hint-back = back
 hint-too-long = Too long to send: { $bytes } of { $limit } bytes. Nothing is lost.
 hint-no-failed-message = No message here failed.
+hint-dropped = Dropped. Yanking brings the words back.
 hint-no-unread = Nothing unread.
 hint-not-logged-in = Not logged in.
 hint-read-only = This chat cannot be written to.
+hint-joined = Joined: what was said before is here.
+hint-divided = Two again: everybody has their own lines.
 hint-send-failed = Not sent to { $name }: { $why }
 hint-network-gone = The network part has stopped: nothing can be sent. Start weft again.
 hint-how-to-quit = { $key } quits.
@@ -176,6 +258,8 @@ login-link-how = On another device, make a QR code of this link:
 login-picture-how = or open its picture in a browser:
 login-scanned = Scanned
 login-scanned-how = Now confirm the login on your phone.
+login-asked-phone = Confirm the login on your phone
+login-asked-phone-how = No scan is needed. A code is shown instead in { $left }.
 login-confirmed = Confirmed
 login-confirmed-how = Fetching your chats …
 login-cancelled = Cancelled on the phone. Fetching a new code …
@@ -190,6 +274,12 @@ login-retrying = Try { $attempt } failed: { $why }. Next try in { $left }.
 login-desktop = Logging in as the desktop client: this takes the place of WeChat on your computer.
 login-demo = This is the demo: nobody needs to scan, it happens by itself in a moment.
 login-other = Not the real WeChat: --server names another one.
+refused-locked = Another weft (process { $pid }) has this history open. End that one, or choose another account with --account.
+refused-locked-by-nobody = Another weft has this history open. End that one, or choose another account with --account.
+refused-newer = This history was written by a newer weft (version { $found }, this one knows { $known }). It was not touched. Update weft; until then nothing is saved.
+refused-unknown = There is no account "{ $name }" here. Start weft without --account to log in with a new one.
+refused-damaged = The history is damaged. It was not touched, and nothing is saved now. Put a copy from a backup in its place, or move it away to begin a new one.
+refused-unusable = The history cannot be used ({ $why }). Nothing is saved now. Mend that and start weft again.
 login-key-continue = continue
 login-key-link = show the link
 login-key-code = show the code
@@ -202,7 +292,9 @@ help-title = Keys
 help-everywhere = Everywhere
 help-list = In the list
 help-composer = While writing
+help-search = In the search
 help-login = At the login
+help-contact = On a contact's page
 help-more = { $count ->
     [one] 1 more row below
    *[other] { $count } more rows below
@@ -210,7 +302,10 @@ help-more = { $count ->
 help-close = Esc closes
 quit-title = Quit?
 quit-question = A message has not been sent yet. It will be lost.
-quit-choice = { $quit } quits, { $back } goes back.
+quit-choice = { $agree } quits, { $back } goes back.
+logout-title = Log out?
+logout-question = weft forgets this session; the next login needs the phone. What was said stays here.
+logout-choice = { $agree } logs out, { $back } goes back.
 too-small = weft needs a screen of { $width } columns and { $height } rows.
 
 ## What each key does, in the help
@@ -221,9 +316,17 @@ key-how-to-quit = say how to quit
 key-back = one step back; what you typed stays
 key-redraw = draw the screen anew
 key-login-again = log in again; while offline: try now
+key-log-out = log out: forget the session, keep the history
 key-jump = find a chat by its name
 key-book = contacts
+key-search = search this chat, or from the list everything
+key-search-everywhere = search everything; back to what was found
+key-go-back = back to where you were before a jump
+key-go-there = go to the message
 key-next-unread = next unread chat
+key-contact = who this is: everything known of them
+key-join = the peer offered there is the same: join the two
+key-divide = take apart who was joined
 key-nth-chat = the chat at that place in the list
 key-scroll-up = scroll up
 key-scroll-down = scroll down
@@ -233,6 +336,9 @@ key-select-up = choose the message above
 key-select-down = choose the message below
 key-resend = send a failed message again
 key-edit-failed = take a failed message back to edit it
+key-mark-sent = a message in doubt did arrive
+key-drop-failed = drop a failed message; yanking brings its words
+key-agree = yes
 key-continue = continue
 key-toggle-link = the code, or its link
 key-new-code = a new code

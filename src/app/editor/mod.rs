@@ -87,6 +87,12 @@ impl Editor {
         text
     }
 
+    /// Words taken away elsewhere: yanking brings them.
+    pub fn keep_killed(&mut self, words: &str) {
+        self.killing = false;
+        words.clone_into(&mut self.killed);
+    }
+
     /// Empties the field; undo brings the text back. Whether there was any.
     pub fn clear(&mut self) -> bool {
         self.killing = false;

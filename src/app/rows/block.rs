@@ -4,16 +4,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::{RUN_SECONDS, Row, text_columns, text_of};
-use crate::app::conversation::{Conversation, From, Line, Scroll};
+use crate::app::conversation::{Conversation, Edge, Line, Scroll};
 use crate::domain::geometry::Size;
 use crate::domain::text::{for_each_row, row_count};
 use crate::domain::time::Timestamp;
+use crate::port::store::From;
 
 /// A conversation in a pane of a size: at least one line, at least one cell.
 #[derive(Clone, Copy)]
 pub(super) struct Pane<'a> {
     pub lines: &'a [Line],
     pub scroll: Scroll,
+    /// Nothing was said after the last line.
+    pub ends: bool,
     unread_from: Option<usize>,
     zone: &'a TimeZone,
     columns: u16,
@@ -51,6 +54,7 @@ impl<'a> Pane<'a> {
         (!nothing).then(|| Self {
             lines: &conversation.lines,
             scroll: conversation.scroll,
+            ends: conversation.newer == Edge::End,
             unread_from: conversation.unread_from,
             zone,
             columns: text_columns(size.width),

@@ -17,7 +17,7 @@ use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 use block::Pane;
 
-pub use scroll::{line_at, scroll_by, to_line, top};
+pub use scroll::{above, bottom, held, line_at, scroll_by, standing, to_line, to_middle, top};
 
 /// Columns left free before the text of a message.
 pub const INDENT: u16 = 2;

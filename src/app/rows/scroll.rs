@@ -16,6 +16,12 @@ struct Place {
 
 const FIRST: Place = Place { line: 0, row: 0 };
 
+impl From<Place> for Scroll {
+    fn from(Place { line, row }: Place) -> Self {
+        Self::At { line, row }
+    }
+}
+
 /// The pane moved by so many rows, up if negative. Stops at the first row; follows once the end is reached.
 pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows: isize) -> Scroll {
     let Some(pane) = Pane::new(conversation, zone, size).filter(|_| rows != 0) else {
@@ -24,22 +30,58 @@ pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows:
     let first = pane.first();
     if rows > 0 {
         let below = pane.down(first, rows.unsigned_abs());
-        return below.map_or(Scroll::Follow, |place| pane.standing_at(place));
+        return below.map_or_else(|| pane.standing_last(), |place| pane.standing_at(place));
     }
     let place = pane.up(first, rows.unsigned_abs());
     if place < first {
         // the row that was the last is below now: no need to walk there to know that it is out of sight
-        return Scroll::At {
-            line: place.line,
-            row: place.row,
-        };
+        return place.into();
     }
     pane.standing_at(place)
+}
+
+/// As it stands, following if the end of the chat is in view.
+pub fn standing(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
+    Pane::new(conversation, zone, size).map_or(conversation.scroll, |pane| pane.standing_at(pane.first()))
+}
+
+/// The rows above the words of the line on top. Lines that come in before it may change them: see [`held`].
+pub fn above(conversation: &Conversation, zone: &TimeZone) -> usize {
+    // Any size but none: what is above a message does not depend on it.
+    let size = Size { width: 1, height: 1 };
+    match (conversation.scroll, Pane::new(conversation, zone, size)) {
+        (Scroll::At { line, .. }, Some(pane)) => pane.above(line).len(),
+        (Scroll::At { .. } | Scroll::Follow, _) => 0,
+    }
+}
+
+/// The pane after lines came in before the one on top, which had so many rows `above` its words: those stay where they
+/// were on screen.
+pub fn held(conversation: &Conversation, zone: &TimeZone, size: Size, above: usize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size) else {
+        return conversation.scroll;
+    };
+    let Scroll::At { line, row } = conversation.scroll else {
+        return conversation.scroll;
+    };
+    let now = pane.above(line).len();
+    if now == above {
+        return conversation.scroll;
+    }
+    match row.checked_sub(above) {
+        Some(row) => Scroll::At { line, row: now + row },
+        None => pane.up(Place { line, row: now }, above - row).into(),
+    }
 }
 
 /// The very first row on top.
 pub fn top(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
     Pane::new(conversation, zone, size).map_or(conversation.scroll, |pane| pane.standing_at(FIRST))
+}
+
+/// The very last row at the bottom.
+pub fn bottom(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
+    Pane::new(conversation, zone, size).map_or(Scroll::Follow, |pane| pane.standing_last())
 }
 
 /// The pane moved as little as makes line `line` visible: all of it where it fits, else its beginning.
@@ -74,6 +116,15 @@ pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: Size, line: u
         pane.standing_at(start)
     } else {
         pane.standing_at(pane.up(last, pane.height - 1))
+    }
+}
+
+/// Line `line` in view with what was said before it, and more of what was said after: where it is in view, nothing moves.
+pub fn to_middle(conversation: &Conversation, zone: &TimeZone, size: Size, line: usize) -> Scroll {
+    let scroll = to_line(conversation, zone, size, line);
+    match Pane::new(conversation, zone, size).filter(|_| scroll != conversation.scroll) {
+        Some(pane) => pane.standing_at(pane.up(Place { line, row: 0 }, pane.height / 3)),
+        None => scroll,
     }
 }
 
@@ -193,11 +244,16 @@ impl Pane<'_> {
     /// The scroll that has `place` on top: following, if nothing is below the pane then.
     fn standing_at(&self, place: Place) -> Scroll {
         match self.down(place, self.height) {
-            Some(_) => Scroll::At {
-                line: place.line,
-                row: place.row,
-            },
-            None => Scroll::Follow,
+            Some(_) => place.into(),
+            None => self.standing_last(),
         }
+    }
+
+    /// The last row at the bottom: following, if it is the last of the chat.
+    fn standing_last(&self) -> Scroll {
+        if self.ends {
+            return Scroll::Follow;
+        }
+        self.up(self.end(), self.height - 1).into()
     }
 }

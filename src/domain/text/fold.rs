@@ -25,6 +25,24 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// What [`fold`] makes of one character, in order; nothing of what it drops.
+pub(super) fn fold_char(c: char, mut keep: impl FnMut(char)) {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => keep(c),
+        _ if c.is_ascii_whitespace() => {}
+        _ if c.is_ascii() => keep(c.to_ascii_lowercase()),
+        _ => {
+            let apart = DecomposingNormalizerBorrowed::new_nfkd().normalize_iter(std::iter::once(c));
+            for c in apart.filter(|&c| !is_dropped(c)).flat_map(char::to_lowercase) {
+                match undecomposed(c) {
+                    Some(plain) => plain.chars().for_each(&mut keep),
+                    None => keep(c),
+                }
+            }
+        }
+    }
+}
+
 /// Spaces, accents once they stand apart, and what has no look of its own. Vowel signs and the voicing marks of kana
 /// are letters to their readers and stay.
 fn is_dropped(c: char) -> bool {

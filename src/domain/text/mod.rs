@@ -8,6 +8,7 @@ mod clip;
 mod fold;
 mod grapheme;
 mod safe;
+mod seek;
 mod width;
 mod word;
 mod wrap;
@@ -19,6 +20,7 @@ pub use grapheme::{
     Grapheme, Graphemes, MAX_GRAPHEME_CHARS, capped, graphemes, next_boundary, prev_boundary,
 };
 pub use safe::{SafeText, clean, is_hostile};
+pub use seek::{Part, Seen, Sought, Word, seen};
 pub use width::{TAB_WIDTH, grapheme_width, width};
 pub use word::{word_left, word_right};
 pub use wrap::{for_each_row, row_count, wrap, wrap_all};

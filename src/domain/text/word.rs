@@ -7,7 +7,7 @@ use super::slice;
 
 /// What a grapheme is to a word, by its first character.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// Spaces, breaks, punctuation: between words.
     Between,
     /// Letters and digits written with spaces between words.
@@ -54,9 +54,10 @@ pub fn word_right(text: &str, at: usize) -> usize {
 }
 
 fn class(grapheme: &str) -> Class {
-    let Some(c) = grapheme.chars().next() else {
-        return Class::Between;
-    };
+    grapheme.chars().next().map_or(Class::Between, class_of)
+}
+
+pub(super) fn class_of(c: char) -> Class {
     match c {
         '_' => Class::Letters,
         '々' | '〇' // of Han, though in the block of punctuation

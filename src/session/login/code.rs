@@ -1,4 +1,5 @@
-//! One code on the screen: from its uuid to the tap on the phone, or its end (`protocol.md §2.3`).
+//! One code: from its uuid to the tap on the phone, or its end. On the screen to be scanned (`protocol.md §2.3`), or
+//! pushed to the phone, which then only asks (`§2.4`).
 //!
 //! Owns what the login poll said about it. Never: a request, nor what comes after the code.
 
@@ -11,6 +12,8 @@ use crate::wire::login::{self, Poll};
 
 /// The countdown shown. The service names no lifetime; 400 came after 205 to 300 s.
 const LIFE: Duration = Duration::from_mins(4);
+/// How long the phone is waited for before a code is shown: as long as by the vendor's page (`protocol.md §2.4`).
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Between two polls that brought nothing new, should a server not hold them.
 const APART: Duration = Duration::from_secs(1);
 /// The vendor's page reloads as often before it takes the code for lost.
@@ -20,7 +23,9 @@ const FAILURES: u32 = 5;
 pub(super) struct Code {
     uuid: String,
     born: Duration,
-    /// When the last poll left; `None` before the first, which alone goes with `tip=1`.
+    /// Pushed to the phone.
+    pushed: bool,
+    /// When the last poll left; `None` before the first.
     polled: Option<Duration>,
     /// The phone has seen it.
     scanned: bool,
@@ -48,6 +53,7 @@ impl Code {
         Self {
             uuid,
             born: now.mono,
+            pushed: false,
             polled: None,
             scanned: false,
             avatar: None,
@@ -55,12 +61,40 @@ impl Code {
         }
     }
 
+    /// One that the phone knows already.
+    pub fn pushed(uuid: String, now: Now) -> Self {
+        Self {
+            pushed: true,
+            ..Self::new(uuid, now)
+        }
+    }
+
+    pub fn is_pushed(&self) -> bool {
+        self.pushed
+    }
+
     pub fn uuid(&self) -> &str {
         &self.uuid
     }
 
-    pub fn is_first(&self) -> bool {
-        self.polled.is_none()
+    /// The poll's `tip`: the first one of a code asks for the scan. A pushed code is never scanned and asks for
+    /// nothing else.
+    pub fn wants_scan(&self) -> bool {
+        self.polled.is_none() || (self.pushed && !self.scanned)
+    }
+
+    /// When it is given up unasked; the service ends a code on the screen by itself.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.pushed.then(|| self.expires())
+    }
+
+    pub fn is_over(&self, now: Now) -> bool {
+        self.deadline().is_some_and(|at| at <= now.mono)
+    }
+
+    fn expires(&self) -> Duration {
+        let life = if self.pushed { PATIENCE } else { LIFE };
+        self.born.saturating_add(life)
     }
 
     pub fn asked(&mut self, now: Now) {
@@ -78,15 +112,15 @@ impl Code {
 
     /// How the code stands, for a person.
     pub fn news(&self) -> LoginNews {
+        let expires = self.expires();
         if self.scanned {
-            LoginNews::Scanned {
-                avatar: self.avatar.clone(),
-            }
+            let avatar = self.avatar.clone();
+            LoginNews::Scanned { avatar }
+        } else if self.pushed {
+            LoginNews::AskedPhone { expires }
         } else {
-            LoginNews::Code {
-                link: login::code_link(&self.uuid),
-                expires: self.born.saturating_add(LIFE),
-            }
+            let link = login::code_link(&self.uuid);
+            LoginNews::Code { link, expires }
         }
     }
 
@@ -124,7 +158,7 @@ impl Code {
     pub fn stumble(&mut self, why: Failure, now: Now) -> Verdict {
         self.failures += 1;
         let refused = !matches!(why, Failure::Offline | Failure::TimedOut);
-        if self.age(now) >= LIFE || (refused && self.failures >= FAILURES) {
+        if self.expires() <= now.mono || (refused && self.failures >= FAILURES) {
             Verdict::GiveUp(why)
         } else {
             Verdict::Retry(why)

@@ -15,6 +15,9 @@ use crate::sim::saying::Saying;
 use crate::wire::http::HttpResponse;
 
 const APP_ID: &str = "wx782c26e4c19acffb";
+const PUSHED_LIFE: Duration = Duration::from_mins(5);
+/// Where push login is asked for besides the account's own base.
+const PUSH_DOOR: &str = "login.weixin.qq.com";
 
 /// What the phone has done with a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +48,14 @@ pub struct Code {
     born: Duration,
 }
 
+impl Code {
+    /// One on the phone waits at least as long as the vendor's page does (`protocol.md §2.4`).
+    fn dies(&self, life: Duration) -> Duration {
+        let life = if self.pushed { life.max(PUSHED_LIFE) } else { life };
+        self.born.saturating_add(life)
+    }
+}
+
 impl World {
     /// The codes that were given out, oldest first.
     pub fn codes(&self) -> &[Code] {
@@ -57,7 +68,7 @@ impl World {
         self.end_what_is_over(now.mono);
         for code in &mut self.codes {
             let open = matches!(code.stage, Stage::Shown | Stage::Scanned);
-            if open && code.born.saturating_add(life) <= now.mono {
+            if open && code.dies(life) <= now.mono {
                 code.stage = Stage::Expired;
                 code.since = now;
             }
@@ -77,7 +88,7 @@ impl World {
         self.codes
             .iter()
             .filter(open)
-            .map(|code| code.born.saturating_add(self.setup.code_life))
+            .map(|code| code.dies(self.setup.code_life))
             .min()
     }
 
@@ -182,8 +193,17 @@ impl World {
     }
 
     pub(super) fn push_login(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
+        let uin = self.uin.to_string();
+        if asked.host() != PUSH_DOOR {
+            self.on_host(asked, self.setup.family.base());
+        }
+        let asked_for = asked.param("uin") == Some(uin.as_str());
+        if !asked_for {
+            self.breach(asked, BreachKind::WrongUin);
+        }
         let (device, ticket) = &self.device;
-        let known = asked.cookie("wxuin") == Some(self.uin.to_string().as_str())
+        let known = asked_for
+            && asked.cookie("wxuin") == Some(uin.as_str())
             && asked.cookie("webwxuvid") == Some(device)
             && asked.cookie("webwx_auth_ticket") == Some(ticket);
         let verdict = |ret: u8| {

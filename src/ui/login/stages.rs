@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use crate::app::action::Action;
+use crate::app::history::Shelf;
 use crate::app::login::Stage;
 use crate::app::model::Service;
 use crate::domain::text::SafeText;
@@ -48,6 +49,12 @@ pub fn words(view: View<'_>, with_link: bool) -> Vec<Paragraph> {
         Stage::Scanned { .. } => {
             said.title("login-scanned");
             said.dim("login-scanned-how", 1);
+        }
+        Stage::AskedPhone { expires } => {
+            said.title("login-asked-phone");
+            let left = clock::countdown(*expires, view.model.now.mono, view.look);
+            let words = view.say_with("login-asked-phone-how", &[("left", (&*left).into())]);
+            said.push(words, view.theme().dim, 1);
         }
         Stage::Confirmed => {
             said.title("login-confirmed");
@@ -184,6 +191,10 @@ impl Said<'_> {
                 self.view.theme().warning,
                 1,
             );
+        }
+        if let Shelf::Refused(refusal) = &self.view.model.history.shelf {
+            let words = fault::refusal(refusal, &self.view.look.words);
+            self.push(words, self.view.theme().warning, 1);
         }
         match self.view.model.settings.service {
             Service::Real => {}

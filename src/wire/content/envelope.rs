@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::notice::{self, System};
 use super::{body, text};
 use crate::domain::id::{MsgId, UserName};
-use crate::domain::message::{Author, Body, Item, Message};
+use crate::domain::message::{Author, Body, Item, Message, Raw};
 use crate::domain::time::Timestamp;
 use crate::wire::lenient::{Int, Object, Str};
 use crate::wire::sync::names;
@@ -35,6 +35,10 @@ pub(super) struct RawMessage<'a> {
     #[serde(borrow)]
     pub file_name: Str<'a>,
     pub file_size: Int,
+    #[serde(borrow)]
+    media_id: Str<'a>,
+    #[serde(borrow)]
+    url: Str<'a>,
     pub app_msg_type: Int,
     pub sub_msg_type: Int,
     status_notify_code: Int,
@@ -145,7 +149,27 @@ impl RawMessage<'_> {
             author,
             at,
             body,
+            raw: Box::new(self.raw()),
         }))
+    }
+
+    /// Everything a later version may want to know, as it came.
+    fn raw(&self) -> Raw {
+        let cut = |text: &str| {
+            Box::from(
+                text.get(..text.floor_char_boundary(Raw::LIMIT))
+                    .unwrap_or_default(),
+            )
+        };
+        Raw {
+            msg_type: self.msg_type.or_zero(),
+            app_type: self.app_msg_type.or_zero(),
+            content: cut(&self.content),
+            media_id: cut(&self.media_id),
+            file_name: cut(&self.file_name),
+            file_bytes: self.file_size.or_zero(),
+            url: cut(&self.url),
+        }
     }
 
     /// Type 51: what the phone did. Never a message.

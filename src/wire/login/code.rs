@@ -33,12 +33,16 @@ pub fn parse_jslogin(response: &HttpResponse) -> Result<String, Error> {
     let text = body(response)?;
     match number(&text, "window.QRLogin.code") {
         Some(200) => assigned(&text, "window.QRLogin.uuid")
-            .filter(|uuid| !uuid.is_empty() && !uuid.contains(|c: char| c.is_whitespace() || c.is_control()))
+            .filter(|uuid| is_uuid(uuid))
             .map(str::to_owned)
             .ok_or(Error::Malformed),
         Some(code) => Err(Error::Ret(code)),
         None => Err(Error::Malformed),
     }
+}
+
+pub(super) fn is_uuid(text: &str) -> bool {
+    !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// The content of the QR code: `https://login.weixin.qq.com/l/UUID`.

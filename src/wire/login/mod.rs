@@ -1,13 +1,15 @@
-//! jslogin, the login poll, webwxnewloginpage, webwxinit, webwxstatusnotify, webwxlogout (`protocol.md §2, §4.1, §4.2`).
+//! jslogin, the login poll, webwxpushloginurl, webwxnewloginpage, webwxinit, webwxstatusnotify, webwxlogout (`protocol.md §2, §4.1, §4.2`).
 //!
 //! Owns what the way in and out looks like on the wire. Never: the order of its steps.
 
 mod base64;
 mod code;
+mod push;
 mod start;
 mod ticket;
 
 pub use code::{code_link, jslogin, parse_jslogin, parse_poll, poll};
+pub use push::{PUSH_DOOR, parse_push_login, push_login};
 pub use start::{Notify, init, logout, parse_ack, parse_init, status_notify};
 pub use ticket::{new_login_page, parse_new_login_page};
 

@@ -3,6 +3,7 @@
 mod partial;
 mod pen;
 mod scene;
+mod search;
 mod terminal;
 
 use std::time::Duration;
@@ -276,6 +277,25 @@ fn the_key_table() {
         scene.press(Code::F(1));
         scene
     });
+}
+
+#[test]
+fn the_page_of_a_group_and_of_somebody_who_may_be_known() {
+    let mut scene = Scene::chatting(80, 24);
+    scene.open('1').key(Key::alt(Code::Char('i')));
+    snapshot("contact_group", &scene.frame(Language::English));
+    for (width, height, language, name) in [
+        (80, 24, Language::English, "80x24"),
+        (40, 12, Language::English, "40x12"),
+        (80, 24, Language::Chinese, "zh"),
+    ] {
+        let mut scene = Scene::chatting(width, height);
+        scene.return_with_another_picture();
+        scene.key(Key::alt(Code::Char('i')));
+        snapshot(&format!("contact_{name}"), &scene.frame(language));
+        scene.press(Code::Char('1'));
+        snapshot(&format!("contact_joined_{name}"), &scene.frame(language));
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use ratatui::buffer::{Buffer, CellWidth};
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Model, Service, Settings};
 use weft::app::{Event, update};
-use weft::domain::contact::{Contact, ContactKind, Flags, Group, Member};
+use weft::domain::contact::{Contact, ContactKind, Flags, Group, Member, Sex};
 use weft::domain::geometry::Size;
 use weft::domain::id::{BatchId, MsgId, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
@@ -60,6 +60,7 @@ impl Scene {
         ];
         let order = recent.iter().map(|contact| contact.user_name.clone()).collect();
         scene.net(News::Welcome(Box::new(Welcome {
+            uin: 7,
             me: friend("@me", "小明"),
             recent,
             order,
@@ -92,6 +93,45 @@ impl Scene {
             "The train leaves at nine, platform two. Don't be late this time!",
         );
         scene
+    }
+
+    /// A new login, in which 陆小凤 has another picture; her chat is open.
+    pub fn return_with_another_picture(&mut self) -> &mut Self {
+        let record = |name: &str, picture| Contact {
+            avatar_seq: picture,
+            sex: Sex::Female,
+            province: SafeText::line("四川"),
+            city: SafeText::line("成都"),
+            ..friend(name, "陆小凤")
+        };
+        let welcome = |me: &str, recent: Contact| {
+            News::Welcome(Box::new(Welcome {
+                uin: 7,
+                me: friend(me, "小明"),
+                order: vec![recent.user_name.clone()],
+                recent: vec![recent],
+            }))
+        };
+        self.net(News::Contacts(vec![record("@lu", 1)]));
+        self.say("@lu", Author::Peer, -50, "明天见");
+        let now = Contact {
+            remark_name: SafeText::line("小凤"),
+            alias: SafeText::line("lu_xiaofeng"),
+            signature: SafeText::line("心有灵犀一点通，身无彩凤双飞翼，昨夜星辰昨夜风，画楼西畔桂堂东"),
+            ..record("@lu2", 2)
+        };
+        self.net(welcome("@me2", now));
+        self.net(News::BookProgress {
+            contacts: 1,
+            complete: true,
+        });
+        self.say("@lu2", Author::Peer, -10, "我换头像了");
+        let at = self.model.chats.order.iter().position(|peer| {
+            let peer = self.model.directory.peer(*peer);
+            peer.is_some_and(|peer| peer.contact.user_name.as_str() == "@lu2")
+        });
+        let nth = char::from_digit(at.unwrap() as u32 + 1, 10).unwrap();
+        self.open(nth)
     }
 
     pub fn event(&mut self, event: Event) -> weft::app::step::Touched {
@@ -133,6 +173,7 @@ impl Scene {
     fn arrival(&mut self, (chat, author): (&str, Author), ago: i64, body: Body) -> Event {
         self.messages += 1;
         let message = Message {
+            raw: Box::default(),
             id: MsgId(self.messages),
             chat: chat.into(),
             author,
@@ -140,6 +181,7 @@ impl Scene {
             body,
         };
         let batch = Batch {
+            keepsake: None,
             id: BatchId(self.messages),
             profile: None,
             deleted: Vec::new(),

@@ -85,6 +85,16 @@ fn a_stranger_scans_chats_resizes_and_leaves() {
 }
 
 #[test]
+fn an_account_that_is_not_there_is_said_once_the_terminal_is_given_back() {
+    let home = home();
+    let mut desk = Desk::start(WEFT, &["--lang", "en", "--account", "nobody"], home.path());
+    assert_eq!(desk.end().exit_code(), 1);
+    desk.is_given_back();
+    let said = desk.screen().contents();
+    assert!(said.contains("There is no account \"nobody\" here"), "{said}");
+}
+
+#[test]
 fn sigterm_and_a_closed_window_end_it_as_ctrl_q_does() {
     let homes = [home(), home(), home()];
     // All three log in at the same time.

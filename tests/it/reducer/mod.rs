@@ -1,12 +1,16 @@
 //! The reducer, played like a person would: keys and news in, effects and the model out.
 
+mod joining;
 mod keys;
+mod lasting;
 mod lists;
 mod login;
+mod logins;
 mod people;
 mod properties;
 mod sending;
 mod talking;
+mod windows;
 
 use weft::app::editor::Editor;
 use weft::app::finder::Tab;
@@ -85,6 +89,7 @@ impl App {
     pub fn welcome(&mut self, recent: Vec<Contact>) -> Step {
         let order = recent.iter().map(|record| record.user_name.clone()).collect();
         let step = self.news(News::Welcome(Box::new(Welcome {
+            uin: 7,
             me: friend("@me", "我"),
             recent,
             order,
@@ -142,6 +147,7 @@ impl App {
     pub fn batch(&mut self, items: Vec<Item>) -> Batch {
         self.batch += 1;
         Batch {
+            keepsake: None,
             id: BatchId(self.batch),
             profile: None,
             deleted: Vec::new(),
@@ -152,6 +158,7 @@ impl App {
 
     pub fn changed(&mut self, changed: Vec<Contact>) -> Step {
         let batch = Batch {
+            keepsake: None,
             changed,
             ..self.batch(Vec::new())
         };
@@ -227,7 +234,7 @@ impl App {
             .into_iter()
             .filter_map(|effect| match effect {
                 Effect::Net(command) => Some(command),
-                Effect::Term(_) | Effect::RememberWarning | Effect::Quit => None,
+                Effect::Store(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => None,
             })
             .collect()
     }
@@ -294,6 +301,7 @@ pub fn key(name: &str) -> Key {
         "pagedown" => Code::PageDown,
         "f1" => Code::F(1),
         "f2" => Code::F(2),
+        "f3" => Code::F(3),
         "f5" => Code::F(5),
         one => Code::Char(one.chars().next().expect("a character")),
     };
@@ -304,10 +312,14 @@ pub fn text(raw: &str) -> SafeText {
     SafeText::new(raw)
 }
 
+/// Somebody in the address book, with a picture of their own: a bare name would be nobody after the next login.
 pub fn friend(name: &str, nick: &str) -> Contact {
     Contact {
         kind: ContactKind::Friend,
         nick_name: text(nick),
+        avatar_seq: nick
+            .bytes()
+            .fold(0, |seq: u64, byte| seq.wrapping_mul(31) + u64::from(byte)),
         flags: Some(Flags {
             in_book: true,
             ..Flags::default()
@@ -347,6 +359,7 @@ pub fn flagged(mut contact: Contact, flag: impl FnOnce(&mut Flags)) -> Contact {
 /// A message `after` seconds after the start.
 pub fn message(id: u64, chat: &str, author: Author, after: i64, said: &str) -> Item {
     Item::Message(Message {
+        raw: Box::default(),
         id: MsgId(id),
         chat: UserName::from(chat),
         author,

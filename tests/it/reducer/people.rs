@@ -154,7 +154,7 @@ fn after_a_new_login_people_are_known_by_alias_remark_and_place() {
     by_remark.remark_name = text("Lily from work");
     let mut by_place = friend("@c1", "小吴");
     (by_place.sex, by_place.city) = (Sex::Male, text("成都"));
-    let hike = group("@@g1", "爬山", &[]);
+    let hike = group("@@g1", "爬山", &[("@me", "我"), ("@y1", "小杨"), ("@z1", "老周")]);
     app.welcome(vec![
         by_alias.clone(),
         by_remark.clone(),
@@ -174,7 +174,7 @@ fn after_a_new_login_people_are_known_by_alias_remark_and_place() {
     by_alias.nick_name = text("Lily renamed");
     by_remark.user_name = UserName::from("@b2");
     by_place.user_name = UserName::from("@c2");
-    let hike = group("@@g2", "爬山", &[]);
+    let hike = group("@@g2", "爬山", &[("@me", "我"), ("@y2", "小杨"), ("@z2", "老周")]);
     app.welcome(vec![
         hike,
         by_place,
@@ -228,7 +228,8 @@ fn another_account_sees_nothing_of_the_one_before() {
     app.synced(vec![says(1, "@lan", "secret")]);
     relogin(&mut app);
     app.news(News::Welcome(Box::new(weft::port::Welcome {
-        me: friend("@other", "别人"),
+        uin: 8,
+        me: friend("@other", "我"),
         recent: vec![friend("@lan", "阿岚")],
         order: vec![],
     })));
@@ -240,6 +241,7 @@ fn records_are_asked_for_once_and_what_is_on_screen_goes_first() {
     let mut app = App::started();
     let order = (0..50).map(|n| UserName::new(format!("@@g{n:02}"))).collect();
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        uin: 7,
         me: friend("@me", "我"),
         recent: vec![],
         order,

@@ -82,6 +82,7 @@ fn item() -> impl Strategy<Value = Item> {
 fn batch() -> impl Strategy<Value = Batch> {
     let deleted = vec(name().prop_map(UserName::from), 0..2);
     (vec(item(), 0..6), vec(contact(), 0..3), deleted).prop_map(|(items, changed, deleted)| Batch {
+        keepsake: None,
         id: BatchId(1),
         profile: None,
         deleted,
@@ -95,7 +96,7 @@ fn news() -> impl Strategy<Value = News> {
     prop_oneof![
         8 => batch().prop_map(News::Synced),
         2 => vec(contact(), 0..4).prop_map(News::Contacts),
-        2 => (vec(contact(), 0..4), vec(name(), 0..6)).prop_map(|(recent, order)| News::Welcome(Box::new(Welcome {
+        2 => (vec(contact(), 0..4), vec(name(), 0..6)).prop_map(|(recent, order)| News::Welcome(Box::new(Welcome { uin: 7,
             me: friend("@me", "我"),
             recent,
             order: order.into_iter().map(UserName::from).collect(),
@@ -111,7 +112,7 @@ fn news() -> impl Strategy<Value = News> {
     ]
 }
 
-fn event() -> impl Strategy<Value = Event> {
+pub fn event() -> impl Strategy<Value = Event> {
     let size = (1..200_u16, 1..60_u16).prop_map(|(width, height)| Size { width, height });
     let kind = prop::sample::select(vec![MouseKind::Press, MouseKind::WheelUp, MouseKind::WheelDown]);
     prop_oneof![

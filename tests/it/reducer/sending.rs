@@ -1,12 +1,12 @@
 //! An own message, from the key to the service.
 
 use weft::app::Event;
-use weft::app::conversation::State;
 use weft::app::model::{Hint, Overlay};
 use weft::app::outbox::MOST_IN_FLIGHT;
 use weft::app::step::Effect;
 use weft::domain::id::{MsgId, UserName};
 use weft::domain::message::Author;
+use weft::port::store::State;
 use weft::port::{Ending, Failure, MAX_TEXT_BYTES, News};
 
 use super::{App, WALL, message, says};
@@ -219,6 +219,7 @@ fn a_message_to_somebody_the_new_login_does_not_know_fails_for_good() {
     app.epoch = 2;
     app.sends();
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        uin: 7,
         me: super::friend("@me", "我"),
         recent: vec![],
         order: vec![],

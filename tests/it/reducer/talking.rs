@@ -1,10 +1,11 @@
 //! What is said, in which order, and where the reader stands.
 
 use weft::app::Event;
-use weft::app::conversation::{From, Line, Scroll};
+use weft::app::conversation::{Line, Scroll};
 use weft::domain::id::{MsgId, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
 use weft::domain::time::Timestamp;
+use weft::port::store::From;
 use weft::port::{NetCommand, News};
 
 use super::{App, WALL, message, says, says_in, text};
@@ -53,6 +54,7 @@ fn own_words_from_the_phone_are_mine_and_read() {
 fn grey_lines_count_as_nothing() {
     let mut app = App::chatting();
     app.synced(vec![Item::Message(Message {
+        raw: Box::default(),
         id: MsgId(1),
         chat: UserName::from("@@hike"),
         author: Author::Service,
@@ -173,7 +175,7 @@ fn full_width_signs_are_text() {
 
 #[test]
 fn a_hundred_thousand_lines_are_small() {
-    assert!(size_of::<Line>() <= 96, "{}", size_of::<Line>());
+    assert!(size_of::<Line>() <= 104, "{}", size_of::<Line>());
     let mut app = App::chatting();
     app.synced((1..=10_000).map(|n| says(n, "@lan", "x")).collect());
     let talk = app.model.conversations.get(app.id("@lan")).unwrap();

@@ -1,7 +1,6 @@
 //! From a code on the screen to a session, and every way it can go wrong.
 
 use super::*;
-use weft::port::NetEvent;
 
 fn login_news(news: &[News]) -> Vec<&LoginNews> {
     news.iter()

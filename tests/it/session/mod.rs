@@ -5,14 +5,16 @@
 mod login;
 mod property;
 mod records;
+mod returning;
 mod sending;
+mod service;
 mod syncing;
 
 use std::time::Duration;
 
 use weft::domain::id::{BatchId, LocalId, UserName};
 use weft::domain::time::Now;
-use weft::port::{Ending, Failure, Link, LoginNews, NetCommand, News, Outgoing};
+use weft::port::{Batch, Ending, Failure, Keepsake, Link, LoginNews, NetCommand, NetEvent, News, Outgoing};
 use weft::session::{ModeChoice, Output, Session, Settings, Ticket};
 use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 
@@ -27,6 +29,7 @@ const SYNC: &str = "/cgi-bin/mmwebwx-bin/webwxsync";
 const SEND: &str = "/cgi-bin/mmwebwx-bin/webwxsendmsg";
 const RECORDS: &str = "/cgi-bin/mmwebwx-bin/webwxbatchgetcontact";
 const LOGOUT: &str = "/cgi-bin/mmwebwx-bin/webwxlogout";
+const PUSH: &str = "/cgi-bin/mmwebwx-bin/webwxpushloginurl";
 
 const UUID: &str = r#"window.QRLogin.code = 200; window.QRLogin.uuid = "Qe3PDEPf1Q==";"#;
 const WAITING: &str = "window.code=408;";
@@ -113,6 +116,8 @@ struct Bench {
     now: Now,
     open: Vec<(Ticket, HttpRequest)>,
     news: Vec<News>,
+    /// What was told to be kept, apart from batches.
+    kept: Vec<Keepsake>,
     /// Every request ever made, by path.
     made: Vec<String>,
 }
@@ -128,6 +133,7 @@ impl Bench {
             now,
             open: Vec::new(),
             news: Vec::new(),
+            kept: Vec::new(),
             made: Vec::new(),
         }
     }
@@ -177,6 +183,10 @@ impl Bench {
                     self.open.push((ticket, request));
                 }
                 Output::Cancel(ticket) => self.open.retain(|(open, _)| *open != ticket),
+                Output::Emit(NetEvent {
+                    news: News::Keepsake(kept),
+                    ..
+                }) => self.kept.push(kept),
                 Output::Emit(event) => self.news.push(event.news),
             }
         }
@@ -246,19 +256,23 @@ impl Bench {
 
     /// The one batch among the news.
     fn batch(&mut self) -> BatchId {
-        let ids: Vec<BatchId> = self
+        self.whole_batch().id
+    }
+
+    fn whole_batch(&mut self) -> Batch {
+        let mut batches: Vec<Batch> = self
             .told()
             .into_iter()
             .filter_map(|news| {
                 if let News::Synced(batch) = news {
-                    Some(batch.id)
+                    Some(batch)
                 } else {
                     None
                 }
             })
             .collect();
-        assert_eq!(ids.len(), 1, "one batch");
-        ids[0]
+        assert_eq!(batches.len(), 1, "one batch");
+        batches.remove(0)
     }
 
     fn keep(&mut self, batch: BatchId) {

@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::returning::kept;
 use super::*;
+use weft::domain::secret::Secret;
 use weft::port::Wanted;
 
 #[derive(Clone, Debug)]
@@ -16,6 +18,10 @@ enum Push {
 }
 
 fn any_command() -> impl Strategy<Value = NetCommand> {
+    let resumes = prop_oneof![
+        Just(kept("@crypt_1", 7)),
+        ".{0,40}".prop_map(|text| Keepsake(Secret::new(text)))
+    ];
     let wanted = (0_u8..80, any::<bool>()).prop_map(|(n, urgent)| Wanted {
         user_name: format!("@p{n}").as_str().into(),
         group: None,
@@ -24,6 +30,7 @@ fn any_command() -> impl Strategy<Value = NetCommand> {
     prop_oneof![
         1 => Just(NetCommand::Login),
         1 => Just(NetCommand::Logout),
+        1 => resumes.prop_map(NetCommand::Resume),
         2 => Just(NetCommand::RetryNow),
         6 => (0_u64..9).prop_map(|n| NetCommand::Send(message(n, "字"))),
         3 => vec(wanted, 0..60).prop_map(NetCommand::Fetch),
@@ -51,6 +58,7 @@ fn any_body() -> impl Strategy<Value = Vec<u8>> {
         Just(sent(5).into_bytes()),
         Just(init("").into_bytes()),
         Just(UUID.into()),
+        Just(r#"{"ret":"0","msg":"all ok","uuid":"Ya1nBwPV9g=="}"#.into()),
         Just(SCANNED.into()),
         Just(CONFIRMED.into()),
         Just(GRANTED.into()),
@@ -105,10 +113,18 @@ fn unsettled(news: &[News], handed: &[u64]) -> Vec<u64> {
         .collect()
 }
 
+fn started(how: i32) -> Bench {
+    match how {
+        0 => Bench::settled(),
+        1 => Bench::logging_in(),
+        _ => returning::resuming(),
+    }
+}
+
 proptest! {
     #[test]
-    fn nothing_overlaps_and_nothing_spins(inside in any::<bool>(), pushes in vec(any_push(), 0..80)) {
-        let mut bench = if inside { Bench::settled() } else { Bench::logging_in() };
+    fn nothing_overlaps_and_nothing_spins(start in 0..3, pushes in vec(any_push(), 0..80)) {
+        let mut bench = started(start);
         let mut handed = Vec::new();
         for one in pushes {
             if let Push::Command(NetCommand::Send(message)) = &one {
@@ -124,8 +140,8 @@ proptest! {
 
     /// A server that answers every request at once, with anything at all, is not asked without bound.
     #[test]
-    fn no_answer_makes_it_hammer(body in any_body(), inside in any::<bool>()) {
-        let mut bench = if inside { Bench::settled() } else { Bench::logging_in() };
+    fn no_answer_makes_it_hammer(body in any_body(), start in 0..3) {
+        let mut bench = started(start);
         let before = bench.made.len();
         let until = bench.now.mono + secs(600);
         while bench.now.mono < until {

@@ -20,17 +20,19 @@ use ratatui::layout::{Position, Size as Cells};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use weft::app::Event;
+use weft::app::history::Shelf as Shelves;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Model, Service, Settings};
 use weft::app::step::TermCommand;
 use weft::domain::contact::Contact;
 use weft::domain::geometry::Size;
-use weft::domain::id::{BatchId, Epoch, MsgId, UserName};
+use weft::domain::id::{BatchId, Epoch, LocalId, MsgId, Seq, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
 use weft::domain::text::SafeText;
 use weft::domain::time::{Clock, Now, Timestamp};
+use weft::port::store::{Account, Opened, Receipt, StoreCommand, StoreEvent, Which};
 use weft::port::{Batch, Link, NetCommand, NetEvent, News, Welcome};
-use weft::runtime::{Actor, Desk, Fault, Tally, run};
+use weft::runtime::{Actor, Desk, Fault, Keeper, Tally, run};
 use weft::term::{Arrival, Terminal};
 use weft::ui::theme::Theme;
 use weft::ui::{Look, Screen};
@@ -58,6 +60,9 @@ enum Done {
     Refused,
     Took,
     Stopped,
+    Told(StoreCommand),
+    Full,
+    Finished(Vec<StoreCommand>),
 }
 
 type Log = Rc<RefCell<Vec<Done>>>;
@@ -161,6 +166,38 @@ impl Actor for Line {
     }
 }
 
+/// The store's end of the channels.
+struct Shelf {
+    events: mpsc::Receiver<StoreEvent>,
+    /// Commands it takes before it is full for good.
+    room: usize,
+    log: Log,
+}
+
+impl Keeper for Shelf {
+    fn offer(&mut self, command: StoreCommand) -> Option<StoreCommand> {
+        if self.room == 0 {
+            self.log.borrow_mut().push(Done::Full);
+            return Some(command);
+        }
+        self.room -= 1;
+        self.log.borrow_mut().push(Done::Told(command));
+        None
+    }
+
+    async fn next(&mut self) -> Option<StoreEvent> {
+        self.events.recv().await
+    }
+
+    fn waiting(&mut self) -> Option<StoreEvent> {
+        self.events.try_recv().ok()
+    }
+
+    async fn finish(self, rest: Vec<StoreCommand>) {
+        self.log.borrow_mut().push(Done::Finished(rest));
+    }
+}
+
 /// ratatui's test backend, which tells when a frame is out.
 struct Witness {
     cells: TestBackend,
@@ -216,7 +253,9 @@ impl Backend for Witness {
 struct Evening {
     desk: Desk<Script, Witness>,
     line: Line,
+    shelf: Shelf,
     news: mpsc::Sender<NetEvent>,
+    kept: mpsc::Sender<StoreEvent>,
     log: Log,
 }
 
@@ -261,10 +300,18 @@ fn evening(keys: impl IntoIterator<Item = (Duration, Arrival)>) -> Evening {
         full: 0,
         log: Rc::clone(&log),
     };
+    let (kept, events) = mpsc::channel(64);
+    let shelf = Shelf {
+        events,
+        room: usize::MAX,
+        log: Rc::clone(&log),
+    };
     Evening {
         desk,
         line,
+        shelf,
         news,
+        kept,
         log,
     }
 }
@@ -275,11 +322,17 @@ impl Evening {
         mut self,
         service: impl AsyncFnOnce(mpsc::Sender<NetEvent>),
     ) -> (Tally, Desk<Script, Witness>, Vec<Done>) {
-        let Self { line, log, news, .. } = self;
+        let Self {
+            line,
+            shelf,
+            log,
+            news,
+            ..
+        } = self;
         let connected = Rc::clone(&log);
         let connect = move || {
             connected.borrow_mut().push(Done::Connected);
-            Ok::<_, Infallible>(line)
+            Ok::<_, Infallible>((line, shelf))
         };
         let (outcome, ()) = tokio::join!(run(&mut self.desk, connect), service(news));
         let tally = outcome.unwrap();
@@ -312,6 +365,7 @@ fn welcome() -> NetEvent {
         ..Contact::bare(UserName::from("@anna"))
     };
     news(News::Welcome(Box::new(Welcome {
+        uin: 7,
         me: Contact::bare(UserName::from("@me")),
         order: vec![anna.user_name.clone()],
         recent: vec![anna],
@@ -321,6 +375,7 @@ fn welcome() -> NetEvent {
 /// One sync answer with one line from Anna.
 fn line(n: u64) -> NetEvent {
     let message = Message {
+        raw: Box::default(),
         id: MsgId(n),
         chat: UserName::from("@anna"),
         author: Author::Peer,
@@ -328,6 +383,7 @@ fn line(n: u64) -> NetEvent {
         body: Body::Text(SafeText::new(&format!("line {n}"))),
     };
     news(News::Synced(Batch {
+        keepsake: None,
         id: BatchId(n),
         profile: None,
         deleted: Vec::new(),
@@ -413,8 +469,12 @@ async fn the_end_is_in_order() {
             tokio::time::sleep(seconds(9)).await;
         })
         .await;
-    let end = log.len() - 3;
-    assert_eq!(log[end..], [Done::Frame, Done::GivenBack, Done::Stopped]);
+    let end = log.len() - 4;
+    let finished = Done::Finished(Vec::new());
+    assert_eq!(
+        log[end..],
+        [Done::Frame, Done::GivenBack, Done::Stopped, finished]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -467,8 +527,162 @@ async fn coming_back_from_the_shell_paints_everything_anew() {
 #[tokio::test(start_paused = true)]
 async fn a_network_that_cannot_start_gives_the_terminal_back() {
     let mut evening = evening([]);
-    let connect = || Err::<Line, _>("no thread");
+    let connect = || Err::<(Line, Shelf), _>("no thread");
     let outcome = run(&mut evening.desk, connect).await;
     assert!(matches!(outcome, Err(Fault::Connect("no thread"))));
     assert_eq!(evening.log.take(), [Done::Frame, Done::GivenBack]);
+}
+
+/// With a store that opens first.
+fn keeping(mut evening: Evening) -> Evening {
+    evening.desk.model = evening.desk.model.keeping(Which::Last);
+    evening
+}
+
+fn opened() -> StoreEvent {
+    StoreEvent::Opened(Box::new(Opened {
+        account: Account {
+            uin: 7,
+            name: Box::default(),
+        },
+        fresh: true,
+        me: None,
+        peers: Vec::new(),
+        chats: Vec::new(),
+        tails: Vec::new(),
+        unsent: Vec::new(),
+        drafts: Vec::new(),
+        seen: Vec::new(),
+        last_seq: Seq(0),
+        last_local: LocalId(0),
+        keepsake: None,
+    }))
+}
+
+fn receipts(done: &Done) -> &[Receipt] {
+    if let Done::Told(StoreCommand::Write { receipts, .. }) = done {
+        receipts
+    } else {
+        &[]
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_history_opens_after_the_first_frame_and_the_network_begins_after_that() {
+    let evening = keeping(evening([quit_at(seconds(9))]));
+    let kept = evening.kept.clone();
+    let (tally, _, log) = evening
+        .live(async |_to| {
+            tokio::time::sleep(seconds(2)).await;
+            kept.send(StoreEvent::NoAccount { others: Vec::new() })
+                .await
+                .unwrap();
+            tokio::time::sleep(seconds(20)).await;
+        })
+        .await;
+    let begun: Vec<_> = log
+        .iter()
+        .filter(|done| matches!(done, Done::Connected | Done::Told(_) | Done::Offered(_)))
+        .collect();
+    assert_eq!(
+        begun,
+        [
+            &Done::Connected,
+            &Done::Told(StoreCommand::Open(Which::Last)),
+            &Done::Offered(NetCommand::Login)
+        ]
+    );
+    assert!(tally.turns <= 3, "{tally:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn between_two_accounts_no_news_is_taken() {
+    let evening = keeping(evening([quit_at(seconds(30))]));
+    let kept = evening.kept.clone();
+    let (_, desk, log) = evening
+        .live(async |to| {
+            kept.send(StoreEvent::NoAccount { others: Vec::new() })
+                .await
+                .unwrap();
+            settle(&to).await;
+            say(&to, line(1)).await;
+            tokio::time::sleep(seconds(5)).await;
+            assert_eq!(to.capacity(), to.max_capacity() - 3, "only the welcome was taken");
+            kept.send(opened()).await.unwrap();
+            tokio::time::sleep(seconds(40)).await;
+        })
+        .await;
+    let open = Done::Told(StoreCommand::Open(Which::Uin(7)));
+    let at = log.iter().position(|done| *done == open).unwrap();
+    assert_eq!(count(&log[..at], &Done::Took), 1);
+    let write = log
+        .iter()
+        .find(|done| receipts(done) == [Receipt::Batch(BatchId(1))]);
+    assert!(write.is_some(), "the batch is told to the account it is of");
+    assert!(desk.model.has_panes());
+    assert!(
+        !log.contains(&Done::Offered(NetCommand::Kept(BatchId(1)))),
+        "not written, not acknowledged"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_store_cannot_take_holds_the_network_back_and_is_written_at_the_end() {
+    let mut evening = keeping(evening([quit_at(seconds(30))]));
+    evening.shelf.room = 3;
+    let kept = evening.kept.clone();
+    let (_, _, log) = evening
+        .live(async |to| {
+            kept.send(StoreEvent::NoAccount { others: Vec::new() })
+                .await
+                .unwrap();
+            settle(&to).await;
+            tokio::time::sleep(seconds(1)).await;
+            kept.send(opened()).await.unwrap();
+            tokio::time::sleep(seconds(1)).await;
+            for n in 1..=9 {
+                say(&to, line(n)).await;
+                tokio::time::sleep(seconds(1)).await;
+            }
+            assert!(to.capacity() < to.max_capacity(), "the service is held back");
+            tokio::time::sleep(seconds(40)).await;
+        })
+        .await;
+    let told: Vec<_> = log.iter().flat_map(receipts).collect();
+    let Some(Done::Finished(rest)) = log.last() else {
+        panic!("{:?}", log.last());
+    };
+    let rest: Vec<_> = rest
+        .iter()
+        .flat_map(|command| match command {
+            StoreCommand::Write { receipts, .. } => receipts.as_slice(),
+            StoreCommand::Open(_) | StoreCommand::Read(_) | StoreCommand::Search(_) => &[],
+        })
+        .collect();
+    let all: Vec<_> = told.into_iter().chain(rest).collect();
+    let wanted: Vec<_> = (1..=all.len() as u64)
+        .map(|n| Receipt::Batch(BatchId(n)))
+        .collect();
+    assert_eq!(all, wanted.iter().collect::<Vec<_>>(), "each once, in order");
+    assert!(!all.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_dies_is_said_and_the_chat_goes_on() {
+    let evening = keeping(evening([key(seconds(9), Code::F(1)), quit_at(seconds(10))]));
+    let Evening { kept, .. } = &evening;
+    let weak = kept.clone();
+    let mut evening = evening;
+    evening.kept = mpsc::channel(1).0;
+    let (tally, desk, _) = evening
+        .live(async |to| {
+            drop(weak);
+            settle(&to).await;
+            say(&to, line(1)).await;
+            tokio::time::sleep(seconds(20)).await;
+        })
+        .await;
+    assert_eq!(desk.model.history.shelf, Shelves::Gone);
+    assert!(desk.model.is_live());
+    assert!(tally.turns <= 12, "the dead are not asked again: {tally:?}");
 }

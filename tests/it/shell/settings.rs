@@ -59,6 +59,7 @@ fn without_a_word_from_anybody_the_defaults_hold() {
             bell: true,
             server: None,
             mode: Mode::Auto,
+            account: None,
             log: Level::Info,
         }
     );
@@ -99,7 +100,7 @@ fn auto_follows_the_surroundings() {
 
 #[test]
 fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
-    let keys = "language, theme, glyphs, mouse, bell, server, mode, log";
+    let keys = "language, theme, glyphs, mouse, bell, server, mode, account, log";
     assert_eq!(
         complaint("bell = true\n  colour = 3"),
         format!("config.toml:2:3: there is no setting \"colour\"; there are {keys}")
@@ -164,7 +165,7 @@ fn every_setting_can_be_given_in_the_environment_and_does_something() {
         let values = match key.kind {
             Kind::Choice(choices) => choices,
             Kind::Switch(_) => &["on", "off"],
-            Kind::Origin | Kind::Folder => &["https://wx.example.test"],
+            Kind::Origin | Kind::Folder | Kind::Account => &["https://wx.example.test"],
         };
         let settings = values.iter().map(|value| {
             let raw = environment(&[(key.env, value)]);

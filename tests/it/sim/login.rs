@@ -211,3 +211,42 @@ fn push_login_needs_the_old_cookies_and_no_scan() {
     let answer: serde_json::Value = serde_json::from_str(&browser.get(&path)).unwrap();
     assert_eq!(answer["ret"], "1");
 }
+
+#[test]
+fn push_login_wants_the_number_that_the_cookies_tell_and_waits_five_minutes() {
+    let mut browser = Browser::at_home(setup());
+    let other: serde_json::Value =
+        serde_json::from_str(&browser.get("/cgi-bin/mmwebwx-bin/webwxpushloginurl?uin=1")).unwrap();
+    assert_eq!(other["ret"], "1");
+    assert_eq!(browser.breached(), ["WrongUin at webwxpushloginurl"]);
+
+    let path = format!("/cgi-bin/mmwebwx-bin/webwxpushloginurl?uin={}", browser.uin);
+    let answer: serde_json::Value = serde_json::from_str(&browser.get(&path)).unwrap();
+    let uuid = answer["uuid"].as_str().unwrap().to_owned();
+    browser.wait(299);
+    held(&browser.poll(&uuid, 1));
+    browser.wait(1);
+    assert_eq!(due(&mut browser), "window.code=400;");
+}
+
+#[test]
+fn a_session_outlives_its_client_until_its_cookies_are_over() {
+    let mut browser = Browser::at_home(setup());
+    browser.news();
+    let (keys, now) = (browser.keys.clone(), browser.now);
+    browser
+        .world
+        .say(now, "zhou", "zhou", weft::sim::saying::Saying::text("hello"))
+        .unwrap();
+    browser.wait(11 * 3600);
+    assert_eq!(browser.news().len(), 1);
+    browser.wait(11 * 3600);
+    browser.keys = keys;
+    assert_eq!(browser.news().len(), 1, "an older key brings it again");
+    browser.wait(13 * 3600);
+    assert_eq!(browser.sync()["BaseResponse"]["Ret"], 1102);
+    assert_eq!(
+        browser.post("webwxinit?r=-1", json!({}))["BaseResponse"]["Ret"],
+        1102
+    );
+}

@@ -7,6 +7,7 @@ mod faults;
 mod hostile;
 mod hosts;
 mod kinds;
+mod lasting;
 mod login;
 mod order;
 mod picture;

@@ -1,9 +1,10 @@
-//! The whole program on one thread: reducer, protocol machine and simulated service, a clock that is written by the test.
+//! The whole program on one thread: reducer, store, protocol machine and simulated service, a clock that is written by
+//! the test.
 //!
 //! No runtime, no socket, no sleeping: an hour passes in microseconds. Requests go through the cookie jar and as the
 //! bytes they would be on the wire.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -14,6 +15,8 @@ use weft::app::{self, Event};
 use weft::domain::geometry::Size;
 use weft::domain::time::Now;
 use weft::net::jar::Jar;
+use weft::net::keepsake;
+use weft::port::store::{StoreEvent, Trouble, Which};
 use weft::session::{self, ModeChoice, Output, Session, Ticket};
 use weft::sim::demo;
 use weft::sim::script::Director;
@@ -22,6 +25,8 @@ use weft::sim::world::setup::Setup;
 use weft::sim::world::{Answer, HoldId, Reply, World};
 use weft::ui;
 use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
+
+use crate::room::Room;
 
 /// 2026-11-22, 07:45 UTC.
 const START_MS: i64 = 1_795_333_500_000;
@@ -36,6 +41,10 @@ pub struct Script {
     pub effects: Vec<Effect>,
     /// What each step since the last look touched.
     pub touched: Touched,
+    /// Survives every crash.
+    pub room: Room,
+    told: VecDeque<StoreEvent>,
+    protocol: session::Settings,
     session: Session,
     jar: Jar,
     waiting: HashMap<HoldId, Waiting>,
@@ -87,19 +96,7 @@ impl Script {
     }
 
     fn against(world: World, director: Option<Director>, protocol: session::Settings) -> Self {
-        let settings = Settings {
-            zone: TimeZone::UTC,
-            warn: false,
-            bell: true,
-            service: Service::Demo,
-        };
-        let mut model = Model::new(
-            settings,
-            Size {
-                width: 80,
-                height: 24,
-            },
-        );
+        let mut model = fresh(Which::Last);
         let first = app::start(&mut model);
         let mut script = Self {
             now: Now {
@@ -111,7 +108,10 @@ impl Script {
             director,
             effects: Vec::new(),
             touched: Touched::NONE,
-            session: Session::new(protocol, 7),
+            room: Room::default(),
+            told: VecDeque::new(),
+            session: Session::new(protocol.clone(), 7),
+            protocol,
             jar: Jar::new(),
             waiting: HashMap::new(),
             lost: Vec::new(),
@@ -206,6 +206,52 @@ impl Script {
         self
     }
 
+    /// The machine stops: all that was in memory is gone, what is on the disk stays, and the service sees a line break.
+    pub fn crash(mut self) -> Self {
+        self.room.crash();
+        self.told.clear();
+        for hold in std::mem::take(&mut self.waiting).into_keys() {
+            self.world.abandon(hold);
+        }
+        self.lost.clear();
+        self.jar = Jar::new();
+        self.session = Session::new(self.protocol.clone(), 11);
+        self.model = fresh(Which::Last);
+        self
+    }
+
+    /// The program is started again, up to where nobody has more to say at this moment.
+    pub fn restart(mut self) -> Self {
+        let first = app::start(&mut self.model);
+        self.perform(first);
+        self.settle();
+        self
+    }
+
+    /// Quits and starts again, as a person does.
+    pub fn reopen(mut self) -> Self {
+        self.feed(Event::Terminate);
+        self.crash().restart()
+    }
+
+    /// The phone of another account is at hand, in a world of its own.
+    pub fn meet(mut self, world: World) -> (Self, World) {
+        let before = std::mem::replace(&mut self.world, world);
+        (self, before)
+    }
+
+    pub fn disk_fails(mut self, trouble: Trouble) -> Self {
+        self.room.trouble = Some(trouble);
+        self
+    }
+
+    pub fn disk_mended(mut self) -> Self {
+        let events = self.room.mend();
+        self.told.extend(events);
+        self.settle();
+        self
+    }
+
     /// Lets so many seconds pass.
     pub fn wait(mut self, seconds: u64) -> Self {
         let end = self.now.mono + Duration::from_secs(seconds);
@@ -296,10 +342,13 @@ impl Script {
     fn perform(&mut self, step: Step) {
         self.touched = self.touched.and(step.touched);
         for effect in step.effects {
-            if let Effect::Net(command) = effect {
-                self.session.command(command, self.now);
-            } else {
-                self.effects.push(effect);
+            match effect {
+                Effect::Net(command) => {
+                    let command = keepsake::open(command, &mut self.jar);
+                    self.session.command(command, self.now);
+                }
+                Effect::Store(command) => self.told.extend(self.room.perform(command)),
+                Effect::Term(_) | Effect::RememberWarning | Effect::Quit => self.effects.push(effect),
             }
         }
     }
@@ -311,9 +360,8 @@ impl Script {
             if let Some(director) = &mut self.director {
                 director.play(&mut self.world, self.now);
             }
-            while let Some(output) = self.session.poll() {
+            while self.hear_store() || self.hear_session() {
                 quiet = false;
-                self.carry(output);
             }
             for (hold, answer) in self.world.settle(self.now) {
                 quiet = false;
@@ -328,9 +376,31 @@ impl Script {
         panic!("the program and the service talk without end");
     }
 
+    fn hear_store(&mut self) -> bool {
+        let Some(event) = self.told.pop_front() else {
+            return false;
+        };
+        let step = app::update(&mut self.model, self.now, Event::Store(event));
+        self.perform(step);
+        true
+    }
+
+    fn hear_session(&mut self) -> bool {
+        assert!(app::takes_news(&self.model), "the store has answered");
+        let output = self.session.poll();
+        let any = output.is_some();
+        if let Some(output) = output {
+            self.carry(output);
+        }
+        any
+    }
+
     fn carry(&mut self, output: Output) {
         match output {
             Output::Emit(event) => {
+                let Some(event) = keepsake::seal(event, &mut self.jar) else {
+                    return;
+                };
                 let step = app::update(&mut self.model, self.now, Event::Net(event));
                 self.perform(step);
             }
@@ -425,6 +495,21 @@ impl Script {
             self.feed(Event::Wake);
         }
     }
+}
+
+/// The program before anything has happened.
+fn fresh(which: Which) -> Model {
+    let settings = Settings {
+        zone: TimeZone::UTC,
+        warn: false,
+        bell: true,
+        service: Service::Demo,
+    };
+    let size = Size {
+        width: 80,
+        height: 24,
+    };
+    Model::new(settings, size).keeping(which)
 }
 
 /// One origin for every host.

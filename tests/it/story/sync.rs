@@ -162,8 +162,7 @@ fn being_kicked_keeps_the_screen_and_one_key_leads_back_in() {
             .shows("logs in again")
             .key(Code::F(5))
             .wait(1)
-            .shows("Scan with WeChat")
-            .scan()
+            .shows("Confirm the login on your phone")
             .confirm()
             .wait(10)
             .shows("remember this")
@@ -194,7 +193,7 @@ fn my_words_from_the_phone_are_mine_and_in_the_right_chat() {
     let script = script.open("Anna").shows("on my way").shows("come?");
     let talk = script.model.talk().unwrap();
     assert_eq!(talk.lines.len(), 2);
-    assert_eq!(talk.lines.last().unwrap().from, weft::app::conversation::From::Me);
+    assert_eq!(talk.lines.last().unwrap().from, weft::port::store::From::Me);
     script.blameless();
 }
 

@@ -367,3 +367,45 @@ fn leaving_names_the_session_in_a_form() {
         "@crypt_ae446460_e9e8807e9992e98fb587194ac764792f"
     );
 }
+
+#[test]
+fn the_phone_is_asked_by_number_on_the_accounts_own_host() {
+    let request = login::push_login(&hosts().base, &hosts(), 2_663_483_803, Mode::Web);
+    assert_eq!(request.method, Method::Get);
+    assert_eq!(
+        request.url,
+        "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxpushloginurl?uin=2663483803"
+    );
+    let request = login::push_login(login::PUSH_DOOR, &hosts(), 1, Mode::Desktop);
+    assert_eq!(
+        request.url,
+        "https://login.weixin.qq.com/cgi-bin/mmwebwx-bin/webwxpushloginurl?uin=1&mod=desktop"
+    );
+    assert_eq!(request.header("referer"), Some("https://wx2.qq.com/"));
+}
+
+#[test]
+fn the_answer_to_it_says_its_ret_in_either_form() {
+    for text in [
+        r#"{"ret":"0","msg":"all ok","uuid":"Ya1nBwPV9g=="}"#,
+        r#"{"ret":0,"msg":"all ok","uuid":"Ya1nBwPV9g=="}"#,
+    ] {
+        assert_eq!(login::parse_push_login(&ok(text)), Ok("Ya1nBwPV9g==".to_owned()));
+    }
+    for (text, ret) in [
+        (r#"{"ret":"1","msg":"not allowed","uuid":""}"#, 1),
+        (r#"{"ret":-14}"#, -14),
+        (r#"{"ret":"0","msg":"all ok","uuid":""}"#, 0),
+        (r#"{"ret":0}"#, 0),
+        (r#"{"ret":0,"uuid":"a b"}"#, 0),
+    ] {
+        assert_eq!(login::parse_push_login(&ok(text)), Err(Error::Ret(ret)), "{text}");
+    }
+    for text in ["", "<html></html>", "{}", r#"{"uuid":"Ya1nBwPV9g=="}"#, "[]"] {
+        assert_eq!(
+            login::parse_push_login(&ok(text)),
+            Err(Error::Malformed),
+            "{text}"
+        );
+    }
+}

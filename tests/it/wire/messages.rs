@@ -3,7 +3,7 @@
 use pretty_assertions::assert_eq;
 use serde_json::json;
 use weft::domain::id::UserName;
-use weft::domain::message::{Author, Body};
+use weft::domain::message::{Author, Body, Raw};
 use weft::domain::text::SafeText;
 
 use super::{body, escaped, items, message};
@@ -226,4 +226,31 @@ fn a_kind_nobody_knows_keeps_its_numbers_and_title() {
             title: safe("恭喜发财")
         }
     );
+}
+
+#[test]
+fn everything_is_kept_as_it_came() {
+    let fields = json!({
+        "FromUserName": "@@7c1e", "MsgType": 49, "AppMsgType": 6, "Content": "@11aa:<br/>&lt;msg&gt;",
+        "MediaId": "@crypt_0a1b", "FileName": "报告.pdf", "FileSize": "4096", "Url": "http://a.b/?c=1&amp;d=2",
+    });
+    let raw = message(fields).raw;
+    assert_eq!((raw.msg_type, raw.app_type, raw.file_bytes), (49, 6, 4096));
+    assert_eq!(&*raw.content, "@11aa:<br/>&lt;msg&gt;");
+    assert_eq!(&*raw.media_id, "@crypt_0a1b");
+    assert_eq!(&*raw.file_name, "报告.pdf");
+    assert_eq!(&*raw.url, "http://a.b/?c=1&amp;d=2");
+    assert!(!format!("{raw:?}").contains("msg&gt"));
+
+    let notice = message(json!({"MsgType": 10000, "Content": "你已添加了小满"})).raw;
+    assert_eq!((notice.msg_type, &*notice.content), (10000, "你已添加了小满"));
+    let empty = message(json!({"Content": ""})).raw;
+    assert_eq!((empty.msg_type, empty.app_type, empty.file_bytes), (1, 0, 0));
+}
+
+#[test]
+fn what_is_kept_is_bounded_and_no_character_is_cut_in_two() {
+    let raw = message(json!({"Content": format!("a{}", "群".repeat(40_000))})).raw;
+    assert_eq!(raw.content.len(), 1 + (Raw::LIMIT - 1) / 3 * 3);
+    assert!(raw.content.ends_with('群'));
 }

@@ -1,12 +1,15 @@
-//! The vocabularies that cross the channels between the reducer and the network actor.
+//! The vocabularies that cross the channels between the reducer and its actors: the network here, the store in [`store`].
 //!
 //! Values only: no channel, no closure, no error chain. All can be compared, logged and replayed.
+
+pub mod store;
 
 use std::time::Duration;
 
 use crate::domain::contact::Contact;
 use crate::domain::id::{BatchId, Epoch, LocalId, MsgId, UserName};
 use crate::domain::message::Item;
+use crate::domain::secret::Secret;
 use crate::domain::text::SafeText;
 
 /// What the reducer asks of the network.
@@ -14,6 +17,10 @@ use crate::domain::text::SafeText;
 pub enum NetCommand {
     /// Begin a login with a fresh code, dropping whatever session there was. Raises the epoch.
     Login,
+    /// Go on with a session kept by an earlier run, without a scan: webwxsync with the kept SyncKey, so that nothing is
+    /// skipped; if that fails webwxinit; if that fails push login; then a code (`protocol.md §9.4`, `§2.4`). Raises the
+    /// epoch.
+    Resume(Keepsake),
     /// Tell the service, then end with [`Ending::LoggedOut`].
     Logout,
     /// Do not wait for the back-off: try now.
@@ -27,6 +34,11 @@ pub enum NetCommand {
     /// The batch is kept: its cursor may be used (commit before advance).
     Kept(BatchId),
 }
+
+/// What a later run needs to go on with this session: cookies, tickets, both sync keys, hosts, the own UserName. Written
+/// by the network side and read by nobody else; access to the account, so never printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keepsake(pub Secret);
 
 /// A text message on its way out.
 #[derive(Clone, PartialEq, Eq)]
@@ -71,6 +83,12 @@ pub enum News {
     Login(LoginNews),
     /// `webwxinit` answered: the session lives.
     Welcome(Box<Welcome>),
+    /// A kept session lives on: the names of the run before still hold, and what was missed follows as batches.
+    Resumed {
+        me: UserName,
+    },
+    /// The session as it is now, where no batch brings it: keep it in place of the one before.
+    Keepsake(Keepsake),
     /// Records, from a page of the address book or a batch. Merge.
     Contacts(Vec<Contact>),
     /// Address book pages so far; `complete` with the last.
@@ -108,6 +126,11 @@ pub enum LoginNews {
     Scanned {
         avatar: Option<Vec<u8>>,
     },
+    /// The phone shows a question of its own: this account logged in here before (push login, `protocol.md §2.4`).
+    /// Expected to be answered until `expires` on the mono clock; then a code is fetched.
+    AskedPhone {
+        expires: Duration,
+    },
     /// The phone said yes: exchanging the ticket, then loading.
     Confirmed,
     /// The code ran out, or was cancelled on the phone; a new one is being fetched.
@@ -135,6 +158,8 @@ pub enum LoginNews {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Welcome {
     pub me: Contact,
+    /// The account's number, the same for ever (`protocol.md §3.4`).
+    pub uin: i64,
     /// About ten recent conversations, records as told.
     pub recent: Vec<Contact>,
     /// `ChatSet`: recent first; may name people not in `recent`.
@@ -150,6 +175,8 @@ pub struct Batch {
     pub deleted: Vec<UserName>,
     pub changed: Vec<Contact>,
     pub items: Vec<Item>,
+    /// The session once this batch is behind it: to be kept in the same transaction as the items.
+    pub keepsake: Option<Keepsake>,
 }
 
 /// The state of the line to the service.

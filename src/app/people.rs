@@ -1,0 +1,204 @@
+//! Making people last: what is kept about somebody follows when it is found out, or said, who they are.
+//!
+//! Owns joining and dividing everything that hangs on a peer (lines, chat, draft, outbox), and the contact's page.
+//! Nothing is lost by either: what was joined can be taken apart again. Never: who is who, which is `matching`.
+
+use super::list;
+use super::matching::{Joined, Suggestion};
+use super::model::{Focus, Hint, Model, Overlay};
+use super::on_net::refresh_finder;
+use super::reading::{self, relist};
+use super::step::{Step, Touched};
+use crate::domain::contact::Contact;
+use crate::domain::id::{PeerId, Seq};
+use crate::domain::message::Message;
+use crate::domain::time::Timestamp;
+use crate::port::store::From;
+
+/// Rows of the page besides members: more than there are facts and suggestions.
+const FACTS: usize = 40;
+
+/// Merges a record, and moves what belongs to whom it turned out to be.
+pub(super) fn take_in(model: &mut Model, record: Contact) -> PeerId {
+    let adopted = model.directory.adopt(record);
+    for joined in adopted.joined {
+        join(model, joined);
+    }
+    relist(model, adopted.id);
+    adopted.id
+}
+
+/// The address book is complete: whoever can be told now is.
+pub(super) fn complete_book(model: &mut Model, step: &mut Step) {
+    for joined in model.directory.complete_book() {
+        join(model, joined);
+        step.touch(Touched::ALL);
+    }
+    refresh_finder(model);
+}
+
+/// A message that is known came under a name that nobody knows: the chat it is in is this chat.
+pub(super) fn redelivered(model: &mut Model, message: &Message, step: &mut Step) {
+    let Some(new) = model.directory.id_of(&message.chat) else {
+        return;
+    };
+    if !model.directory.is_newcomer(new) {
+        return;
+    }
+    let mut talks = model.conversations.by_peer.iter();
+    let old = talks.find(|(peer, talk)| **peer != new && talk.kept(message.id).is_some());
+    let old = old.map(|(old, _)| *old);
+    if let Some(joined) = old.and_then(|old| model.directory.prove(new, old)) {
+        join(model, joined);
+        refresh_finder(model);
+        step.touch(Touched::ALL);
+    }
+}
+
+/// Everything of `twin` becomes part of `into`.
+fn join(model: &mut Model, joined: Joined) {
+    reading::fold(model, Some(joined.twin), joined.into);
+    relist(model, joined.into);
+}
+
+/// Whom the keys mean: the speaker of the chosen message, the open chat, or whom the bar is on.
+fn meant(model: &Model) -> Option<PeerId> {
+    match model.focus {
+        Focus::List => list::under_bar(model),
+        Focus::Composer => {
+            let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
+            match chosen.map(|line| line.from) {
+                Some(From::Peer(speaker)) => Some(speaker),
+                Some(From::Me | From::Service) | None => model.chats.open,
+            }
+        }
+    }
+}
+
+pub(super) fn open_page(model: &mut Model, step: &mut Step) {
+    if let Some(peer) = meant(model) {
+        let peer = model.directory.resolve(peer);
+        model.directory.look_for_suggestions(peer);
+        model.overlay = Some(Overlay::Contact { peer, top: 0 });
+        step.touch(Touched::ALL);
+    }
+}
+
+/// The contact whose page is open.
+fn page(model: &Model) -> Option<PeerId> {
+    match model.overlay {
+        Some(Overlay::Contact { peer, .. }) => Some(model.directory.resolve(peer)),
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Search
+            | Overlay::ConfirmQuit
+            | Overlay::ConfirmLogout
+            | Overlay::Login,
+        )
+        | None => None,
+    }
+}
+
+/// Scrolls the page; what lies behind its end counts as the end.
+pub(super) fn scroll(model: &mut Model, rows: isize, step: &mut Step) {
+    let members = page(model).and_then(|peer| model.directory.peer(peer));
+    let last = FACTS + members.map_or(0, |peer| peer.members().count());
+    if let Some(Overlay::Contact { top, .. }) = &mut model.overlay {
+        let to = usize::from(*top).saturating_add_signed(rows).min(last);
+        *top = u16::try_from(to).unwrap_or(u16::MAX);
+        step.touch(Touched::ALL);
+    }
+}
+
+/// From the page to the chat.
+pub(super) fn write_to(model: &mut Model, step: &mut Step) {
+    if let Some(peer) = page(model) {
+        model.overlay = None;
+        reading::open(model, peer, step);
+        step.touch(Touched::ALL);
+    }
+}
+
+/// The person says that the nth suggestion of the page is right.
+pub(super) fn join_nth(model: &mut Model, nth: u8, step: &mut Step) {
+    let Some(peer) = page(model) else {
+        return;
+    };
+    let nth = usize::from(nth).saturating_sub(1);
+    let chosen = model.directory.suggestions(peer).nth(nth);
+    let Some(Suggestion { old, new, .. }) = chosen.cloned() else {
+        return;
+    };
+    let joined = model.directory.unite(new, old);
+    join(model, joined);
+    settle(model, old, Hint::Joined, step);
+}
+
+/// The person says that who was joined into this peer last is somebody else.
+pub(super) fn divide(model: &mut Model, step: &mut Step) {
+    let divided = page(model).and_then(|peer| model.directory.divide(peer));
+    let Some(Joined { twin, into }) = divided else {
+        return;
+    };
+    let since = model
+        .directory
+        .peer(twin)
+        .map_or(Seq::default(), |peer| peer.since);
+    let current = model.directory.peer(twin).is_some_and(|peer| peer.current);
+    divide_talk(model, (into, twin), since);
+    divide_chat(model, (into, twin));
+    model.journal.divided(twin, into, since);
+    for peer in [twin, into] {
+        model.journal.draft(peer, model.now.mono);
+    }
+    for place in [&mut model.chats.open, &mut model.chats.selected] {
+        // The name the service knows went with the twin: what is typed next is for it.
+        if *place == Some(into) && current {
+            *place = Some(twin);
+        }
+    }
+    relist(model, into);
+    relist(model, twin);
+    settle(model, twin, Hint::Divided, step);
+}
+
+/// What was said since the twin was first met was said with it.
+fn divide_talk(model: &mut Model, (into, twin): (PeerId, PeerId), since: Seq) {
+    let Some(whole) = model.conversations.by_peer.remove(&into) else {
+        return;
+    };
+    let (earlier, later) = whole.divide(since);
+    model.outbox.divide(into, twin, since);
+    model.conversations.by_peer.insert(twin, later);
+    model.conversations.by_peer.insert(into, earlier);
+}
+
+fn divide_chat(model: &mut Model, (into, twin): (PeerId, PeerId)) {
+    let Some(whole) = model.chats.get(into).cloned() else {
+        return;
+    };
+    let spoke = |model: &Model, peer| {
+        let talk = model.conversations.get(peer);
+        talk.and_then(|talk| talk.last_line()).map(|line| line.at)
+    };
+    let (early, late) = (spoke(model, into), spoke(model, twin));
+    model.chats.change(twin, true, |chat| {
+        *chat = whole.clone();
+        chat.last_at = late.unwrap_or(Timestamp(0));
+    });
+    model.chats.change(into, true, |chat| {
+        chat.unread = 0;
+        chat.mentioned = false;
+        chat.has_draft = false;
+        chat.last_at = early.unwrap_or(Timestamp(0));
+    });
+}
+
+/// After the person's word: the page of whom it is about now.
+fn settle(model: &mut Model, peer: PeerId, hint: Hint, step: &mut Step) {
+    model.hint = Some(hint);
+    model.overlay = Some(Overlay::Contact { peer, top: 0 });
+    model.directory.look_for_suggestions(peer);
+    refresh_finder(model);
+    step.touch(Touched::ALL);
+}

@@ -1,0 +1,157 @@
+//! Searching what was said: everywhere, or in the open chat.
+//!
+//! Owns what the keys do while the search is on screen, and when the store is asked. Results come as one types: an answer
+//! to a question that is not the newest is dropped, and while one is under way the next waits, so that only the newest is
+//! asked. Nothing typed is lost by closing. Never: what is kept, where a message stands in its chat (`place`).
+//!
+//! Plain words are looked for in what was said. Names, their pinyin and initials count in `from:` and `in:`; the list's own
+//! filter finds a chat by them.
+
+mod days;
+pub mod memory;
+pub mod model;
+mod people;
+mod place;
+pub mod query;
+
+use super::action::Edit;
+use super::layout;
+use super::model::{Focus, Model, Overlay};
+use super::step::{Step, Touched};
+use crate::port::store::{Found, Search as Question, StoreCommand};
+use query::By;
+
+pub(super) use place::back;
+
+/// Columns the field is taken to have: it is one line whatever they are.
+const ONE_LINE: u16 = u16::MAX;
+
+/// Where to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In the open chat where the keys are in it, else everywhere; while searching, the other of the two.
+    Here,
+    Everywhere,
+}
+
+/// Brings the search on screen as it was left, unless it looked elsewhere.
+pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
+    let shown = model.overlay == Some(Overlay::Search);
+    let chat = match scope {
+        Scope::Everywhere => None,
+        Scope::Here if shown => model.chats.open.filter(|_| model.search.chat.is_none()),
+        Scope::Here => model.chats.open.filter(|_| model.focus == Focus::Composer),
+    };
+    model.overlay = Some(Overlay::Search);
+    // Whoever did not answer while the search was closed may never do so.
+    let unanswered = !shown && model.search.is_waiting();
+    if unanswered {
+        model.search.give_up();
+    }
+    let left = std::mem::replace(&mut model.search.chat, chat);
+    if left != chat || unanswered || model.search.hits.is_empty() {
+        look(model, step);
+    }
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
+    if model.search.field.insert(text) {
+        look(model, step);
+    }
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
+    let before = model.search.field.text().to_owned();
+    model.search.field.apply(edit, ONE_LINE);
+    if model.search.field.text() != before {
+        look(model, step);
+    }
+    step.touch(Touched::ALL);
+}
+
+/// Moves the bar by so many hits, and fetches older ones once it comes to the last.
+pub(super) fn move_by(model: &mut Model, hits: isize, step: &mut Step) {
+    let shown = layout::hits_shown(model);
+    let search = &mut model.search;
+    let last = search.hits.len().saturating_sub(1);
+    search.selected = search.selected.saturating_add_signed(hits).min(last);
+    search.show_selected(shown);
+    if search.selected == last && search.put_next() {
+        ask(model, step);
+    }
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
+    let shown = isize::try_from(layout::hits_shown(model)).unwrap_or(isize::MAX);
+    move_by(model, pages.saturating_mul(shown), step);
+}
+
+/// A press on the hit at this place of the screen's list.
+pub(super) fn press(model: &mut Model, nth: usize, step: &mut Step) {
+    let at = model.search.top + nth;
+    if at < model.search.hits.len() {
+        model.search.selected = at;
+        jump(model, step);
+    }
+}
+
+/// Goes to the chosen message in its chat. The search stays as it is.
+pub(super) fn jump(model: &mut Model, step: &mut Step) {
+    let Some((chat, seq)) = model.search.hit().map(|hit| (hit.chat, hit.seq)) else {
+        return;
+    };
+    model.overlay = None;
+    place::jump(model, chat, seq, step);
+    step.touch(Touched::ALL);
+}
+
+/// The store's answer.
+pub(super) fn on_found(model: &mut Model, found: Found, step: &mut Step) {
+    if model.search.answered(found) {
+        ask(model, step);
+    }
+    let shown = layout::hits_shown(model);
+    model.search.show_selected(shown);
+    if model.overlay == Some(Overlay::Search) {
+        step.touch(Touched::ALL);
+    }
+}
+
+/// Reads the field, and asks what it says.
+fn look(model: &mut Model, step: &mut Step) {
+    let by = By {
+        directory: &model.directory,
+        now: model.now,
+        zone: &model.settings.zone,
+    };
+    let (mut question, faults) = query::read(model.search.field.text(), by);
+    if let Some(chat) = model.search.chat {
+        // The chat that is looked into; `in:` looks elsewhere.
+        if question.within.is_empty() {
+            question.within.push(model.directory.resolve(chat));
+        }
+    }
+    model.search.put(question, faults);
+    ask(model, step);
+}
+
+fn ask(model: &mut Model, step: &mut Step) {
+    let Some(question) = model.search.send() else {
+        return;
+    };
+    if place::has_store(model) {
+        step.store(StoreCommand::Search(question));
+    } else {
+        let found = in_memory(model, &question);
+        model.search.answered(found);
+    }
+}
+
+fn in_memory(model: &Model, question: &Question) -> Found {
+    let talks = model.conversations.by_peer.iter();
+    let lines = talks.flat_map(|(chat, talk)| talk.lines.iter().map(|line| (*chat, line)));
+    memory::found(lines, question)
+}

@@ -1,0 +1,338 @@
+//! The vocabulary between the reducer and the store: what is kept, and what is read back.
+//!
+//! The reducer gives every line its [`Seq`] and every peer its id; the store keeps what it is told and decides nothing.
+
+use crate::domain::contact::Contact;
+use crate::domain::id::{BatchId, LocalId, MsgId, PeerId, Seq};
+use crate::domain::message::{Body, Raw};
+use crate::domain::time::Timestamp;
+use crate::port::{Failure, Keepsake};
+
+/// What the reducer asks of the store. Answers come in the order of the questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreCommand {
+    /// Use this account's history from now on. Answered by [`StoreEvent::Opened`], `NoAccount` or `Refused`.
+    Open(Which),
+    /// One transaction. Answered by [`StoreEvent::Kept`] once it is on disk; while the disk cannot be written, the store
+    /// holds it and says [`StoreEvent::Trouble`] instead.
+    Write {
+        changes: Vec<Change>,
+        receipts: Vec<Receipt>,
+    },
+    /// Lines of one chat. Answered by [`StoreEvent::Page`].
+    Read(Read),
+    /// Answered by [`StoreEvent::Found`].
+    Search(Search),
+}
+
+/// Which account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The one used last, if there is any.
+    Last,
+    /// By number or by the name it had here: `--account`.
+    Named(Box<str>),
+    /// By number; made where it is new.
+    Uin(i64),
+}
+
+/// What a write was for, given back once it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Receipt {
+    Batch(BatchId),
+    /// A line that may be sent now (write before send).
+    Outgoing(LocalId),
+}
+
+/// One thing that changed. Each is whole: what was kept under the same key is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Me(PeerId),
+    Peer(Box<PeerRecord>),
+    Chat(ChatRecord),
+    /// By [`LineRecord::seq`]. One whose `MsgId` is kept under another seq already is left out.
+    Line(Box<LineRecord>),
+    /// Taken back into the composer.
+    LineGone(Seq),
+    /// A message that may be far from memory now says `notice`: the one with this id, in whatever chat; without an id, the
+    /// last one sent by oneself in `chat`. One that is not kept changes nothing.
+    Recalled {
+        chat: PeerId,
+        target: Option<MsgId>,
+        notice: Body,
+    },
+    /// Empty: none.
+    Draft {
+        chat: PeerId,
+        text: String,
+    },
+    /// Two peers turned out to be one: lines and chat of `twin` belong to `into`. What draft there is now is told beside it;
+    /// the twin has none.
+    Joined {
+        twin: PeerId,
+        into: PeerId,
+    },
+    /// Two peers that were joined are two again: the lines of `from`'s chat later than `since` belong to `twin`. Drafts are
+    /// told beside it.
+    Divided {
+        twin: PeerId,
+        from: PeerId,
+        since: Seq,
+    },
+    /// `None` after a logout.
+    Keepsake(Option<Keepsake>),
+}
+
+/// A person, group or account as weft knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeerRecord {
+    pub id: PeerId,
+    /// Without its members, whose names change with every login: only [`PeerRecord::members`] outlives it.
+    pub contact: Contact,
+    /// Deleted, or left.
+    pub gone: bool,
+    /// Its UserName is of the session that is kept.
+    pub current: bool,
+    pub same_as: Option<PeerId>,
+    /// A group's members by name, as evidence of who it is after the next login (`protocol.md §3.4`).
+    pub members: Vec<Box<str>>,
+    /// The last line of the history before the login in which it was first met: all that is said with it is later.
+    pub since: Seq,
+    /// Whom the person said it is not: never joined by itself.
+    pub apart: Vec<PeerId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChatRecord {
+    pub peer: PeerId,
+    pub unread: u32,
+    pub mentioned: bool,
+    pub last_at: Timestamp,
+    pub opened_at: Timestamp,
+    pub rank: u32,
+}
+
+/// One line of a chat. `Debug` tells no word of it: [`Body`] does not either.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineRecord {
+    pub seq: Seq,
+    pub chat: PeerId,
+    pub at: Timestamp,
+    pub from: From,
+    pub state: State,
+    pub body: Body,
+    /// As it came, for features to come; `None` leaves what is kept.
+    pub raw: Option<Box<Raw>>,
+}
+
+/// Who said a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    Me,
+    /// A person: the other side, or a member of the group.
+    Peer(PeerId),
+    Service,
+}
+
+/// Where an own message stands; everything received is `Kept`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// From the service, or accepted by it.
+    Kept(Option<MsgId>),
+    Queued(LocalId),
+    Sending(LocalId),
+    Failed(LocalId, Failure),
+    /// It was on its way when the program died: nobody knows whether it arrived. The person decides.
+    Unconfirmed(LocalId),
+}
+
+impl State {
+    /// The own id of a message that is not (yet) with the service.
+    pub fn local(self) -> Option<LocalId> {
+        match self {
+            Self::Kept(_) => None,
+            Self::Queued(local)
+            | Self::Sending(local)
+            | Self::Failed(local, _)
+            | Self::Unconfirmed(local) => Some(local),
+        }
+    }
+
+    /// The own id of a message that goes no further by itself.
+    pub fn stuck(self) -> Option<LocalId> {
+        match self {
+            Self::Failed(local, _) | Self::Unconfirmed(local) => Some(local),
+            Self::Kept(_) | Self::Queued(_) | Self::Sending(_) => None,
+        }
+    }
+}
+
+/// A page of a chat to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Read {
+    pub chat: PeerId,
+    pub from: Place,
+    /// At most so many lines; around a place, so many to either side.
+    pub count: u16,
+}
+
+/// Where a page begins. Lines stand in the order of (`at`, `seq`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The last lines.
+    End,
+    /// The lines just before this one.
+    Before(Timestamp, Seq),
+    /// The lines just after this one.
+    After(Timestamp, Seq),
+    /// The lines on both sides of this one, and itself.
+    Around(Seq),
+}
+
+/// What is looked for in what was said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Tells answers apart: only the last question's counts.
+    pub number: u64,
+    /// All of them must be in the line.
+    pub words: Vec<String>,
+    /// By one of these. Empty: by anybody.
+    pub from: Vec<From>,
+    /// In one of these chats. Empty: in all.
+    pub within: Vec<PeerId>,
+    /// From this moment on.
+    pub since: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+    pub has: Vec<Has>,
+    /// Older than this line: the next page.
+    pub before: Option<Seq>,
+    /// At most so many hits.
+    pub count: u16,
+}
+
+/// A kind of content that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Has {
+    Image,
+    File,
+    Link,
+    Voice,
+    Video,
+}
+
+impl Has {
+    /// Whether this is such content. A link that somebody wrote into a text is one, too.
+    pub fn is_in(self, body: &Body) -> bool {
+        match (self, body) {
+            (Self::Image, Body::Image)
+            | (Self::File, Body::File { .. })
+            | (Self::Link, Body::Link { .. })
+            | (Self::Voice, Body::Voice { .. })
+            | (Self::Video, Body::Video { .. }) => true,
+            (Self::Link, Body::Text(text)) => ["http://", "https://"]
+                .iter()
+                .any(|scheme| text.as_str().contains(scheme)),
+            (Self::Image | Self::File | Self::Link | Self::Voice | Self::Video, _) => false,
+        }
+    }
+
+    /// Whether such content comes with words that a search can look at.
+    pub fn has_words(self) -> bool {
+        matches!(self, Self::File | Self::Link)
+    }
+}
+
+/// What the store tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreEvent {
+    Opened(Box<Opened>),
+    /// Nothing is kept yet: the first login makes an account. `others` are there to be named with `--account`.
+    NoAccount {
+        others: Vec<Account>,
+    },
+    Refused(Refusal),
+    Kept(Vec<Receipt>),
+    Page(Page),
+    Found(Found),
+    /// Writing failed; what was to be written is held, and tried again from time to time.
+    Trouble(Trouble),
+    /// Everything held is written.
+    Recovered,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub uin: i64,
+    /// As last known here; may be empty.
+    pub name: Box<str>,
+}
+
+/// What was kept, as far as the first frames need it: no history but each chat's last line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub account: Account,
+    /// Nothing was kept under this account before.
+    pub fresh: bool,
+    pub me: Option<PeerId>,
+    /// In the order of their ids, none left out.
+    pub peers: Vec<PeerRecord>,
+    pub chats: Vec<ChatRecord>,
+    /// The last line of each chat that has one.
+    pub tails: Vec<LineRecord>,
+    /// Own lines the service does not have, oldest first.
+    pub unsent: Vec<LineRecord>,
+    pub drafts: Vec<(PeerId, String)>,
+    /// The newest ids, oldest first: enough to know a message that is delivered again.
+    pub seen: Vec<MsgId>,
+    /// The largest of each handed out so far.
+    pub last_seq: Seq,
+    pub last_local: LocalId,
+    pub keepsake: Option<Keepsake>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub chat: PeerId,
+    pub from: Place,
+    /// In the order of the chat.
+    pub lines: Vec<LineRecord>,
+    /// More is kept before the first and after the last of them.
+    pub older: bool,
+    pub newer: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub number: u64,
+    /// Newest first.
+    pub hits: Vec<LineRecord>,
+    /// There may be older ones.
+    pub more: bool,
+}
+
+/// Why an account's history cannot be used at all. Nothing in it was touched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Another weft has it open.
+    Locked { pid: Option<u32> },
+    /// Written by a newer weft: its schema, and the newest this one knows.
+    Newer { found: u32, known: u32 },
+    /// `--account` names nobody.
+    Unknown { name: Box<str> },
+    /// The file is not a database, or is damaged.
+    Corrupt,
+    /// The folder or the file cannot be used: the system's words.
+    Unusable(Box<str>),
+}
+
+/// Why writing fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    DiskFull,
+    ReadOnly,
+    /// The file was damaged under us.
+    Corrupt,
+    /// Anything else the system says.
+    Io,
+}

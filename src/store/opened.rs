@@ -1,0 +1,90 @@
+//! What the first frames need of a history: everything but its lines, and of them the last of each chat.
+//!
+//! Every query goes by an index and costs what it returns: none grows with the history. For the unsent lines SQLite is
+//! told which: left to itself it walks the whole table to be spared the sorting.
+
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+use super::{line, peer};
+use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
+use crate::domain::secret::Secret;
+use crate::port::Keepsake;
+use crate::port::store::{Account, LineRecord, Opened, State};
+
+/// So many message ids are enough to know one that is delivered again: several times what the service holds back for a
+/// session that was away.
+const SEEN: u32 = 4096;
+
+pub(super) fn opened(db: &Connection, uin: i64) -> rusqlite::Result<Opened> {
+    let (name, me, last_seq, last_local) = db.query_row(
+        "SELECT name, me, last_seq, last_local FROM account",
+        [],
+        |row: &Row<'_>| {
+            Ok((
+                row.get::<_, Box<str>>(0)?,
+                row.get::<_, Option<u32>>(1)?,
+                row.get::<_, i64>(2)?,
+                row.get::<_, i64>(3)?,
+            ))
+        },
+    )?;
+    Ok(Opened {
+        account: Account { uin, name },
+        fresh: false,
+        me: me.map(PeerId),
+        peers: peer::all(db)?,
+        chats: peer::chats(db)?,
+        tails: lines(
+            db,
+            "chat JOIN line ON line.seq = (SELECT seq FROM line WHERE chat = chat.peer \
+                ORDER BY at DESC, seq DESC LIMIT 1) ORDER BY chat.peer",
+        )?,
+        unsent: lines(db, "line INDEXED BY line_unsent WHERE state <> 0 ORDER BY seq")?,
+        drafts: drafts(db)?,
+        seen: seen(db)?,
+        last_seq: Seq(last_seq),
+        last_local: LocalId(last_local.cast_unsigned()),
+        keepsake: keepsake(db)?,
+    })
+}
+
+/// The account's name, for a list of accounts.
+pub(super) fn name(db: &Connection) -> rusqlite::Result<Box<str>> {
+    db.query_row("SELECT name FROM account", [], |row| row.get(0))
+}
+
+/// Lines as they stand for a program that has only begun: what was on its way is unconfirmed.
+fn lines(db: &Connection, of: &str) -> rusqlite::Result<Vec<LineRecord>> {
+    let sql = format!("SELECT {} FROM {of}", line::COLUMNS);
+    let mut statement = db.prepare(&sql)?;
+    let lines = statement.query_map([], |row| {
+        let mut line = line::restored(row)?;
+        if let State::Sending(local) = line.state {
+            line.state = State::Unconfirmed(local);
+        }
+        Ok(line)
+    })?;
+    lines.collect()
+}
+
+fn drafts(db: &Connection) -> rusqlite::Result<Vec<(PeerId, String)>> {
+    db.prepare("SELECT chat, text FROM draft ORDER BY chat")?
+        .query_map([], |row| Ok((PeerId(row.get(0)?), row.get(1)?)))?
+        .collect()
+}
+
+fn seen(db: &Connection) -> rusqlite::Result<Vec<MsgId>> {
+    let sql = "SELECT msg_id FROM line WHERE msg_id IS NOT NULL ORDER BY seq DESC LIMIT ?1";
+    let mut statement = db.prepare(sql)?;
+    let ids = statement.query_map([SEEN], |row| Ok(MsgId(row.get::<_, i64>(0)?.cast_unsigned())))?;
+    let mut ids: Vec<_> = ids.collect::<rusqlite::Result<_>>()?;
+    ids.reverse();
+    Ok(ids)
+}
+
+fn keepsake(db: &Connection) -> rusqlite::Result<Option<Keepsake>> {
+    db.query_row("SELECT keepsake FROM session", [], |row| {
+        Ok(Keepsake(Secret::new(row.get::<_, String>(0)?)))
+    })
+    .optional()
+}

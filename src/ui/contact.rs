@@ -1,0 +1,289 @@
+//! The page of a contact: everything known of somebody, and who they may be besides.
+//!
+//! Owns its layout and the words for evidence. Never: what the evidence proves, which is `app::matching`.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use super::canvas::{Row, columns, rows};
+use super::{View, keys, names, panel};
+use crate::app::action::Action;
+use crate::app::directory::Peer;
+use crate::app::matching::{Evidence, Sign};
+use crate::domain::contact::{ContactKind, Member, Sex};
+use crate::domain::geometry::Area;
+use crate::domain::id::PeerId;
+use crate::domain::text::{SafeText, wrap};
+
+const WIDEST: u16 = 64;
+/// Columns between a label and what it labels.
+const BETWEEN: u16 = 2;
+
+/// One row, but for the members, which are made as they come into view.
+struct Line<'a> {
+    label: Cow<'a, str>,
+    words: String,
+    style: Style,
+}
+
+/// `top` rows are scrolled away; what lies behind the end counts as the end.
+pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Buffer) {
+    let theme = view.theme();
+    let Some(peer) = view.model.directory.peer(id) else {
+        return;
+    };
+    let width = WIDEST.min(all.width.saturating_sub(6));
+    let page = Page {
+        view,
+        id,
+        peer,
+        width,
+    };
+    let lines = page.lines();
+    let members: Vec<&Member> = peer.members().collect();
+    let height = u16::try_from(lines.len() + members.len()).unwrap_or(u16::MAX);
+    let wish = (width, height.min(all.height.saturating_sub(4)).saturating_add(1));
+    let title = names::peer(view, id);
+    let inner = panel::open(view, all, (&title, wish), buffer);
+    let list = rows(inner, 0, inner.height.saturating_sub(1));
+    let first = top.min(height.saturating_sub(list.height));
+    for at in 0..list.height {
+        let nth = usize::from(first + at);
+        let mut row = Row::new(buffer, list, at);
+        if let Some(line) = lines.get(nth) {
+            row.put(&line.label, theme.dim).say(&line.words, line.style);
+        } else if let Some(member) = nth.checked_sub(lines.len()).and_then(|nth| members.get(nth)) {
+            page.member(member, &mut row);
+        }
+    }
+    let more = height.saturating_sub(first + list.height);
+    let foot = if more > 0 {
+        view.say_with("help-more", &[("count", u32::from(more).into())])
+    } else {
+        let (open, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
+        view.say_with(
+            "contact-close",
+            &[("open", (&*open).into()), ("back", (&*back).into())],
+        )
+    };
+    Row::new(buffer, inner, inner.height.saturating_sub(1)).say(&foot, theme.dim);
+}
+
+struct Page<'a> {
+    view: View<'a>,
+    id: PeerId,
+    peer: &'a Peer,
+    width: u16,
+}
+
+impl<'a> Page<'a> {
+    fn lines(&self) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        let members = self.peer.members().count();
+        // What asks for an answer comes first.
+        self.offers(&mut lines);
+        self.facts(&mut lines);
+        self.joined(&mut lines);
+        if members > 0 {
+            let count = [("count", members.into())];
+            self.heading(&self.view.say_with("contact-members", &count), &mut lines);
+        }
+        lines
+    }
+
+    fn facts(&self, lines: &mut Vec<Line<'a>>) {
+        let contact = &self.peer.contact;
+        let place = [&contact.province, &contact.city].map(SafeText::as_str).join(" ");
+        let sex = match contact.sex {
+            Sex::Unknown => None,
+            Sex::Male => Some("contact-male"),
+            Sex::Female => Some("contact-female"),
+        };
+        let kind = self.listed([Some(self.kind()), sex].into_iter().flatten());
+        let marks = self.listed(self.marks());
+        let facts = [
+            ("contact-remark", contact.remark_name.as_str()),
+            ("contact-nick", contact.nick_name.as_str()),
+            ("contact-alias", contact.alias.as_str()),
+            ("contact-region", place.trim()),
+            ("contact-signature", contact.signature.as_str()),
+            ("contact-kind", &kind),
+            ("contact-marks", &marks),
+        ];
+        let told = facts.into_iter().filter(|(_, words)| !words.is_empty());
+        let told: Vec<_> = told.map(|(label, words)| (self.view.say(label), words)).collect();
+        let labels = told.iter().map(|(label, _)| columns(label)).max();
+        let indent = labels.unwrap_or_default() + BETWEEN;
+        if !lines.is_empty() {
+            plain_row("", self.view.theme().text, lines);
+        }
+        for (label, words) in told {
+            let mut label = padded(&label, indent);
+            for range in wrap(words, self.width.saturating_sub(indent).max(1)) {
+                lines.push(Line {
+                    label: std::mem::replace(&mut label, padded("", indent)).into(),
+                    words: words.get(range).unwrap_or_default().to_owned(),
+                    style: self.view.theme().text,
+                });
+            }
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.peer.contact.kind {
+            ContactKind::Friend => "contact-kind-friend",
+            ContactKind::Stranger => "contact-kind-stranger",
+            ContactKind::Group => "contact-kind-group",
+            ContactKind::PublicAccount => "contact-kind-account",
+            ContactKind::Special => "contact-kind-special",
+        }
+    }
+
+    fn marks(&self) -> impl Iterator<Item = &'static str> {
+        let flags = self.peer.flags();
+        let group = self.peer.contact.group.as_deref();
+        let marks = [
+            (
+                group.and_then(|group| group.owned_by_me) == Some(true),
+                "title-owned",
+            ),
+            (flags.starred, "title-starred"),
+            (flags.pinned, "contact-pinned"),
+            (flags.muted, "title-muted"),
+            (flags.blacklisted, "title-blocked"),
+            (self.peer.gone, "title-gone"),
+            (!self.peer.current, "contact-unmet"),
+        ];
+        marks.into_iter().filter(|(so, _)| *so).map(|(_, id)| id)
+    }
+
+    fn listed(&self, ids: impl Iterator<Item = &'static str>) -> String {
+        let words: Vec<_> = ids.map(|id| self.view.say(id)).collect();
+        words.join(&self.view.say("contact-comma"))
+    }
+
+    /// Who this may be, why, and the key that says so.
+    fn offers(&self, lines: &mut Vec<Line<'a>>) {
+        let (view, theme) = (self.view, self.view.theme());
+        let mut offers = view.model.directory.suggestions(self.id).zip(1u32..).peekable();
+        if offers.peek().is_some() {
+            self.heading(&view.say("contact-offers"), lines);
+        }
+        for (offer, nth) in offers {
+            let other = if offer.new == self.id {
+                offer.old
+            } else {
+                offer.new
+            };
+            let name = names::peer(view, other);
+            let args = [("nth", nth.into()), ("name", (&*name).into())];
+            self.words(&view.say_with("contact-offer", &args), theme.text, lines);
+            self.words(&self.evidence(&offer.evidence), theme.dim, lines);
+        }
+    }
+
+    fn evidence(&self, evidence: &Evidence) -> String {
+        let view = self.view;
+        let mut parts = Vec::new();
+        for (signs, id) in [
+            (&evidence.same, "contact-same"),
+            (&evidence.differing, "contact-differing"),
+        ] {
+            let signs = self.listed(signs.iter().copied().map(sign));
+            if !signs.is_empty() {
+                parts.push(view.say_with(id, &[("signs", (&*signs).into())]));
+            }
+        }
+        if let Some((shared, all)) = evidence.members {
+            let args = [("shared", shared.into()), ("all", all.into())];
+            parts.push(view.say_with("contact-shared", &args));
+        }
+        parts.join("; ")
+    }
+
+    /// Who was joined into this one, and the key that takes them apart.
+    fn joined(&self, lines: &mut Vec<Line<'a>>) {
+        let (view, theme) = (self.view, self.view.theme());
+        let directory = &view.model.directory;
+        let twin = directory.last_twin(directory.resolve(self.id));
+        let Some(twin) = twin.and_then(|twin| directory.peers.get(twin.0 as usize)) else {
+            return;
+        };
+        self.heading(&view.say("contact-joined"), lines);
+        let former = [&twin.contact.remark_name, &twin.contact.nick_name];
+        let former = former.into_iter().find(|name| !name.is_empty());
+        self.words(former.map_or("", |name| name.as_str()), theme.text, lines);
+        let key = keys::of(view, Action::Divide);
+        let how = view.say_with("contact-joined-how", &[("key", (&*key).into())]);
+        self.words(&how, theme.dim, lines);
+    }
+
+    fn heading(&self, words: &str, lines: &mut Vec<Line<'a>>) {
+        let theme = self.view.theme();
+        if !lines.is_empty() {
+            plain_row("", theme.text, lines);
+        }
+        plain_row(words, theme.strong, lines);
+    }
+
+    fn words(&self, words: &str, style: Style, lines: &mut Vec<Line<'a>>) {
+        for range in wrap(words, self.width.saturating_sub(BETWEEN).max(1)) {
+            lines.push(Line {
+                label: padded("", BETWEEN).into(),
+                words: words.get(range).unwrap_or_default().to_owned(),
+                style,
+            });
+        }
+    }
+
+    /// My remark or the nickname, and the card name beside it.
+    fn member(&self, member: &Member, row: &mut Row<'_>) {
+        let theme = self.view.theme();
+        let id = self.view.model.directory.id_of(&member.user_name);
+        let known = id.and_then(|id| self.view.model.directory.peer(id));
+        let remark = known.map_or("", |peer| peer.contact.remark_name.as_str());
+        let known = known.map_or("", |peer| peer.contact.nick_name.as_str());
+        let names = [remark, member.nick_name.as_str(), known];
+        let name = names.into_iter().find(|name| !name.is_empty());
+        let card = member.card_name.as_str();
+        match name {
+            Some(name) => row
+                .skip(BETWEEN)
+                .say(name, theme.text)
+                .skip(BETWEEN)
+                .say(card, theme.dim),
+            None if card.is_empty() => row.skip(BETWEEN).say(&self.view.say("name-unknown"), theme.dim),
+            None => row.skip(BETWEEN).say(card, theme.text),
+        };
+    }
+}
+
+fn sign(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Account => "sign-account",
+        Sign::Alias => "sign-alias",
+        Sign::Remark => "sign-remark",
+        Sign::Nick => "sign-nick",
+        Sign::Pinyin => "sign-pinyin",
+        Sign::Avatar => "sign-avatar",
+        Sign::Signature => "sign-signature",
+        Sign::Sex => "sign-sex",
+        Sign::Place => "sign-place",
+        Sign::Members => "sign-members",
+    }
+}
+
+fn plain_row(words: &str, style: Style, lines: &mut Vec<Line<'_>>) {
+    lines.push(Line {
+        label: "".into(),
+        words: words.to_owned(),
+        style,
+    });
+}
+
+fn padded(words: &str, to: u16) -> String {
+    let blanks = to.saturating_sub(columns(words));
+    format!("{words}{}", " ".repeat(blanks.into()))
+}

@@ -1,0 +1,56 @@
+//! The search on screen.
+
+use weft::app::keymap::{Code, Key};
+use weft::domain::message::{Author, Body};
+use weft::domain::text::SafeText;
+use weft::words::Language;
+
+use super::scene::Scene;
+use super::{at_every_size, snapshot};
+
+fn talked(width: u16, height: u16) -> Scene {
+    let mut scene = Scene::chatting(width, height);
+    scene.say(
+        "@@team",
+        Author::Member("@li".into()),
+        -700,
+        "我先说一下背景：上个季度的数字大家都看过了，下面的问题是谁来写新的Meeting notes，还有会议室要换到三楼。",
+    );
+    scene.say("@anna", Author::Me, -500, "The meeting\nis at three, 会议室 B");
+    scene.body(
+        "@anna",
+        Author::Peer,
+        -400,
+        Body::File {
+            name: SafeText::line("会议记录 final.pdf"),
+            bytes: Some(20_480),
+        },
+    );
+    scene
+}
+
+#[test]
+fn hits_with_what_was_looked_for() {
+    at_every_size("search", |width, height| {
+        let mut scene = talked(width, height);
+        scene.press(Code::F(3)).typed("会议").press(Code::Down);
+        scene
+    });
+}
+
+#[test]
+fn what_can_be_typed_is_told_before_anything_is() {
+    at_every_size("search_help", |width, height| {
+        let mut scene = talked(width, height);
+        scene.open('2').key(Key::ctrl(Code::Char('f')));
+        scene
+    });
+}
+
+#[test]
+fn what_makes_no_sense_is_told() {
+    let mut scene = talked(80, 24);
+    scene.press(Code::F(3)).typed("meeting before:soon");
+    snapshot("search_fault", &scene.frame(Language::English));
+    snapshot("search_fault_zh", &scene.frame(Language::Chinese));
+}

@@ -1,0 +1,177 @@
+//! Joining and dividing people: by the person's word, and by a message that comes twice.
+
+use weft::app::model::{Hint, Overlay};
+use weft::app::step::Effect;
+use weft::domain::contact::{Contact, Sex};
+use weft::domain::id::PeerId;
+use weft::port::{LoginNews, News};
+
+use super::{App, friend, group, says, text};
+
+fn zhang(name: &str, picture: u64) -> Contact {
+    Contact {
+        sex: Sex::Female,
+        city: text("成都"),
+        avatar_seq: picture,
+        ..friend(name, "张三")
+    }
+}
+
+/// 张三 has spoken, and is back after a new login with another picture: the same name, sex and city are not enough.
+fn back_with_another_picture() -> (App, PeerId, PeerId) {
+    let mut app = App::started();
+    app.welcome(vec![zhang("@z1", 11), friend("@lan", "阿岚")]);
+    app.synced(vec![says(1, "@z1", "before")]);
+    let old = app.id("@z1");
+    app.epoch += 1;
+    app.news(News::Login(LoginNews::Fetching));
+    app.welcome(vec![zhang("@z2", 22), friend("@lan2", "阿岚")]);
+    app.synced(vec![says(2, "@z2", "after")]);
+    let new = app.id("@z2");
+    (app, old, new)
+}
+
+fn page(app: &App) -> Option<PeerId> {
+    match app.model.overlay {
+        Some(Overlay::Contact { peer, .. }) => Some(peer),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_unsure_is_offered_and_joined_by_one_key() {
+    let (mut app, old, new) = back_with_another_picture();
+    assert_ne!(old, new);
+    assert_eq!(app.said("@z2"), ["after"]);
+    let offers: Vec<_> = app
+        .model
+        .directory
+        .suggestions(new)
+        .map(|offer| offer.old)
+        .collect();
+    assert_eq!(offers, [old]);
+    app.open("@z2");
+    app.types("a draft");
+    app.keys("alt-i");
+    assert_eq!(page(&app), Some(new));
+    app.keys("1");
+    assert_eq!(app.model.hint, Some(Hint::Joined));
+    assert_eq!(app.id("@z2"), old);
+    assert_eq!(app.said("@z2"), ["before", "after"]);
+    assert_eq!(app.model.directory.resolve(new), old);
+    app.keys("esc");
+    assert_eq!(app.model.chats.open, Some(old));
+    assert_eq!(app.draft(), "a draft");
+    assert_eq!(app.order().iter().filter(|name| *name == "@z2").count(), 1);
+}
+
+#[test]
+fn what_was_joined_is_taken_apart_and_everybody_has_their_own_again() {
+    let (mut app, old, new) = back_with_another_picture();
+    app.open("@z2");
+    app.keys("alt-i 1 esc");
+    app.synced(vec![says(3, "@z2", "later")]);
+    app.types("to the new one");
+    app.keys("enter");
+    assert_eq!(app.sends().len(), 1);
+    app.types("half");
+    app.keys("alt-i s");
+    assert_eq!(app.model.hint, Some(Hint::Divided));
+    assert_eq!(app.id("@z2"), new);
+    assert_eq!(app.said("@z2"), ["after", "later", "to the new one"]);
+    let talk = app.model.conversations.get(old).unwrap();
+    assert_eq!(talk.lines.len(), 1, "before");
+    assert_eq!(app.model.directory.peer(old).unwrap().contact.avatar_seq, 11);
+    assert_eq!(app.model.directory.peer(new).unwrap().contact.avatar_seq, 22);
+    app.keys("esc");
+    assert_eq!(
+        app.model.chats.open,
+        Some(new),
+        "what is typed goes where it went"
+    );
+    assert_eq!(app.draft(), "half");
+    let local = app.model.last_local;
+    assert_eq!(app.model.outbox.chat_of(local), Some(new));
+}
+
+#[test]
+fn who_was_taken_apart_is_never_joined_by_itself() {
+    let (mut app, old, new) = back_with_another_picture();
+    app.open("@z2");
+    app.keys("alt-i 1 s esc");
+    // Now it even has the picture of the other.
+    app.changed(vec![zhang("@z2", 11)]);
+    assert_eq!(app.id("@z2"), new);
+    app.keys("alt-i 1");
+    assert_eq!(app.id("@z2"), old, "the person may change their mind");
+}
+
+#[test]
+fn a_message_that_comes_again_proves_whose_chat_it_is() {
+    let (mut app, old, new) = back_with_another_picture();
+    app.synced(vec![says(1, "@z2", "before")]);
+    assert_eq!(app.id("@z2"), old);
+    assert_eq!(app.said("@z2"), ["before", "after"]);
+    assert_eq!(app.model.directory.resolve(new), old);
+}
+
+#[test]
+fn a_group_is_known_by_its_name_and_members_and_not_by_one_of_them() {
+    let five = [
+        ("@a", "一"),
+        ("@b", "二"),
+        ("@c", "三"),
+        ("@d", "四"),
+        ("@e", "五"),
+    ];
+    let other = [("@f", "六"), ("@g", "七"), ("@h", "八")];
+    let (mut app, login) = (App::started(), |app: &mut App| {
+        app.epoch += 1;
+        app.news(News::Login(LoginNews::Fetching));
+    });
+    app.welcome(vec![group("@@1", "同学", &five), group("@@2", "球队", &other)]);
+    let (class, team) = (app.id("@@1"), app.id("@@2"));
+    login(&mut app);
+    // The first with one member less, the second name with other people, and the people under another name.
+    let four: Vec<_> = five.into_iter().skip(1).collect();
+    app.welcome(vec![
+        group("@@3", "同学", &four),
+        group("@@4", "球队", &[("@i", "九"), ("@j", "十")]),
+        group("@@5", "爬山", &other),
+    ]);
+    assert_eq!(app.id("@@3"), class);
+    assert_ne!(app.id("@@4"), team);
+    assert_ne!(app.id("@@5"), team);
+    let hill = app.id("@@5");
+    assert!(
+        app.model
+            .directory
+            .suggestions(hill)
+            .any(|offer| offer.old == team),
+        "but it is offered"
+    );
+}
+
+#[test]
+fn the_page_is_of_whom_the_keys_mean() {
+    let mut app = App::chatting();
+    app.keys("home alt-i");
+    let first = app.model.chats.selected;
+    assert_eq!(page(&app), first);
+    app.keys("enter");
+    assert_eq!(app.model.overlay, None);
+    assert_eq!(app.model.chats.open, first);
+    app.open("@@hike");
+    app.synced(vec![super::says_in(1, "@@hike", "@wu", "走")]);
+    app.keys("alt-i");
+    assert_eq!(page(&app), Some(app.id("@@hike")));
+    app.keys("esc alt-up alt-i");
+    assert_eq!(page(&app), Some(app.id("@wu")), "who said the chosen message");
+    app.keys("1 s down pagedown home");
+    assert_eq!(
+        page(&app),
+        Some(app.id("@wu")),
+        "nothing to join, nothing to divide"
+    );
+    assert!(!app.asked.contains(&Effect::Quit));
+}
