@@ -277,8 +277,9 @@ fn changes(model: &mut Model, (peers, chats): (BTreeSet<PeerId>, BTreeSet<PeerId
         line.chat = directory.resolve(line.chat);
         Change::Line(Box::new(line))
     });
-    changes.extend(lines);
+    // A recall of what is not in memory means a line of an earlier turn, never one that came after it in this.
     changes.append(&mut journal.recalled);
+    changes.extend(lines);
     let joined = std::mem::take(&mut journal.joined).into_iter();
     changes.extend(joined.map(|(twin, into)| Change::Joined { twin, into }));
     changes.append(&mut journal.divided);

@@ -328,6 +328,12 @@ fn words_end_at_spaces_punctuation_and_scripts() {
     );
 }
 
+#[test]
+fn marks_that_close_up_when_what_stood_between_is_dropped_get_their_order() {
+    let folded = fold("\u{94d}\u{200d}\u{ff9e}");
+    assert_eq!(fold(&folded), folded);
+}
+
 proptest! {
     #[test]
     fn graphemes_are_those_of_unicode_and_as_wide_as_drawn(text in nasty()) {

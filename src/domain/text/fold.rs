@@ -12,17 +12,24 @@ pub fn fold(text: &str) -> String {
     }
     let mut folded = String::with_capacity(text.len());
     let apart = DecomposingNormalizerBorrowed::new_nfkd();
-    let lower = apart
-        .normalize_iter(text.chars())
-        .filter(|&c| !is_dropped(c))
-        .flat_map(char::to_lowercase);
-    for c in lower {
+    let mut closed_up = false;
+    let kept = apart.normalize_iter(text.chars()).filter(|&c| {
+        let dropped = is_dropped(c);
+        closed_up |= dropped;
+        !dropped
+    });
+    for c in kept.flat_map(char::to_lowercase) {
         match undecomposed(c) {
             Some(plain) => folded.push_str(plain),
             None => folded.push(c),
         }
     }
-    folded
+    // Marks that stood on both sides of what was dropped are one run now, and have an order.
+    if closed_up {
+        apart.normalize(&folded).into_owned()
+    } else {
+        folded
+    }
 }
 
 /// What [`fold`] makes of one character, in order; nothing of what it drops.

@@ -216,6 +216,21 @@ fn the_raw_message_is_written_with_its_line_and_not_held() {
 }
 
 #[test]
+fn a_recall_that_names_nobody_means_no_message_after_it() {
+    let (mut app, mut room) = chatting();
+    let recall = Item::Recall {
+        id: MsgId(90),
+        chat: "@lan".into(),
+        target: None,
+        notice: text("recalled"),
+    };
+    app.synced(vec![recall, message(91, "@lan", Author::Me, 0, "said later")]);
+    serve(&mut app, &mut room);
+    let kept: Vec<_> = room.book().lines.values().map(|line| line.body.clone()).collect();
+    assert_eq!(kept, [Body::Text(text("said later"))]);
+}
+
+#[test]
 fn while_the_disk_fails_nobody_waits_for_it() {
     let (mut app, _room) = chatting();
     app.open("@lan");
@@ -518,8 +533,11 @@ proptest! {
             for command in asked {
                 let there = disk.perform(command.clone());
                 for (event, there) in room.perform(command).into_iter().zip(there) {
-                    prop_assert_eq!(sorted(event.clone()), sorted(there));
-                    app.event(Event::Store(event));
+                    // The model cannot search; that is compared where it is built.
+                    if !matches!(event, StoreEvent::Found(_)) {
+                        prop_assert_eq!(sorted(event), sorted(there.clone()));
+                    }
+                    app.event(Event::Store(there));
                 }
             }
         }};
