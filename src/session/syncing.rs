@@ -339,6 +339,10 @@ impl Syncing {
                 pause: Duration::ZERO,
             };
         }
+        // A long backlog moves on, however long it is: it gets a breath, and not a longer one each time.
+        if !idle {
+            self.lull.reset();
+        }
         let unasked = matches!(why, Why::Recovery | Why::Renewal);
         let stuck = (idle && !unasked) || more;
         let pause = if stuck {
@@ -346,9 +350,6 @@ impl Syncing {
         } else {
             Duration::ZERO
         };
-        if !idle && !more {
-            self.lull.reset();
-        }
         Then {
             next: Next::Check,
             pause,
