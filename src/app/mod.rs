@@ -30,6 +30,7 @@ mod on_net;
 mod on_store;
 pub mod outbox;
 mod people;
+pub mod rare;
 mod reading;
 mod redeliver;
 pub mod rows;

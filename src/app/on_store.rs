@@ -170,6 +170,7 @@ fn restore(model: &mut Model, opened: Opened) {
 
 fn directory(peers: Vec<PeerRecord>, me: Option<PeerId>) -> Directory {
     let mut directory = Directory::default();
+    directory.peers.reserve_exact(peers.len());
     for record in peers {
         let name = record.contact.user_name.clone();
         if record.current && record.same_as.is_none() {

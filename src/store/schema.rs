@@ -17,10 +17,10 @@ const MIGRATIONS: &[&str] = &[include_str!("../../assets/schema/0001.sql")];
 ///   unconfirmed, or be missing.
 /// - The WAL is folded in every 4,000 pages (16 MiB), not every 1,000: the pages of a chat's end and of the indexes are
 ///   written again and again, and one more line costs a fifth. One that has grown is cut to 32 MiB once it is empty.
-/// - 4 MiB of cache: the upper levels of the indexes of a million lines. The system caches the file as well; with 16 MiB the
+/// - 2 MiB of cache: the upper levels of the indexes of a million lines. The system caches the file as well; with 16 MiB the
 ///   program held 15 MiB more after a night's backlog, and was no faster to look at.
 const HABITS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; \
-    PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;";
+    PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -2048; PRAGMA temp_store = MEMORY;";
 
 /// Statements kept ready: all there are.
 const STATEMENTS: usize = 64;

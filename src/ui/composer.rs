@@ -68,12 +68,8 @@ pub fn caret(view: View<'_>, areas: &Areas) -> Option<Position> {
 }
 
 fn draft(view: View<'_>) -> Option<&Editor> {
-    let chat = view.model.chats.open?;
-    view.model
-        .conversations
-        .by_peer
-        .get(&chat)
-        .map(|conversation| &conversation.draft)
+    let talk = view.model.talk()?;
+    Some(&talk.draft)
 }
 
 /// A text of more rows than fit is shown so that the caret's row is the last.

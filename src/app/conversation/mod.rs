@@ -9,6 +9,8 @@ mod window;
 
 use std::collections::HashMap;
 
+use super::editor::Editor;
+use super::rare::Rare;
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
 use crate::domain::message::Body;
 use crate::domain::time::Timestamp;
@@ -33,7 +35,7 @@ pub struct Conversation {
     pub older: Edge,
     /// Whether more is kept after the last of them.
     pub newer: Edge,
-    pub beyond: Beyond,
+    pub beyond: Rare<Beyond>,
     pub scroll: Scroll,
     /// Index of the first line that was unread when the chat was opened: the unread line goes above it.
     pub unread_from: Option<usize>,
@@ -42,7 +44,7 @@ pub struct Conversation {
     /// A line chosen with Alt-↑/↓.
     pub selected: Option<usize>,
     /// What is typed but not sent; Esc and moving away keep it.
-    pub draft: super::editor::Editor,
+    pub draft: Rare<Editor>,
 }
 
 /// Where the pane stands.

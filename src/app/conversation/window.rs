@@ -7,6 +7,7 @@
 use super::span::{FIRST, LAST, Span};
 use super::unread::Unread;
 use super::{Conversation, Key, Line, Scroll};
+use crate::app::rare::Blank;
 use crate::domain::id::{MsgId, Seq};
 use crate::domain::message::Body;
 use crate::port::store::{Page, Place, State};
@@ -41,6 +42,15 @@ enum Since {
     Recalled(Option<MsgId>, Body),
     /// The chat was joined with another, or divided: the page tells of one that is no more.
     Void,
+}
+
+impl Blank for Beyond {
+    const BLANK: &'static Self = &Self {
+        lines: Vec::new(),
+        asked: Vec::new(),
+        since: Vec::new(),
+        unread: None,
+    };
 }
 
 impl Edge {
@@ -136,7 +146,7 @@ impl Conversation {
     /// The first lines known of a chat: its last one.
     pub(in crate::app) fn begin(&mut self, last: Line) {
         if self.lines.is_empty() {
-            self.lines.push(last);
+            self.lines = vec![last];
             self.older = Edge::More;
         }
     }

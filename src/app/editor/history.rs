@@ -38,6 +38,12 @@ pub(super) struct History {
 }
 
 impl History {
+    pub const NONE: Self = Self {
+        done: Vec::new(),
+        undone: Vec::new(),
+        open: Kind::Whole,
+    };
+
     pub fn record(&mut self, change: Change, kind: Kind) {
         self.undone.clear();
         let grown = match self.done.last_mut().filter(|_| self.open == kind) {

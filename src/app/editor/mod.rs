@@ -10,6 +10,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::action::Edit;
+use super::rare::Blank;
 use crate::domain::text::{
     clean, graphemes, next_boundary, prev_boundary, slice, snap_right, word_left, word_right,
 };
@@ -29,6 +30,18 @@ pub struct Editor {
     /// The last edit was a kill: the next one adds to it.
     killing: bool,
     history: History,
+}
+
+impl Blank for Editor {
+    const BLANK: &'static Self = &Self {
+        text: String::new(),
+        caret: 0,
+        one_line: false,
+        goal: None,
+        killed: String::new(),
+        killing: false,
+        history: History::NONE,
+    };
 }
 
 /// Which end of the kill ring's text a kill adds to.

@@ -131,6 +131,10 @@ impl Directory {
     fn add(&mut self, record: Contact) -> PeerId {
         let id = PeerId(u32::try_from(self.peers.len()).unwrap_or(u32::MAX));
         self.by_name.insert(record.user_name.clone(), id);
+        if self.peers.len() == self.peers.capacity() {
+            // An eighth more, not twice as much: an address book is thousands of large records.
+            self.peers.reserve_exact(self.peers.len() / 8 + 16);
+        }
         self.peers.push(Peer::new(record, self.meeting.since));
         self.meeting.newcomers.insert(id);
         self.changed.insert(id);
