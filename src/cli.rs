@@ -4,6 +4,7 @@
 //! catalogue, clap's own sentences included. Never: reads a file, decides what a value means, prints.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -26,6 +27,10 @@ pub enum Task {
     Demo,
     /// The simulator alone, for other programs.
     Sim(Sim),
+    /// The history, carried out.
+    Export(Export),
+    /// A history that was carried out, taken in again.
+    Import(Import),
 }
 
 /// What the simulator is to be.
@@ -46,6 +51,30 @@ pub struct Sim {
     pub chats: usize,
     pub messages: usize,
     pub members: usize,
+}
+
+/// What of the history is to be carried out, and where to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Export {
+    /// All of them where none is named.
+    pub chats: Vec<String>,
+    pub since: Option<String>,
+    pub until: Option<String>,
+    pub format: Option<String>,
+    /// Standard output where none is named.
+    pub output: Option<PathBuf>,
+    /// Replace a file that is there.
+    pub force: bool,
+    /// Only say which chats there are.
+    pub list: bool,
+}
+
+/// What is to be taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Import {
+    pub file: PathBuf,
+    /// The account that was named for this file: what the settings say of every start says nothing about it.
+    pub into: Option<String>,
 }
 
 /// What the help tells and the command line cannot know by itself.
@@ -83,6 +112,17 @@ const NUMBERS: &[(&str, &str)] = &[
 /// Flags of `sim` that take nothing.
 const SWITCHES: &[(&str, &str)] = &[("story", "cli-story"), ("overseas", "cli-overseas")];
 
+/// Flags of `export` that take a value.
+const EXPORT: &[(&str, &str, &str)] = &[
+    ("chat", "NAME", "cli-chat"),
+    ("since", "DATE", "cli-since"),
+    ("until", "DATE", "cli-until"),
+    ("format", "NAME", "cli-format"),
+    ("output", "FILE", "cli-output"),
+];
+/// Flags of `export` that take nothing.
+const EXPORT_SWITCHES: &[(&str, &str)] = &[("force", "cli-force"), ("list", "cli-list")];
+
 /// The language to speak before any setting is known: help must be readable while the settings are not.
 pub fn language(args: &[OsString], environment: &Raw, locale: Option<&str>) -> Language {
     let mut args = args.iter().filter_map(|arg| arg.to_str());
@@ -108,6 +148,8 @@ pub fn parse(args: &[OsString], words: &Words, facts: Facts<'_>) -> Result<Cli, 
     let (task, inner) = match matches.subcommand() {
         Some(("demo", inner)) => (Task::Demo, inner),
         Some(("sim", inner)) => (Task::Sim(sim(inner, words)?), inner),
+        Some(("export", inner)) => (Task::Export(export(inner)), inner),
+        Some(("import", inner)) => (Task::Import(import(inner, words)?), inner),
         _ => (Task::Chat, &matches),
     };
     Ok(Cli {
@@ -154,7 +196,7 @@ pub fn command(words: &Words, facts: Facts<'_>) -> Command {
         .disable_help_subcommand(true)
         .args(KEYS.iter().filter_map(|key| flag(key, words)))
         .arg(version)
-        .subcommands([demo, sim])
+        .subcommands([demo, sim, export_command(words), import_command(words)])
         .after_help(after)
 }
 
@@ -198,6 +240,7 @@ fn flag(key: &'static Key, words: &Words) -> Option<Arg> {
             let about = format!("{} [{}]", words.say(key.about), choices.join("|"));
             arg.value_name("NAME").help(about)
         }
+        Kind::Limit => arg.value_name("N").help(words.say(key.about).into_owned()),
         Kind::Origin => arg.value_name("URL").help(words.say(key.about).into_owned()),
         Kind::Account => arg.value_name("ACCOUNT").help(words.say(key.about).into_owned()),
         Kind::Folder => arg.value_name("DIR").help(words.say(key.about).into_owned()),
@@ -214,7 +257,7 @@ fn raw(matches: &ArgMatches) -> Raw {
         let name = key.flag?;
         let value = match key.kind {
             Kind::Switch(_) => matches.get_flag(name).then(|| "false".to_owned())?,
-            Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account => {
+            Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit => {
                 matches.get_one::<OsString>(name)?.to_string_lossy().into_owned()
             }
         };
@@ -239,6 +282,62 @@ fn sim(matches: &ArgMatches, words: &Words) -> Result<Sim, Stop> {
         messages: number(matches, "messages", words)?.unwrap_or_default(),
         members: number(matches, "members", words)?.unwrap_or_default(),
     })
+}
+
+fn export_command(words: &Words) -> Command {
+    let valued = EXPORT.iter().map(|&(name, value, about)| {
+        let arg = Arg::new(name).long(name).value_name(value);
+        let action = if name == "chat" {
+            ArgAction::Append
+        } else {
+            ArgAction::Set
+        };
+        arg.action(action)
+            .value_parser(clap::value_parser!(OsString))
+            .help(words.say(about).into_owned())
+    });
+    let switches = EXPORT_SWITCHES.iter().map(|&(name, about)| {
+        let arg = Arg::new(name).long(name).action(ArgAction::SetTrue);
+        arg.help(words.say(about).into_owned())
+    });
+    dressed(Command::new("export"), words, ("cli-export", "cli-usage-export"))
+        .args(valued)
+        .args(switches)
+        .after_help(words.say("cli-export-after").into_owned())
+}
+
+fn import_command(words: &Words) -> Command {
+    // Not required of clap: what is missing is said in words that name it.
+    let file = Arg::new("file")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(OsString));
+    dressed(Command::new("import"), words, ("cli-import", "cli-usage-import"))
+        .arg(file)
+        .after_help(words.say("cli-import-after").into_owned())
+}
+
+fn export(matches: &ArgMatches) -> Export {
+    let one = |name| matches.get_one::<OsString>(name);
+    let text = |name| one(name).map(|value| value.to_string_lossy().into_owned());
+    let chats = matches.get_many::<OsString>("chat").into_iter().flatten();
+    Export {
+        chats: chats.map(|chat| chat.to_string_lossy().into_owned()).collect(),
+        since: text("since"),
+        until: text("until"),
+        format: text("format"),
+        output: one("output").filter(|path| *path != "-").map(PathBuf::from),
+        force: matches.get_flag("force"),
+        list: matches.get_flag("list"),
+    }
+}
+
+fn import(matches: &ArgMatches, words: &Words) -> Result<Import, Stop> {
+    let file = matches.get_one::<OsString>("file").map(PathBuf::from);
+    let into = raw(matches).get(Name::Account).map(|given| given.value.clone());
+    match file {
+        Some(file) => Ok(Import { file, into }),
+        None => Err(Stop::Usage(words.say("error-import-which").into_owned())),
+    }
 }
 
 fn number<N: std::str::FromStr>(matches: &ArgMatches, name: &str, words: &Words) -> Result<Option<N>, Stop> {

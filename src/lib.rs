@@ -31,7 +31,8 @@
 //! **[`ui`]**, **[`net`]**, **[`store`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model
 //! with ratatui, a region at a time. `net` is a thread around `session` that moves bytes. `store` is a thread around one
 //! SQLite database per account: what it is told it keeps, before anybody relies on it. `term` takes the terminal, reads keys
-//! and signals, and gives the terminal back. `places` knows weft's files, `telemetry` its log.
+//! and signals, and gives the terminal back. `places` knows weft's files, `telemetry` its log. **[`archive`]** carries the
+//! history out, as text, HTML and JSON Lines, and back in.
 //!
 //! **[`runtime`]**, **[`sim`]** (4): the loop, and a service to talk to that needs no account: the demo, the tests and
 //! `weft sim` are built on it.
@@ -78,6 +79,7 @@
 //! - **A bug**: first a story or a property that fails (`tests/it/`), named after what the person saw.
 
 pub mod app;
+pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -68,6 +68,8 @@ fn run(cli: Cli, environment: Raw, around: &Surroundings, words: Words) -> Resul
         Task::Chat => start.chat(),
         Task::Demo => start.demo(),
         Task::Sim(sim) => start.serve(sim),
+        Task::Export(asked) => start.export(&asked),
+        Task::Import(asked) => start.import(&asked),
     }
 }
 

@@ -1,4 +1,6 @@
-//! The three programs that weft can be, put together from their parts.
+//! The programs that weft can be, put together from their parts.
+
+mod archive;
 
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
@@ -11,7 +13,7 @@ use jiff::tz::TimeZone;
 use tokio::runtime::Runtime;
 use weft::app::model::{self, Model, Service};
 use weft::cli::Sim;
-use weft::config::{Glyphs, Mode, Settings, Theme};
+use weft::config::{self, Glyphs, Mode, Settings, Theme};
 use weft::domain::time::{Clock, Now};
 use weft::net::http::Http;
 use weft::net::{self, Transport};
@@ -168,14 +170,11 @@ impl Start {
             telemetry::start(&places.state, settings.log)
                 .map_err(|why| Unready::Log(places.state.clone(), why))?;
             tracing::info!(version = env!("CARGO_PKG_VERSION"), ?service, "started");
+            let room = room(&settings, &places, (service, Arc::clone(&clock)));
             let setup = net::Setup {
                 settings: asked(&settings),
                 seed: fastrand::u64(..),
                 clock,
-            };
-            let room = match service {
-                Service::Demo => Room::in_memory(),
-                Service::Real | Service::Other => Room::at(&places.history),
             };
             let net = net::spawn(setup, carrier).map_err(Unready::Network)?;
             Ok((net, store::spawn(room).map_err(Unready::Store)?))
@@ -213,7 +212,25 @@ fn ended(outcome: Result<Tally, Fault<Unready>>, words: &Words) -> Result<(), Fa
 /// The demo has one account, new each time.
 fn account(settings: &Settings, service: Service) -> Which {
     let named = settings.account.clone().filter(|_| service != Service::Demo);
-    named.map_or(Which::Last, Which::Named)
+    named.map_or(Which::Last, |name| {
+        if *name == *config::ASK {
+            Which::New
+        } else {
+            Which::Named(name)
+        }
+    })
+}
+
+/// Where the history is: nothing of the demo's is kept.
+fn room(settings: &Settings, places: &Places, (service, clock): (Service, Clock)) -> Room {
+    let keep = store::Keep {
+        days: settings.keep_days,
+        megabytes: settings.keep_megabytes,
+    };
+    match service {
+        Service::Demo => Room::in_memory(),
+        Service::Real | Service::Other => Room::at(&places.history).keeping(keep, clock),
+    }
 }
 
 fn asked(settings: &Settings) -> session::Settings {

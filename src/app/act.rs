@@ -1,9 +1,11 @@
 //! What each action does. Owns only the way from the key to the file that knows.
 
+use super::accounts;
 use super::action::{Action, Edit};
 use super::bindings::BINDINGS;
 use super::compose::{self, note_draft};
 use super::finder::Tab;
+use super::joiner;
 use super::keymap::{Context, Key, context, resolve};
 use super::layout;
 use super::list;
@@ -42,7 +44,13 @@ fn is_for(context: Context, action: Action) -> bool {
     match context {
         Context::List | Context::Composer | Context::Everywhere => true,
         Context::Search if matches!(action, Action::Search | Action::SearchEverywhere) => true,
-        Context::Search | Context::Login | Context::Help | Context::Confirm | Context::Contact => {
+        Context::Login if action == Action::Accounts => true,
+        Context::Search
+        | Context::Login
+        | Context::Help
+        | Context::Confirm
+        | Context::Contact
+        | Context::Accounts => {
             let local = BINDINGS
                 .iter()
                 .any(|binding| binding.context == context && binding.action == action);
@@ -63,6 +71,7 @@ const ALWAYS: [Action; 6] = [
 fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
     match context {
         Context::List => list::type_query(model, text, step),
+        Context::Search if joins(model) => joiner::type_text(model, text, step),
         Context::Search => search::type_text(model, text, step),
         Context::Composer => {
             if let Some(talk) = model.talk_mut() {
@@ -71,7 +80,12 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
                 step.touch(Touched::INPUT);
             }
         }
-        Context::Everywhere | Context::Login | Context::Help | Context::Confirm | Context::Contact => {}
+        Context::Everywhere
+        | Context::Login
+        | Context::Help
+        | Context::Confirm
+        | Context::Contact
+        | Context::Accounts => {}
     }
 }
 
@@ -94,6 +108,7 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::NewCode => login::begin(model, step),
         Action::Continue => login::go_on(model, step),
         Action::LoginAgain => login::again(model, step),
+        Action::Accounts => accounts::open(model, step),
         Action::Up => move_in(model, context, By::Entries(-1), step),
         Action::Down => move_in(model, context, By::Entries(1), step),
         Action::PageUp => move_in(model, context, By::Pages(-1), step),
@@ -108,16 +123,12 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::NextUnread => reading::next_unread(model, step),
         Action::Contact => people::open_page(model, step),
         Action::Join(nth) => people::join_nth(model, nth, step),
+        Action::JoinWith => joiner::open(model, step),
         Action::Divide => people::divide(model, step),
         Action::Search => search::open(model, Scope::Here, step),
         Action::SearchEverywhere => search::open(model, Scope::Everywhere, step),
         Action::GoBack => search::back(model, step),
-        Action::Open => match context {
-            Context::Contact => people::write_to(model, step),
-            Context::Search => search::jump(model, step),
-            Context::List | Context::Composer | Context::Everywhere => list::open(model, step),
-            Context::Login | Context::Help | Context::Confirm => {}
-        },
+        Action::Open => open_in(model, context, step),
         Action::TabLeft => list::sideways(model, Tab::Chats, step),
         Action::TabRight => list::sideways(model, Tab::Book, step),
         Action::ScrollUp => scrolling::by(model, -1, step),
@@ -137,14 +148,37 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     }
 }
 
+/// Enter on whatever the bar is on.
+fn open_in(model: &mut Model, context: Context, step: &mut Step) {
+    match context {
+        Context::Contact => people::write_to(model, step),
+        Context::Search if joins(model) => joiner::agree(model, step),
+        Context::Search => search::jump(model, step),
+        Context::Accounts => accounts::choose(model, step),
+        Context::List | Context::Composer | Context::Everywhere => list::open(model, step),
+        Context::Login | Context::Help | Context::Confirm => {}
+    }
+}
+
 /// An edit of the text that has the keys.
 fn edit_in(model: &mut Model, context: Context, edit: Edit, step: &mut Step) {
     match context {
         Context::List => list::edit_query(model, edit, step),
+        Context::Search if joins(model) => joiner::edit(model, edit, step),
         Context::Search => search::edit(model, edit, step),
         Context::Composer => edit_draft(model, edit, step),
-        Context::Everywhere | Context::Login | Context::Help | Context::Confirm | Context::Contact => {}
+        Context::Everywhere
+        | Context::Login
+        | Context::Help
+        | Context::Confirm
+        | Context::Contact
+        | Context::Accounts => {}
     }
+}
+
+/// The field is that of whom to join.
+fn joins(model: &Model) -> bool {
+    model.overlay == Some(Overlay::Join)
 }
 
 #[derive(Clone, Copy)]
@@ -160,11 +194,17 @@ fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
         (Context::Help, By::Pages(pages)) => scroll_help(model, pages * HELP_PAGE, step),
         (Context::Contact, By::Entries(rows)) => people::scroll(model, rows, step),
         (Context::Contact, By::Pages(pages)) => people::scroll(model, pages * HELP_PAGE, step),
+        (Context::Search, By::Entries(entries)) if joins(model) => joiner::move_by(model, entries, step),
+        (Context::Search, By::Pages(pages)) if joins(model) => joiner::page(model, pages, step),
+        (Context::Accounts, By::Entries(entries)) => accounts::move_by(model, entries, step),
         (Context::Search, By::Entries(hits)) => search::move_by(model, hits, step),
         (Context::Search, By::Pages(pages)) => search::page(model, pages, step),
         (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
         (Context::List, By::Pages(pages)) => list::page(model, pages, step),
-        (Context::Everywhere | Context::Login | Context::Composer | Context::Confirm, _) => {}
+        (
+            Context::Everywhere | Context::Login | Context::Composer | Context::Confirm | Context::Accounts,
+            _,
+        ) => {}
     }
 }
 
@@ -188,13 +228,32 @@ fn agree(model: &mut Model, step: &mut Step) {
     match model.overlay {
         Some(Overlay::ConfirmQuit) => step.effects.push(Effect::Quit),
         Some(Overlay::ConfirmLogout) => login::log_out(model, step),
-        None | Some(Overlay::Help { .. } | Overlay::Search | Overlay::Contact { .. } | Overlay::Login) => {}
+        None
+        | Some(
+            Overlay::Help { .. }
+            | Overlay::Search
+            | Overlay::Contact { .. }
+            | Overlay::Join
+            | Overlay::Accounts
+            | Overlay::Login,
+        ) => {}
     }
 }
 
 /// One step back, the nearest first. Text is taken away by no step but the filter's own.
 fn back(model: &mut Model, step: &mut Step) {
-    if model.overlay.take().is_some() {
+    if let Some(closed) = model.overlay.take() {
+        match closed {
+            Overlay::Accounts => accounts::on_closed(model, step),
+            // Back on the page it was opened from.
+            Overlay::Join => people::show_page(model, model.joiner.peer),
+            Overlay::Help { .. }
+            | Overlay::Search
+            | Overlay::ConfirmQuit
+            | Overlay::ConfirmLogout
+            | Overlay::Contact { .. }
+            | Overlay::Login => {}
+        }
         read_open(model, step);
         step.touch(Touched::ALL);
         return;

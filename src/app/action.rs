@@ -24,6 +24,8 @@ pub enum Action {
     Continue,
     /// After the session ended: a new login. While the line is down: try now.
     LoginAgain,
+    /// Which accounts are kept here; from there to another.
+    Accounts,
     // moving between panes and chats
     NextPane,
     JumpToChat,
@@ -34,6 +36,8 @@ pub enum Action {
     Contact,
     /// On that page: the peer suggested at this place is the same.
     Join(u8),
+    /// On that page: to a choice among everybody it may be.
+    JoinWith,
     /// On that page: who was joined last is somebody else.
     Divide,
     // the search

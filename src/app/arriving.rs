@@ -130,6 +130,8 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
         return false;
     }
     let chat = model.directory.intern(&message.chat);
+    let chat = model.directory.resolve(chat);
+    let under = model.directory.face(chat);
     let from = author(model, chat, &message.author);
     let news = is_news(from, &message.body);
     if let Some(peer) = model.directory.peer_mut(chat).filter(|peer| news && peer.gone) {
@@ -142,13 +144,15 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
     let seq = model.next_seq();
     let line = Line {
         seq,
+        under,
         at,
         from,
         body: message.body,
         // Id 0 is none: two without an id are two.
         state: State::Kept(Some(message.id).filter(|id| id.0 != 0)),
     };
-    model.journal.line(chat, &line, Some(message.raw));
+    model.search.stale = true;
+    model.journal.line(&line, Some(message.raw));
     let talk = model.conversations.of(chat);
     talk.insert(line);
     talk.below += u32::from(talk.scroll.is_up());
@@ -183,12 +187,12 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
 fn author(model: &mut Model, chat: PeerId, author: &Author) -> From {
     match author {
         Author::Me => From::Me,
-        Author::Peer => From::Peer(chat),
+        Author::Peer => From::Peer(model.directory.face(chat)),
         Author::Member(name) if model.directory.me.as_ref() == Some(name) => From::Me,
         Author::Member(name) => {
             let member = model.directory.intern(name);
             model.directory.remember_member_name(chat, member);
-            From::Peer(member)
+            From::Peer(model.directory.face(member))
         }
         Author::Service => From::Service,
     }
@@ -201,7 +205,10 @@ fn ask_about(model: &mut Model, chat: PeerId, from: From) {
     }
     let open = model.chats.open == Some(chat);
     match from {
-        From::Peer(member) if member != chat => want(model, member, Some(chat), open),
+        From::Peer(speaker) if model.directory.resolve(speaker) != chat => {
+            let member = model.directory.resolve(speaker);
+            want(model, member, Some(chat), open);
+        }
         From::Peer(_) | From::Me | From::Service => {}
     }
     if model.loading.is_none() {
@@ -210,10 +217,11 @@ fn ask_about(model: &mut Model, chat: PeerId, from: From) {
 }
 
 fn recall(model: &mut Model, chat: PeerId, target: Option<MsgId>, notice: Body, step: &mut Step) {
+    model.search.stale = true;
     let Some((found, line)) = model.conversations.recall(chat, target, notice.clone()) else {
         return model.journal.recalled(chat, target, notice);
     };
-    model.journal.line(found, line, None);
+    model.journal.line(line, None);
     step.touch(Touched::entry(found));
     if model.chats.open == Some(found) {
         step.touch(Touched::CONVERSATION);

@@ -8,7 +8,7 @@ use super::keymap::{Binding, Code, Context, Key};
 use Code::{
     BackTab, Backspace, Char, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
 };
-use Context::{Composer, Confirm, Contact, Everywhere, Help, List, Login, Search};
+use Context::{Accounts, Composer, Confirm, Contact, Everywhere, Help, List, Login, Search};
 
 const fn plain(code: Code) -> Key {
     Key::plain(code)
@@ -46,6 +46,9 @@ const fn edit(context: Context, keys: &'static [Key], edit: Edit, help: &'static
     usual(context, keys, Action::Edit(edit), help)
 }
 
+const BOOK: &[Key] = &[plain(F(2)), alt(Char('c'))];
+const ACCOUNTS: &[Key] = &[plain(F(4)), alt(Char('u'))];
+
 pub const BINDINGS: &[Binding] = &[
     // everywhere
     shown(Everywhere, &[plain(F(1))], Action::Help, "key-help"),
@@ -60,14 +63,10 @@ pub const BINDINGS: &[Binding] = &[
     shown(Everywhere, &[ctrl(Char('l'))], Action::Redraw, "key-redraw"),
     shown(Everywhere, &[plain(F(5))], Action::LoginAgain, "key-login-again"),
     shown(Everywhere, &[alt(Char('q'))], Action::LogOut, "key-log-out"),
+    shown(Everywhere, ACCOUNTS, Action::Accounts, "key-accounts"),
     // moving between panes and chats
     shown(Everywhere, &[ctrl(Char('p'))], Action::JumpToChat, "key-jump"),
-    shown(
-        Everywhere,
-        &[plain(F(2)), alt(Char('c'))],
-        Action::Book,
-        "key-book",
-    ),
+    shown(Everywhere, BOOK, Action::Book, "key-book"),
     shown(
         Everywhere,
         &[alt(Char('a'))],
@@ -377,6 +376,7 @@ pub const BINDINGS: &[Binding] = &[
     usual(Contact, &[plain(Char('3'))], Action::Join(3), "key-join"),
     usual(Contact, &[plain(Char('4'))], Action::Join(4), "key-join"),
     usual(Contact, &[plain(Char('5'))], Action::Join(5), "key-join"),
+    shown(Contact, &[plain(Char('j'))], Action::JoinWith, "key-join-with"),
     shown(Contact, &[plain(Char('s'))], Action::Divide, "key-divide"),
     shown(Contact, &[plain(Enter)], Action::Open, "key-open"),
     usual(Contact, &[plain(Up)], Action::Up, "key-up"),
@@ -390,6 +390,11 @@ pub const BINDINGS: &[Binding] = &[
     ),
     usual(Contact, &[plain(Home)], Action::First, "key-first"),
     usual(Contact, &[plain(End)], Action::Last, "key-last"),
+    usual(Accounts, &[plain(Up)], Action::Up, "key-up"),
+    usual(Accounts, &[plain(Down)], Action::Down, "key-down"),
+    usual(Accounts, &[plain(Home)], Action::First, "key-first"),
+    usual(Accounts, &[plain(End)], Action::Last, "key-last"),
+    usual(Accounts, &[plain(Enter)], Action::Open, "key-accounts"),
     // a question
     usual(Confirm, &[plain(Enter)], Action::Agree, "key-agree"),
 ];

@@ -20,6 +20,8 @@ pub struct Chats {
     pub top: usize,
     /// The chat in the conversation pane.
     pub open: Option<PeerId>,
+    /// Read here while there was no session: the phone is to be told.
+    pub(super) untold: BTreeSet<PeerId>,
     /// What the store has not been told of yet.
     pub(super) changed: BTreeSet<PeerId>,
     unread_total: u32,

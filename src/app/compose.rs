@@ -35,6 +35,7 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
     model.last_local = local;
     let wall = model.now.wall();
     let seq = model.next_seq();
+    let under = model.directory.face(chat);
     let Some(talk) = model.talk_mut() else {
         return;
     };
@@ -43,13 +44,20 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
     let at = talk.last_line().map_or(wall, |last| wall.max(last.at));
     talk.insert(Line {
         seq,
+        under,
         at,
         from: From::Me,
         body: Body::Text(SafeText::new(&text)),
         state: State::Queued(local),
     });
     talk.clear_unread();
-    let letter = Letter { chat, seq, at, text };
+    let letter = Letter {
+        chat: under,
+        seq,
+        at,
+        text,
+    };
+    model.search.stale = true;
     model.journal.own(&letter, State::Queued(local));
     model.journal.draft(chat, model.now.mono);
     model.outbox.push(local, letter);
@@ -136,7 +144,7 @@ pub(super) fn on_sending(model: &mut Model, local: LocalId, step: &mut Step) {
 }
 
 pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step: &mut Step) {
-    let Some(chat) = model.outbox.chat_of(local) else {
+    let Some(chat) = chat_of(model, local) else {
         return;
     };
     if let Some(id) = id
@@ -153,7 +161,7 @@ pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step
 }
 
 pub(super) fn on_not_sent(model: &mut Model, local: LocalId, why: Failure, step: &mut Step) {
-    let Some(chat) = model.outbox.chat_of(local) else {
+    let Some(chat) = chat_of(model, local) else {
         return;
     };
     set_state(model, local, State::Failed(local, why), step);
@@ -161,6 +169,11 @@ pub(super) fn on_not_sent(model: &mut Model, local: LocalId, why: Failure, step:
     if model.chats.open != Some(chat) {
         model.hint = Some(Hint::SendFailed { chat, why });
     }
+}
+
+fn chat_of(model: &Model, local: LocalId) -> Option<PeerId> {
+    let under = model.outbox.letter(local)?.chat;
+    Some(model.directory.resolve(under))
 }
 
 /// A new login: what the network had was the old session's and failed with it, the rest waits for the new one.
@@ -184,7 +197,7 @@ fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
     let Some(letter) = model.outbox.letter(local) else {
         return;
     };
-    let chat = letter.chat;
+    let chat = model.directory.resolve(letter.chat);
     // That it is being sent is on disk since before it was.
     if !matches!(state, State::Sending(_)) {
         model.journal.own(letter, state);

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::matching::{self, Meeting};
 use super::names::sort_key;
 use crate::domain::contact::{Contact, ContactKind, Flags, Group, Member, Sex};
-use crate::domain::id::{PeerId, Seq, UserName};
+use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::{SafeText, fold};
 
 /// Peers by stable id. A `PeerId` is an index: peers are never removed, only marked as gone.
@@ -21,6 +21,8 @@ pub struct Directory {
     pub(super) changed: BTreeSet<PeerId>,
     /// The account's number, where told: the same for ever.
     pub uin: Option<i64>,
+    /// Joins that could be taken apart, so far.
+    pub(super) joins: u32,
     /// How far this login has come in telling who is who (see `matching`).
     pub(super) meeting: Meeting,
 }
@@ -41,8 +43,10 @@ pub struct Peer {
     /// Known twice until its record, or the person, told who it is: this is the peer it turned out to be. It keeps what
     /// that one was known by before, if it was somebody itself: so it can be taken apart again.
     pub same_as: Option<PeerId>,
-    /// The last line of the history before the login in which it was first met: all that is said with it is later.
-    pub since: Seq,
+    /// Numbers the joins that can be taken apart again, upwards. Zero: there is nothing to take apart.
+    pub joined: u32,
+    /// Of those joined into this one that can be taken out again, the last.
+    pub last_twin: Option<PeerId>,
     /// Was not met in the login before this one either.
     pub stale: bool,
     /// Whom the person said it is not: never joined by itself.
@@ -64,6 +68,16 @@ impl Directory {
             same = next;
         }
         same
+    }
+
+    /// Under whom comes in what is said in this chat, or by this person, now: the one joined into it last, who brought the
+    /// name the service knows. So each line goes with its own should they be taken apart.
+    pub(super) fn face(&self, id: PeerId) -> PeerId {
+        let mut face = self.resolve(id);
+        while let Some(twin) = self.peers.get(face.0 as usize).and_then(|peer| peer.last_twin) {
+            face = twin;
+        }
+        face
     }
 
     pub fn peer(&self, id: PeerId) -> Option<&Peer> {
@@ -157,15 +171,16 @@ impl Directory {
 }
 
 impl Peer {
-    /// Met just now; `since` is the last line of the history before this login.
-    pub fn new(contact: Contact, since: Seq) -> Self {
+    /// Met just now.
+    pub fn new(contact: Contact) -> Self {
         let mut peer = Self {
             contact,
             gone: false,
             fetched: false,
             current: true,
             same_as: None,
-            since,
+            joined: 0,
+            last_twin: None,
             stale: false,
             apart: Vec::new(),
             old_members: Box::default(),

@@ -13,6 +13,8 @@ pub struct History {
     pub trouble: Option<Trouble>,
     /// The session of the run before is being taken up again.
     pub resuming: bool,
+    /// It could not be: its end is told at the login.
+    pub dead: bool,
     /// That session, until the network has it.
     pub(super) keepsake: Option<Keepsake>,
 }
@@ -56,7 +58,9 @@ impl History {
     pub fn fatal(&self) -> Option<&Refusal> {
         match &self.shelf {
             Shelf::Refused(refusal @ (Refusal::Locked { .. } | Refusal::Unknown { .. })) => Some(refusal),
-            Shelf::Refused(Refusal::Newer { .. } | Refusal::Corrupt | Refusal::Unusable(_))
+            Shelf::Refused(
+                Refusal::Unnumbered | Refusal::Newer { .. } | Refusal::Corrupt | Refusal::Unusable(_),
+            )
             | Shelf::None
             | Shelf::Wanted(_)
             | Shelf::Opening(_)

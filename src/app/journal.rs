@@ -65,16 +65,8 @@ impl Journal {
     }
 
     /// A line as it is now. Its raw form is told with the turn it arrives in, and never held after that.
-    pub(super) fn line(&mut self, chat: PeerId, line: &Line, raw: Option<Box<Raw>>) {
-        self.record(LineRecord {
-            seq: line.seq,
-            chat,
-            at: line.at,
-            from: line.from,
-            state: line.state,
-            body: line.body.clone(),
-            raw,
-        });
+    pub(super) fn line(&mut self, line: &Line, raw: Option<Box<Raw>>) {
+        self.record(LineRecord { raw, ..line.record() });
     }
 
     /// An own message, wherever it stands. What is shown of it may be less than was typed: then that is kept beside it.
@@ -116,8 +108,14 @@ impl Journal {
 
     /// A message that is not in memory was taken back by whoever said it.
     pub(super) fn recalled(&mut self, chat: PeerId, target: Option<MsgId>, notice: Body) {
-        if self.open {
-            self.recalled.push(Change::Recalled { chat, target, notice });
+        if !self.open {
+            return;
+        }
+        // It may have come in this very turn, and gone straight beyond the window.
+        let same = |line: &&mut LineRecord| target.is_some() && line.state == State::Kept(target);
+        match self.lines.values_mut().find(same) {
+            Some(line) => line.body = notice,
+            None => self.recalled.push(Change::Recalled { chat, target, notice }),
         }
     }
 
@@ -127,9 +125,9 @@ impl Journal {
         }
     }
 
-    pub(super) fn divided(&mut self, twin: PeerId, from: PeerId, since: Seq) {
+    pub(super) fn divided(&mut self, twin: PeerId, from: PeerId) {
         if self.open {
-            self.divided.push(Change::Divided { twin, from, since });
+            self.divided.push(Change::Divided { twin, from });
         }
     }
 
@@ -263,7 +261,7 @@ fn changes(model: &mut Model, (peers, chats): (BTreeSet<PeerId>, BTreeSet<PeerId
             current: peer.current,
             same_as: peer.same_as,
             members: peer.member_names(),
-            since: peer.since,
+            joined: peer.joined,
             apart: peer.apart.clone(),
         })))
     });
@@ -273,10 +271,8 @@ fn changes(model: &mut Model, (peers, chats): (BTreeSet<PeerId>, BTreeSet<PeerId
             .into_iter()
             .map(Change::LineGone),
     );
-    let lines = std::mem::take(&mut journal.lines).into_values().map(|mut line| {
-        line.chat = directory.resolve(line.chat);
-        Change::Line(Box::new(line))
-    });
+    let lines = std::mem::take(&mut journal.lines).into_values();
+    let lines = lines.map(|line| Change::Line(Box::new(line)));
     // A recall of what is not in memory means a line of an earlier turn, never one that came after it in this.
     changes.append(&mut journal.recalled);
     changes.extend(lines);

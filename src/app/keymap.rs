@@ -43,12 +43,15 @@ pub enum Context {
     Login,
     List,
     Composer,
+    /// A field with a list below it: what was said, or whom a contact is to be joined with.
     Search,
     Help,
     /// A question: before quitting, before logging out.
     Confirm,
     /// The page of a contact.
     Contact,
+    /// The list of accounts.
+    Accounts,
 }
 
 /// A row of the key table.
@@ -156,7 +159,8 @@ pub fn context(model: &Model) -> Context {
         (Some(Overlay::Help { .. }), _) => Context::Help,
         (Some(Overlay::ConfirmQuit | Overlay::ConfirmLogout), _) => Context::Confirm,
         (Some(Overlay::Contact { .. }), _) => Context::Contact,
-        (Some(Overlay::Search), _) => Context::Search,
+        (Some(Overlay::Search | Overlay::Join), _) => Context::Search,
+        (Some(Overlay::Accounts), _) => Context::Accounts,
         (Some(Overlay::Login), _) => Context::Login,
         (None, _) if !model.has_panes() => Context::Login,
         (None, Focus::List) => Context::List,
@@ -168,7 +172,7 @@ pub fn context(model: &Model) -> Context {
 pub fn most_wanted(model: &Model) -> &'static [Action] {
     match context(model) {
         Context::Login => &[Action::ToggleLink, Action::Help, Action::Quit],
-        Context::Help | Context::Confirm | Context::Search => &[Action::Back],
+        Context::Help | Context::Confirm | Context::Search | Context::Accounts => &[Action::Back],
         Context::Contact => &[Action::Open, Action::Back],
         Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
         Context::List | Context::Everywhere => match model.finder.tab {

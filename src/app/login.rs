@@ -120,6 +120,7 @@ fn taking_up(model: &mut Model, step: &mut Step) {
         | Stage::Expired
         | Stage::Refused { .. } => {
             model.history.resuming = false;
+            model.history.dead = true;
             model.link = Link::Down;
             show(model);
             step.touch(Touched::ALL);

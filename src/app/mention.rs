@@ -1,8 +1,10 @@
 //! Whether a text names me (`protocol.md §6.3`): nothing structured tells, so the text is searched for `@` and my name.
 
 use super::directory::Directory;
+use super::rows::text_of;
 use crate::domain::id::PeerId;
 use crate::domain::message::Body;
+use crate::domain::text::SafeText;
 
 /// What phones insert after a mention.
 const FOUR_PER_EM: char = '\u{2005}';
@@ -11,27 +13,8 @@ const FOUR_PER_EM: char = '\u{2005}';
 const EVERYBODY: [&str; 2] = ["所有人", "All"];
 
 pub fn names_me(directory: &Directory, group: PeerId, body: &Body) -> bool {
-    let text = match body {
-        Body::Text(text) => text.as_str(),
-        Body::Quote { reply, .. } => reply.as_str(),
-        Body::Image
-        | Body::Sticker
-        | Body::Voice { .. }
-        | Body::Video { .. }
-        | Body::Location { .. }
-        | Body::Card { .. }
-        | Body::FriendRequest { .. }
-        | Body::Link { .. }
-        | Body::File { .. }
-        | Body::MiniProgram { .. }
-        | Body::Music { .. }
-        | Body::ChatHistory { .. }
-        | Body::Transfer { .. }
-        | Body::RedPacket { .. }
-        | Body::Call
-        | Body::Notice(_)
-        | Body::Recalled(_)
-        | Body::Unsupported { .. } => return false,
+    let Some(text) = text_of(body).map(SafeText::as_str) else {
+        return false;
     };
     let is_group = directory
         .peer(group)

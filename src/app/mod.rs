@@ -4,6 +4,7 @@
 //! concern has its file, sub-models (`chats`, `conversation`, `directory`, `finder`, `outbox`, `search`) never see each other,
 //! and what concerns several of them is in the file of the verb (`reading`, `compose`, `arriving` …).
 
+pub mod accounts;
 mod act;
 pub mod action;
 mod arriving;
@@ -16,6 +17,7 @@ pub mod editor;
 mod fetching;
 pub mod finder;
 pub mod history;
+pub mod joiner;
 mod journal;
 pub mod keymap;
 pub mod layout;
@@ -143,6 +145,7 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
             model.redeliver.forget();
             model.hint = Some(Hint::NetworkGone);
             compose::fail_all(model, Failure::SessionOver);
+            accounts::on_left(model, &mut step);
             step.touch(Touched::ALL);
         }
         Event::Undelivered(effect) => redeliver::keep(model, effect),

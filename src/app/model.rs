@@ -2,12 +2,14 @@
 
 use jiff::tz::TimeZone;
 
+use super::accounts::Accounts;
 use super::chats::Chats;
 use super::conversation::{Conversation, Conversations};
 use super::directory::Directory;
 use super::fetching::Fetching;
 use super::finder::Finder;
 use super::history::History;
+use super::joiner::Joiner;
 use super::journal::Journal;
 use super::layout;
 use super::login::{Login, Stage};
@@ -18,6 +20,7 @@ use super::windows::Windows;
 use crate::domain::geometry::Size;
 use crate::domain::id::{Epoch, LocalId, PeerId, Seq};
 use crate::domain::time::Now;
+use crate::port::store::Refusal;
 use crate::port::{Ending, Failure, Link};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +36,8 @@ pub struct Model {
     pub conversations: Conversations,
     pub finder: Finder,
     pub search: Search,
+    pub joiner: Joiner,
+    pub accounts: Accounts,
     pub focus: Focus,
     pub overlay: Option<Overlay>,
     pub link: Link,
@@ -103,6 +108,10 @@ pub enum Overlay {
     ConfirmLogout,
     /// Everything known of somebody, scrolled by so many rows.
     Contact { peer: PeerId, top: u16 },
+    /// Whom that contact is to be joined with.
+    Join,
+    /// The accounts kept here, to change to another.
+    Accounts,
     /// The code for a new login after the session ended (the panes stay underneath).
     Login,
 }
@@ -135,6 +144,10 @@ pub enum Hint {
     Joined,
     /// They are two again.
     Divided,
+    /// The account that was chosen cannot be opened.
+    NotOpened(Refusal),
+    /// Another account now would lose what was typed here.
+    NotSaved,
     /// The network actor ended although nobody told it to: only a new start helps.
     NetworkGone,
 }
@@ -160,6 +173,8 @@ impl Model {
             conversations: Conversations::default(),
             finder: Finder::default(),
             search: Search::default(),
+            joiner: Joiner::default(),
+            accounts: Accounts::default(),
             focus: Focus::default(),
             overlay: None,
             link: Link::Down,

@@ -1,5 +1,6 @@
 //! News from the network: to whom it goes.
 
+use super::accounts;
 use super::arriving;
 use super::chats::Chats;
 use super::compose;
@@ -8,6 +9,7 @@ use super::directory::Directory;
 use super::fetching;
 use super::finder::Finder;
 use super::history::Shelf;
+use super::joiner::Joiner;
 use super::login::{self, Stage};
 use super::model::{Focus, Model, Overlay};
 use super::on_store;
@@ -49,6 +51,7 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
             model.link = link;
             step.touch(Touched::STATUS);
         }
+        News::Left => accounts::on_left(model, step),
         News::Ended(ending) => on_ended(model, ending, step),
     }
 }
@@ -58,12 +61,13 @@ fn on_resumed(model: &mut Model, me: UserName, step: &mut Step) {
     model.directory.me = Some(me);
     model.loading = None;
     live(model);
+    reading::tell_read(model, step);
     step.touch(Touched::ALL);
 }
 
 fn live(model: &mut Model) {
     model.login.stage = Stage::Done;
-    model.history.resuming = false;
+    (model.history.resuming, model.history.dead) = (false, false);
     model.ended = None;
     model.link = Link::Up;
     if model.overlay == Some(Overlay::Login) {
@@ -77,7 +81,11 @@ pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
     if !sure && !model.directory.is_same_account(&welcome.me, welcome.uin) {
         forget_account(model);
     }
-    model.directory.begin_login(model.last_seq);
+    if welcome.same {
+        model.directory.await_book();
+    } else {
+        model.directory.begin_login();
+    }
     model.directory.uin = Some(welcome.uin).filter(|uin| *uin != 0);
     model.directory.me = Some(welcome.me.user_name.clone());
     let me = people::take_in(model, welcome.me);
@@ -114,6 +122,7 @@ pub(super) fn forget_account(model: &mut Model) {
     model.conversations = Conversations::default();
     model.finder = Finder::default();
     model.search.forget();
+    model.joiner = Joiner::default();
     model.outbox = Outbox::default();
     model.windows.forget();
     model.focus = Focus::List;
@@ -147,9 +156,12 @@ fn on_progress(model: &mut Model, contacts: u32, complete: bool, step: &mut Step
     model.loading = (!complete).then_some(contacts);
     step.touch(Touched::STATUS.and(Touched::LIST));
     if !complete {
-        return;
+        return model.directory.await_book();
     }
     people::complete_book(model, step);
+    reading::tell_read(model, step);
+    // Whoever is not in the book now has no name to be told by.
+    model.chats.untold.clear();
     fetching::want_the_rest(model);
     let directory = &model.directory;
     let lost = model.outbox.waiting_for(|chat| directory.address(chat).is_none());
@@ -170,6 +182,7 @@ fn on_ended(model: &mut Model, ending: Ending, step: &mut Step) {
         compose::fail_all(model, Failure::SessionOver);
     }
     model.history.resuming = false;
+    model.history.dead = ending != Ending::LoggedOut;
     if ending == Ending::LoggedOut {
         model.journal.keepsake(None);
     }

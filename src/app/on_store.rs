@@ -12,23 +12,21 @@ use super::model::Model;
 use super::outbox::Letter;
 use super::reading::relist;
 use super::step::{Effect, Step, Touched};
-use super::{list, on_net, search, windows};
+use super::{accounts, list, on_net, search, windows};
 use crate::domain::id::{LocalId, PeerId};
 use crate::domain::message::Body;
-use crate::port::store::{
-    ChatRecord, LineRecord, Opened, PeerRecord, Refusal, State, StoreCommand, StoreEvent, Which,
-};
+use crate::port::store::{ChatRecord, LineRecord, Opened, PeerRecord, Refusal, State, StoreEvent, Which};
 use crate::port::{NetCommand, Welcome};
 
 pub(super) fn on_store(model: &mut Model, event: StoreEvent, step: &mut Step) {
     match event {
         StoreEvent::Opened(opened) => on_opened(model, *opened, step),
-        StoreEvent::NoAccount { .. } => {
+        StoreEvent::NoAccount { others } => {
             if model.history.is_opening() {
-                model.history.shelf = Shelf::Empty;
-                connect(model, step);
+                accounts::on_none(model, &others, step);
             }
         }
+        StoreEvent::Accounts(list) => accounts::on_list(model, list, step),
         StoreEvent::Refused(refusal) => on_refused(model, refusal, step),
         StoreEvent::Kept(receipts) => journal::on_kept(model, receipts, step),
         StoreEvent::Page(page) => windows::on_page(model, page, step),
@@ -61,17 +59,15 @@ pub(super) fn on_gone(model: &mut Model, step: &mut Step) {
 pub(super) fn change_account(model: &mut Model, welcome: Welcome, step: &mut Step) -> Option<Welcome> {
     let other = match model.history.shelf {
         Shelf::Empty => true,
+        // The login before told no number.
+        Shelf::Refused(Refusal::Unnumbered) => welcome.uin != 0,
         Shelf::Open { uin } => uin != welcome.uin,
         Shelf::None | Shelf::Wanted(_) | Shelf::Opening(_) | Shelf::Refused(_) | Shelf::Gone => false,
     };
     if !other {
         return Some(welcome);
     }
-    // Whatever waits there goes out when that account is logged in again.
-    journal::close(model, step);
-    on_net::forget_account(model);
-    step.store(StoreCommand::Open(Which::Uin(welcome.uin)));
-    model.windows.reading = false;
+    accounts::leave_history(model, Which::Uin(welcome.uin), step);
     model.history.shelf = Shelf::Opening(Some(Box::new(welcome)));
     step.touch(Touched::ALL);
     None
@@ -85,6 +81,7 @@ fn on_opened(model: &mut Model, opened: Opened, step: &mut Step) {
     model.history.shelf = Shelf::Open {
         uin: opened.account.uin,
     };
+    accounts::arrived(model);
     model.history.trouble = None;
     model.journal = Journal::opened();
     model.windows.reading = true;
@@ -100,7 +97,7 @@ fn on_opened(model: &mut Model, opened: Opened, step: &mut Step) {
 }
 
 fn on_refused(model: &mut Model, refusal: Refusal, step: &mut Step) {
-    if !model.history.is_opening() {
+    if !model.history.is_opening() || accounts::go_back(model, &refusal, step) {
         return;
     }
     without(model, Shelf::Refused(refusal), step);
@@ -128,7 +125,7 @@ fn without(model: &mut Model, shelf: Shelf, step: &mut Step) {
 
 /// The network begins: with the session that was kept, else with a login. Before the first login of all, the person has
 /// the word.
-fn connect(model: &mut Model, step: &mut Step) {
+pub(super) fn connect(model: &mut Model, step: &mut Step) {
     if model.login.stage == Stage::Warning && !model.has_panes() {
         return;
     }
@@ -144,9 +141,9 @@ fn connect(model: &mut Model, step: &mut Step) {
 
 /// The model as the last run left it, as far as the first frames show it.
 fn restore(model: &mut Model, opened: Opened) {
-    model.directory = directory(opened.peers, opened.me);
+    model.directory = Directory::kept(opened.peers, opened.me);
     model.directory.uin = Some(opened.account.uin).filter(|uin| *uin != 0);
-    model.directory.resume(opened.last_seq);
+    model.directory.resume();
     model.last_seq = opened.last_seq;
     model.last_local = model.last_local.max(opened.last_local);
     model.conversations.seen.extend(opened.seen);
@@ -168,24 +165,27 @@ fn restore(model: &mut Model, opened: Opened) {
     model.chats.changed.clear();
 }
 
-fn directory(peers: Vec<PeerRecord>, me: Option<PeerId>) -> Directory {
-    let mut directory = Directory::default();
-    directory.peers.reserve_exact(peers.len());
-    for record in peers {
-        let name = record.contact.user_name.clone();
-        if record.current && record.same_as.is_none() {
-            directory.by_name.insert(name.clone(), record.id);
+impl Directory {
+    /// Who is who, as it was kept.
+    pub fn kept(peers: Vec<PeerRecord>, me: Option<PeerId>) -> Self {
+        let mut directory = Self::default();
+        directory.peers.reserve_exact(peers.len());
+        for record in peers {
+            let name = record.contact.user_name.clone();
+            if record.current && record.same_as.is_none() {
+                directory.by_name.insert(name.clone(), record.id);
+            }
+            if Some(record.id) == me {
+                directory.me = Some(name);
+            }
+            let mut peer = Peer::new(record.contact);
+            (peer.apart, peer.joined) = (record.apart, record.joined);
+            (peer.gone, peer.current) = (record.gone, record.current);
+            (peer.same_as, peer.old_members) = (record.same_as, record.members.into());
+            directory.peers.push(peer);
         }
-        if Some(record.id) == me {
-            directory.me = Some(name);
-        }
-        let mut peer = Peer::new(record.contact, record.since);
-        peer.apart = record.apart;
-        (peer.gone, peer.current) = (record.gone, record.current);
-        (peer.same_as, peer.old_members) = (record.same_as, record.members.into());
-        directory.peers.push(peer);
+        directory
     }
-    directory
 }
 
 /// In their order, so that each is put at the end.

@@ -23,6 +23,7 @@ pub struct Outbox {
 /// An own message with its place in the history.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Letter {
+    /// Under whom it was typed: it is in the chat of whoever that is now.
     pub chat: PeerId,
     pub seq: Seq,
     pub at: Timestamp,
@@ -174,22 +175,5 @@ impl Outbox {
     pub(super) fn waiting_for(&self, gone: impl Fn(PeerId) -> bool) -> Vec<LocalId> {
         let lost = |local: &&LocalId| self.chat_of(**local).is_some_and(&gone);
         self.waiting.iter().filter(lost).copied().collect()
-    }
-
-    /// What was typed since for one of two that were taken for one belongs to the twin.
-    pub(super) fn divide(&mut self, from: PeerId, twin: PeerId, since: Seq) {
-        for letter in self.letters.values_mut() {
-            if letter.chat == from && letter.seq > since {
-                letter.chat = twin;
-            }
-        }
-    }
-
-    pub(super) fn rename(&mut self, from: PeerId, to: PeerId) {
-        for letter in self.letters.values_mut() {
-            if letter.chat == from {
-                letter.chat = to;
-            }
-        }
     }
 }

@@ -9,8 +9,9 @@ use super::model::{Focus, Hint, Model, Overlay};
 use super::on_net::refresh_finder;
 use super::reading::{self, relist};
 use super::step::{Step, Touched};
+use super::windows;
 use crate::domain::contact::Contact;
-use crate::domain::id::{PeerId, Seq};
+use crate::domain::id::PeerId;
 use crate::domain::message::Message;
 use crate::domain::time::Timestamp;
 use crate::port::store::From;
@@ -39,16 +40,14 @@ pub(super) fn complete_book(model: &mut Model, step: &mut Step) {
 
 /// A message that is known came under a name that nobody knows: the chat it is in is this chat.
 pub(super) fn redelivered(model: &mut Model, message: &Message, step: &mut Step) {
-    let Some(new) = model.directory.id_of(&message.chat) else {
+    let mut talks = model.conversations.by_peer.iter();
+    let old = talks.find(|(_, talk)| talk.kept(message.id).is_some());
+    let Some(old) = old.map(|(old, _)| *old) else {
         return;
     };
-    if !model.directory.is_newcomer(new) {
-        return;
-    }
-    let mut talks = model.conversations.by_peer.iter();
-    let old = talks.find(|(peer, talk)| **peer != new && talk.kept(message.id).is_some());
-    let old = old.map(|(old, _)| *old);
-    if let Some(joined) = old.and_then(|old| model.directory.prove(new, old)) {
+    // Its record may come later: then there would be nothing left to prove it with.
+    let new = model.directory.intern(&message.chat);
+    if let Some(joined) = model.directory.prove(new, old) {
         join(model, joined);
         refresh_finder(model);
         step.touch(Touched::ALL);
@@ -77,20 +76,26 @@ fn meant(model: &Model) -> Option<PeerId> {
 
 pub(super) fn open_page(model: &mut Model, step: &mut Step) {
     if let Some(peer) = meant(model) {
-        let peer = model.directory.resolve(peer);
-        model.directory.look_for_suggestions(peer);
-        model.overlay = Some(Overlay::Contact { peer, top: 0 });
+        show_page(model, peer);
         step.touch(Touched::ALL);
     }
 }
 
+pub(super) fn show_page(model: &mut Model, peer: PeerId) {
+    let peer = model.directory.resolve(peer);
+    model.directory.look_for_suggestions(peer);
+    model.overlay = Some(Overlay::Contact { peer, top: 0 });
+}
+
 /// The contact whose page is open.
-fn page(model: &Model) -> Option<PeerId> {
+pub(super) fn page(model: &Model) -> Option<PeerId> {
     match model.overlay {
         Some(Overlay::Contact { peer, .. }) => Some(model.directory.resolve(peer)),
         Some(
             Overlay::Help { .. }
             | Overlay::Search
+            | Overlay::Join
+            | Overlay::Accounts
             | Overlay::ConfirmQuit
             | Overlay::ConfirmLogout
             | Overlay::Login,
@@ -134,20 +139,29 @@ pub(super) fn join_nth(model: &mut Model, nth: u8, step: &mut Step) {
     settle(model, old, Hint::Joined, step);
 }
 
+/// The person says that these two are one, whatever weft makes of it.
+pub(super) fn join_with(model: &mut Model, one: PeerId, other: PeerId, step: &mut Step) {
+    if !model.directory.can_unite(one, other) {
+        return;
+    }
+    let (twin, into) = model.directory.twin_and_into(one, other);
+    let joined = model.directory.unite(twin, into);
+    join(model, joined);
+    settle(model, into, Hint::Joined, step);
+}
+
 /// The person says that who was joined into this peer last is somebody else.
 pub(super) fn divide(model: &mut Model, step: &mut Step) {
     let divided = page(model).and_then(|peer| model.directory.divide(peer));
     let Some(Joined { twin, into }) = divided else {
         return;
     };
-    let since = model
-        .directory
-        .peer(twin)
-        .map_or(Seq::default(), |peer| peer.since);
     let current = model.directory.peer(twin).is_some_and(|peer| peer.current);
-    divide_talk(model, (into, twin), since);
+    divide_talk(model, (into, twin));
     divide_chat(model, (into, twin));
-    model.journal.divided(twin, into, since);
+    model.journal.divided(twin, into);
+    model.search.stale = true;
+    windows::look_at_ends(model, [twin, into]);
     for peer in [twin, into] {
         model.journal.draft(peer, model.now.mono);
     }
@@ -162,15 +176,15 @@ pub(super) fn divide(model: &mut Model, step: &mut Step) {
     settle(model, twin, Hint::Divided, step);
 }
 
-/// What was said since the twin was first met was said with it.
-fn divide_talk(model: &mut Model, (into, twin): (PeerId, PeerId), since: Seq) {
+/// What came in under the twin was said with it.
+fn divide_talk(model: &mut Model, (into, twin): (PeerId, PeerId)) {
     let Some(whole) = model.conversations.by_peer.remove(&into) else {
         return;
     };
-    let (earlier, later) = whole.divide(since);
-    model.outbox.divide(into, twin, since);
-    model.conversations.by_peer.insert(twin, later);
-    model.conversations.by_peer.insert(into, earlier);
+    let directory = &model.directory;
+    let (ours, theirs) = whole.divide(|line| directory.resolve(line.under) == twin);
+    model.conversations.by_peer.insert(twin, theirs);
+    model.conversations.by_peer.insert(into, ours);
 }
 
 fn divide_chat(model: &mut Model, (into, twin): (PeerId, PeerId)) {
@@ -182,6 +196,7 @@ fn divide_chat(model: &mut Model, (into, twin): (PeerId, PeerId)) {
         talk.and_then(|talk| talk.last_line()).map(|line| line.at)
     };
     let (early, late) = (spoke(model, into), spoke(model, twin));
+    // Where no line is in memory its end is asked for, and tells.
     model.chats.change(twin, true, |chat| {
         *chat = whole.clone();
         chat.last_at = late.unwrap_or(Timestamp(0));
@@ -197,8 +212,7 @@ fn divide_chat(model: &mut Model, (into, twin): (PeerId, PeerId)) {
 /// After the person's word: the page of whom it is about now.
 fn settle(model: &mut Model, peer: PeerId, hint: Hint, step: &mut Step) {
     model.hint = Some(hint);
-    model.overlay = Some(Overlay::Contact { peer, top: 0 });
-    model.directory.look_for_suggestions(peer);
+    show_page(model, peer);
     refresh_finder(model);
     step.touch(Touched::ALL);
 }

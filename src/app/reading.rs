@@ -74,10 +74,24 @@ pub(super) fn read_open(model: &mut Model, step: &mut Step) {
         chat.unread = 0;
         chat.mentioned = false;
     });
-    if let Some(name) = model.directory.address(open).filter(|_| model.is_live()) {
-        step.net(NetCommand::MarkRead(name.clone()));
-    }
+    model.chats.untold.insert(open);
+    tell_read(model, step);
     step.touch(Touched::entry(open));
+}
+
+/// Tells the phone what was read here, of the chats whose names are known; the others wait until they are.
+pub(super) fn tell_read(model: &mut Model, step: &mut Step) {
+    if !model.is_live() || model.chats.untold.is_empty() {
+        return;
+    }
+    let directory = &model.directory;
+    model.chats.untold.retain(|chat| {
+        let name = directory.address(*chat);
+        if let Some(name) = name {
+            step.net(NetCommand::MarkRead(name.clone()));
+        }
+        name.is_none()
+    });
 }
 
 /// The chat that should be read next, if any.
@@ -111,6 +125,7 @@ pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
         return;
     };
     model.journal.joined(twin, peer);
+    model.search.stale = true;
     if let Some(talk) = model.conversations.by_peer.remove(&twin) {
         if talk.has_draft() {
             model.journal.draft(peer, model.now.mono);
@@ -134,7 +149,6 @@ pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
             *place = Some(peer);
         }
     }
-    model.outbox.rename(twin, peer);
     for hit in &mut model.finder.hits {
         if *hit == twin {
             *hit = peer;

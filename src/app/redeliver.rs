@@ -64,9 +64,12 @@ impl Redeliver {
 
     /// The session these were for is over; only what begins another still makes sense.
     pub(super) fn forget(&mut self) {
-        self.net
-            .held
-            .retain(|command| matches!(command, NetCommand::Login | NetCommand::Resume(_)));
+        self.net.held.retain(|command| {
+            matches!(
+                command,
+                NetCommand::Login | NetCommand::Resume(_) | NetCommand::Leave
+            )
+        });
         if self.net.held.is_empty() {
             self.net.due = None;
         }

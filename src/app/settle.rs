@@ -5,7 +5,7 @@ use super::layout::{self, Areas, areas, entries_shown};
 use super::model::{Hint, Model, Overlay};
 use super::redeliver;
 use super::step::{Step, TermCommand, Touched};
-use super::{compose, fetching, journal, windows};
+use super::{compose, fetching, journal, search, windows};
 
 /// What the turn is compared with at its end.
 pub(super) struct Before {
@@ -68,6 +68,7 @@ pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     journal::flush(model, step);
     compose::hand_on(model, step);
     windows::settle(model, step);
+    search::refresh(model, step);
     redeliver::hold_back(model, step);
     let unread = model.chats.unread_total();
     if unread != before.unread {

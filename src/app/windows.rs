@@ -4,6 +4,9 @@
 //! Owns when to ask, how much to hold, and the way to a place that is not in memory. Never: how a page joins a window
 //! (`conversation`). Without a store nothing is asked and nothing let go.
 
+use std::collections::BTreeSet;
+
+use super::arriving::is_listed;
 use super::conversation::{Conversation, Edge, FIRST, Line, Scroll};
 use super::model::Model;
 use super::reading::{self, read_open};
@@ -32,6 +35,8 @@ pub struct Windows {
     going: Option<Going>,
     /// Where the reader stood before each jump.
     back: Vec<Stand>,
+    /// Chats whose last line may not be in memory any more: it is to be read, and tells when they last spoke.
+    ends: BTreeSet<PeerId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,13 +213,20 @@ pub(super) fn on_page(model: &mut Model, page: Page, step: &mut Step) {
         return talk.tidy();
     }
     let (above, newer) = (rows::above(talk, &zone), talk.newer);
+    let end = (place == Place::End && !talk.is_void()).then(|| page.lines.last().map(|line| line.at));
     let used = talk.fill(page, wanted || talk.lines.is_empty());
+    if open {
+        talk.scroll = rows::held(talk, &zone, size, above);
+        if newer == Edge::More && talk.newer == Edge::End {
+            talk.scroll = rows::standing(talk, &zone, size);
+        }
+    }
+    if let Some(end) = end {
+        on_end(model, chat, end);
+        step.touch(Touched::entry(chat));
+    }
     if !open {
         return leave(model, chat);
-    }
-    talk.scroll = rows::held(talk, &zone, size, above);
-    if newer == Edge::More && talk.newer == Edge::End {
-        talk.scroll = rows::standing(talk, &zone, size);
     }
     reach(model, step);
     if wanted && (used || nothing) {
@@ -242,10 +254,50 @@ pub(super) fn arrived(model: &mut Model, chat: PeerId) {
     }
 }
 
+/// Two chats were made of one: what each of them ends with is read.
+pub(super) fn look_at_ends(model: &mut Model, chats: [PeerId; 2]) {
+    model.windows.ends.extend(chats);
+}
+
+/// Asks for the ends that are to be read, as soon as no page of the chat as it was is on its way.
+fn read_ends(model: &mut Model, step: &mut Step) {
+    let Model {
+        windows,
+        conversations,
+        ..
+    } = model;
+    for chat in &windows.ends {
+        let talk = conversations.of(*chat);
+        if !talk.is_void() && !talk.has_asked(|place| place == Place::End) {
+            talk.ask(Place::End);
+            step.store(StoreCommand::Read(Read {
+                chat: *chat,
+                from: Place::End,
+                count: u16::try_from(RESTING).unwrap_or(u16::MAX),
+            }));
+        }
+    }
+}
+
+/// The end that was to be read is here.
+fn on_end(model: &mut Model, chat: PeerId, read: Option<Timestamp>) {
+    if !model.windows.ends.remove(&chat) {
+        return;
+    }
+    let last = model.conversations.get(chat).and_then(Conversation::last_line);
+    let at = last.map(|line| line.at).max(read).unwrap_or_default();
+    let listed = is_listed(model, chat);
+    model.chats.change(chat, listed, |chat| chat.last_at = at);
+}
+
 /// At the end of a turn: the open chat lets go of what is far, and asks for what is near. To be called after what the
 /// turn changed was written, so that a page tells it.
 pub(super) fn settle(model: &mut Model, step: &mut Step) {
-    let Some(chat) = model.chats.open.filter(|_| model.windows.reading) else {
+    if !model.windows.reading {
+        return;
+    }
+    read_ends(model, step);
+    let Some(chat) = model.chats.open else {
         return;
     };
     let (size, going) = (model.messages_size(), model.windows.going_in(chat));

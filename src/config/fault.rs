@@ -63,6 +63,17 @@ impl Fault {
         }
     }
 
+    /// Not such a value as the setting takes.
+    pub(super) fn wrong(given: &Given) -> Self {
+        match KEYS.iter().find(|key| key.name == given.name) {
+            Some(key) => Self::Type {
+                place: given.place.clone(),
+                key,
+            },
+            None => Self::value(given),
+        }
+    }
+
     fn place(&self) -> &Place {
         match self {
             Self::Syntax { place, .. }
@@ -127,6 +138,7 @@ impl Kind {
             Self::Origin => words.say("setting-kind-origin").into_owned(),
             Self::Folder => words.say("setting-kind-folder").into_owned(),
             Self::Account => words.say("setting-kind-account").into_owned(),
+            Self::Limit => words.say("setting-kind-limit").into_owned(),
         }
     }
 }

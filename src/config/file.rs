@@ -47,7 +47,11 @@ fn plain(key: &Key, value: &DeValue<'_>) -> Option<String> {
         (Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account, DeValue::String(text)) => {
             Some(text.to_string())
         }
-        (Kind::Switch(_) | Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account, _) => None,
+        (Kind::Limit, DeValue::Integer(number)) if number.radix() == 10 => Some(number.to_string()),
+        (
+            Kind::Switch(_) | Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit,
+            _,
+        ) => None,
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Name {
     Mode,
     Account,
     Log,
+    KeepDays,
+    KeepMegabytes,
     DataDir,
 }
 
@@ -40,6 +42,8 @@ pub enum Kind {
     Folder,
     /// One that is known here, by number or name.
     Account,
+    /// A whole number above zero; no limit where nothing is said.
+    Limit,
 }
 
 /// One row of the table of settings.
@@ -73,6 +77,8 @@ const fn key(
         Name::Mode => "setting-mode",
         Name::Account => "setting-account",
         Name::Log => "setting-log",
+        Name::KeepDays => "setting-keep-days",
+        Name::KeepMegabytes => "setting-keep-megabytes",
         Name::DataDir => "setting-data-dir",
     };
     Key {
@@ -96,8 +102,13 @@ pub const KEYS: &[Key] = &[
     key(Name::Mode, "mode", Some("mode"), "WEFT_MODE", Kind::Choice(&["auto", "web", "desktop"])),
     key(Name::Account, "account", Some("account"), "WEFT_ACCOUNT", Kind::Account),
     key(Name::Log, "log", None, "WEFT_LOG", Kind::Choice(&["info", "off", "error", "warn", "debug", "trace"])),
+    key(Name::KeepDays, "keep_days", None, "WEFT_KEEP_DAYS", Kind::Limit),
+    key(Name::KeepMegabytes, "keep_megabytes", None, "WEFT_KEEP_MEGABYTES", Kind::Limit),
     key(Name::DataDir, "data_dir", Some("data-dir"), "WEFT_DATA_DIR", Kind::Folder),
 ];
+
+/// In place of an account: the person chooses.
+pub const ASK: &str = "ask";
 
 impl Key {
     /// Whether the file may hold it. Not the folder that the file is found in.
@@ -195,6 +206,9 @@ pub struct Settings {
     /// `None`: the one used last.
     pub account: Option<Box<str>>,
     pub log: Level,
+    /// How much of the history is kept: all of it where nothing is said.
+    pub keep_days: Option<u32>,
+    pub keep_megabytes: Option<u32>,
 }
 
 /// The first source that says something wins: flags, environment, file.
@@ -239,6 +253,8 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             "trace" => Level::Trace,
             _ => Level::Info,
         },
+        keep_days: of.limit(Name::KeepDays)?,
+        keep_megabytes: of.limit(Name::KeepMegabytes)?,
     })
 }
 
@@ -262,6 +278,14 @@ impl<'a> Sources<'a> {
                 .find(|choice| *choice == given.value)
                 .ok_or_else(|| Fault::value(given)),
         }
+    }
+
+    fn limit(&self, name: Name) -> Result<Option<u32>, Fault> {
+        let number = |given: &Given| match given.value.parse() {
+            Ok(0) | Err(_) => Err(Fault::wrong(given)),
+            Ok(number) => Ok(number),
+        };
+        self.given(name).map(number).transpose()
     }
 
     fn switch(&self, name: Name) -> Result<bool, Fault> {

@@ -16,6 +16,17 @@ pub enum ContactKind {
     Special,
 }
 
+impl ContactKind {
+    /// Both are persons, both groups, or both accounts: nobody is the one and then the other.
+    pub fn is_like(self, other: Self) -> bool {
+        let kind = |kind| match kind {
+            Self::Friend | Self::Stranger => Self::Friend,
+            Self::Group | Self::PublicAccount | Self::Special => kind,
+        };
+        kind(self) == kind(other)
+    }
+}
+
 /// The bits of `ContactFlag` and `Statues` that mean something to a person (`protocol.md §4.5`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(

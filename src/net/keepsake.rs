@@ -31,7 +31,8 @@ pub(super) struct Told {
 }
 
 /// An event of the session on its way out: its keepsake is made whole with the cookies. `None` for one that says
-/// nothing new: cookies are set again and again with another second of their end. After a logout the jar is empty.
+/// nothing new: cookies are set again and again with another second of their end. After a logout the jar is empty, and
+/// when another account's turn has come.
 pub fn seal(event: NetEvent, jar: &mut Jar) -> Option<NetEvent> {
     let NetEvent { epoch, news } = event;
     let news = match news {
@@ -54,7 +55,7 @@ pub fn seal(event: NetEvent, jar: &mut Jar) -> Option<NetEvent> {
             jar.told = told;
             News::Keepsake(whole)
         }
-        news @ News::Ended(Ending::LoggedOut) => {
+        news @ (News::Ended(Ending::LoggedOut) | News::Left) => {
             jar.forget();
             news
         }

@@ -23,6 +23,9 @@ pub enum NetCommand {
     Resume(Keepsake),
     /// Tell the service, then end with [`Ending::LoggedOut`].
     Logout,
+    /// Put the session aside without a word to the service: what was kept of it is good for another time. Answered by
+    /// [`News::Left`], after which nothing of it comes. Raises the epoch.
+    Leave,
     /// Do not wait for the back-off: try now.
     RetryNow,
     /// A message, to be sent in order. Sending the same `local` again is a retry, never a twin.
@@ -109,6 +112,8 @@ pub enum News {
         why: Failure,
     },
     Link(Link),
+    /// There is no session any more, by [`NetCommand::Leave`].
+    Left,
     Ended(Ending),
 }
 
@@ -157,8 +162,10 @@ pub enum LoginNews {
 /// The session's first answer (`protocol.md §4.1`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Welcome {
+    /// No new login: the service vouches for the session that was kept, and everybody is called what they were.
+    pub same: bool,
     pub me: Contact,
-    /// The account's number, the same for ever (`protocol.md §3.4`).
+    /// The account's number, the same for ever (`protocol.md §3.4`); 0 where the service told none.
     pub uin: i64,
     /// About ten recent conversations, records as told.
     pub recent: Vec<Contact>,

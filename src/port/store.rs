@@ -23,6 +23,8 @@ pub enum StoreCommand {
     Read(Read),
     /// Answered by [`StoreEvent::Found`].
     Search(Search),
+    /// Which accounts are kept. Answered by [`StoreEvent::Accounts`].
+    Accounts,
 }
 
 /// Which account.
@@ -34,6 +36,8 @@ pub enum Which {
     Named(Box<str>),
     /// By number; made where it is new.
     Uin(i64),
+    /// One that is not known yet: none is open, until a login tells whose. Answered by `NoAccount`.
+    New,
 }
 
 /// What a write was for, given back once it is done.
@@ -66,18 +70,17 @@ pub enum Change {
         chat: PeerId,
         text: String,
     },
-    /// Two peers turned out to be one: lines and chat of `twin` belong to `into`. What draft there is now is told beside it;
-    /// the twin has none.
+    /// Two peers turned out to be one: `twin`'s chat is part of `into`'s. Its lines stay marked as the twin's, and who spoke
+    /// stays who it was. What draft there is now is told beside it; the twin has none.
     Joined {
         twin: PeerId,
         into: PeerId,
     },
-    /// Two peers that were joined are two again: the lines of `from`'s chat later than `since` belong to `twin`. Drafts are
-    /// told beside it.
+    /// Two peers that were joined are two again: of `from`'s chat the lines of `twin`, and of whoever is still joined into it
+    /// ([`PeerRecord::same_as`], told before), go with it. Drafts are told beside it.
     Divided {
         twin: PeerId,
         from: PeerId,
-        since: Seq,
     },
     /// `None` after a logout.
     Keepsake(Option<Keepsake>),
@@ -96,8 +99,8 @@ pub struct PeerRecord {
     pub same_as: Option<PeerId>,
     /// A group's members by name, as evidence of who it is after the next login (`protocol.md §3.4`).
     pub members: Vec<Box<str>>,
-    /// The last line of the history before the login in which it was first met: all that is said with it is later.
-    pub since: Seq,
+    /// Numbers the joins that can be taken apart again, upwards: the last one goes first. Zero: none.
+    pub joined: u32,
     /// Whom the person said it is not: never joined by itself.
     pub apart: Vec<PeerId>,
 }
@@ -116,6 +119,8 @@ pub struct ChatRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineRecord {
     pub seq: Seq,
+    /// Under whom it came in: it stands in the chat of whoever that turned out to be ([`PeerRecord::same_as`]), for as long
+    /// as the two are one.
     pub chat: PeerId,
     pub at: Timestamp,
     pub from: From,
@@ -247,7 +252,7 @@ impl Has {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreEvent {
     Opened(Box<Opened>),
-    /// Nothing is kept yet: the first login makes an account. `others` are there to be named with `--account`.
+    /// None is open: the next login makes an account, or opens its own. `others` can be chosen.
     NoAccount {
         others: Vec<Account>,
     },
@@ -255,6 +260,8 @@ pub enum StoreEvent {
     Kept(Vec<Receipt>),
     Page(Page),
     Found(Found),
+    /// In the order of their numbers.
+    Accounts(Vec<Listed>),
     /// Writing failed; what was to be written is held, and tried again from time to time.
     Trouble(Trouble),
     /// Everything held is written.
@@ -266,6 +273,14 @@ pub struct Account {
     pub uin: i64,
     /// As last known here; may be empty.
     pub name: Box<str>,
+}
+
+/// An account as a list tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub account: Account,
+    /// Its session is kept: as far as is known here, no scan is needed.
+    pub session: bool,
 }
 
 /// What was kept, as far as the first frames need it: no history but each chat's last line.
@@ -318,6 +333,8 @@ pub enum Refusal {
     Locked { pid: Option<u32> },
     /// Written by a newer weft: its schema, and the newest this one knows.
     Newer { found: u32, known: u32 },
+    /// The service did not say whose account it is: somebody else's history may be under the number that stands for none.
+    Unnumbered,
     /// `--account` names nobody.
     Unknown { name: Box<str> },
     /// The file is not a database, or is damaged.

@@ -113,6 +113,7 @@ fn note(event: &StoreEvent) {
                 Refusal::Locked { .. } => "in use",
                 Refusal::Newer { .. } => "newer",
                 Refusal::Unknown { .. } => "unknown",
+                Refusal::Unnumbered => "without a number",
                 Refusal::Corrupt => "damaged",
                 Refusal::Unusable(why) => why,
             };
@@ -120,6 +121,10 @@ fn note(event: &StoreEvent) {
         }
         StoreEvent::Trouble(trouble) => tracing::warn!(?trouble, "not saving"),
         StoreEvent::Recovered => tracing::info!("saving again"),
-        StoreEvent::NoAccount { .. } | StoreEvent::Kept(_) | StoreEvent::Page(_) | StoreEvent::Found(_) => {}
+        StoreEvent::NoAccount { .. }
+        | StoreEvent::Kept(_)
+        | StoreEvent::Page(_)
+        | StoreEvent::Found(_)
+        | StoreEvent::Accounts(_) => {}
     }
 }

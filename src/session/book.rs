@@ -33,12 +33,16 @@ impl Book {
         }
     }
 
-    /// Of a session whose address book was read: once a login is all the service bears (`protocol.md §4.3`).
+    /// Of a session whose address book was read to the end: once a login is all the service bears (`protocol.md §4.3`).
     pub fn known() -> Self {
         Self {
             complete: true,
             ..Self::new()
         }
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.complete
     }
 
     pub fn pump(&mut self, turn: &mut Turn<'_>) {

@@ -29,6 +29,8 @@ pub(super) struct Keys {
 pub(super) struct Kept {
     pub access: Access,
     pub keys: Keys,
+    /// Its address book was read to the end.
+    pub book: bool,
 }
 
 /// An account that was logged in here: whom its phone is asked about (`protocol.md §2.4`).
@@ -66,11 +68,13 @@ struct Text<'a> {
     me: Cow<'a, str>,
     sync_key: Cow<'a, [(i64, i64)]>,
     check_key: Option<Cow<'a, [(i64, i64)]>>,
+    #[serde(default)]
+    book: bool,
 }
 
 impl Kept {
     pub fn write(&self) -> Keepsake {
-        let Self { access, keys } = self;
+        let Self { access, keys, book } = self;
         let text = Text {
             server: access.server.as_deref().map(Cow::from),
             base: (&*access.hosts.base).into(),
@@ -82,6 +86,7 @@ impl Kept {
             me: access.me.as_str().into(),
             sync_key: (&*keys.sync.0).into(),
             check_key: keys.check.as_ref().map(|key| (&*key.0).into()),
+            book: *book,
         };
         // Strings and numbers only: there is nothing in it that JSON cannot say.
         Keepsake(Secret::new(serde_json::to_string(&text).unwrap_or_default()))
@@ -109,6 +114,10 @@ impl Kept {
             sync: SyncKey(text.sync_key.into_owned()),
             check: text.check_key.map(|key| SyncKey(key.into_owned())),
         };
-        Some(Self { access, keys })
+        Some(Self {
+            access,
+            keys,
+            book: text.book,
+        })
     }
 }

@@ -40,9 +40,15 @@ pub(super) struct Live {
 impl Live {
     /// Welcomes, and at the next pump listens and says "here". `keys`: older than webwxinit's, of the same session.
     pub fn begin(access: Access, init: Init, keys: Option<Keys>, desk: &mut Desk, now: Now) -> Self {
+        // A ticket without a number still gets an answer that has it.
+        let uin = match access.auth.uin {
+            0 => init.uin,
+            uin => uin,
+        };
         desk.tell(News::Welcome(Box::new(Welcome {
+            same: keys.is_some(),
             me: init.me,
-            uin: access.auth.uin,
+            uin,
             recent: init.recent,
             order: init.chat_set,
         })));
@@ -58,11 +64,19 @@ impl Live {
 
     /// Goes on where an earlier run stopped: the answer to its webwxsync is to be given next.
     pub fn resume(kept: Kept, desk: &mut Desk, now: Now) -> Self {
-        let Kept { access, keys } = kept;
+        let Kept { access, keys, book } = kept;
         let me = access.me.clone();
         desk.tell(News::Resumed { me });
         let syncing = Syncing::answered(keys, now.mono);
-        Self::new(access, syncing, Notices::said_here(), Book::known())
+        if book {
+            return Self::new(access, syncing, Notices::said_here(), Book::known());
+        }
+        // It stopped within seconds of the login, and people would stay nameless: the rest of a login is done over.
+        desk.tell(News::BookProgress {
+            contacts: 0,
+            complete: false,
+        });
+        Self::new(access, syncing, Notices::new(), Book::new())
     }
 
     fn new(access: Access, syncing: Syncing, notices: Notices, book: Book) -> Self {
@@ -98,7 +112,7 @@ impl Live {
     }
 
     pub fn kept(&mut self, desk: &mut Desk, batch: BatchId, now: Now) {
-        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         self.syncing.kept(&mut turn, batch);
         self.keep(desk);
     }
@@ -120,7 +134,7 @@ impl Live {
         self.renewed |= reply
             .as_ref()
             .is_ok_and(|response| response.set_cookies().next().is_some());
-        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         match question {
             Question::Check => {
                 if self.syncing.on_check(&mut turn, reply) {
@@ -132,7 +146,7 @@ impl Live {
                     self.pulse.sync_works();
                 }
                 if self.syncing.is_keeping() {
-                    self.told = Some(kept(turn.access, &self.syncing));
+                    self.told = Some(kept(turn.access, &self.syncing, &self.book));
                     self.renewed = false;
                 }
             }
@@ -167,7 +181,7 @@ impl Live {
         if self.syncing.is_keeping() {
             return;
         }
-        let kept = kept(&self.access, &self.syncing);
+        let kept = kept(&self.access, &self.syncing, &self.book);
         if self.renewed || self.told.as_ref() != Some(&kept) {
             self.renewed = false;
             desk.tell(News::Keepsake(kept.write()));
@@ -178,13 +192,13 @@ impl Live {
     /// Starts what is due. Idempotent.
     pub fn pump(&mut self, desk: &mut Desk, now: Now) {
         self.line.pump(desk, now);
-        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         self.pulse.pump(&mut turn);
         self.syncing.pump(&mut turn);
         if !self.may_write() {
             return;
         }
-        let mut turn = turn_of(&mut self.access, &mut self.line, desk, now);
+        let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         self.outbox.pump(&mut turn);
         self.notices.pump(&mut turn);
         if self.notices.greeted() {
@@ -235,16 +249,24 @@ impl Live {
 }
 
 /// The session once the batch that is out, if any, is behind it.
-fn kept(access: &Access, syncing: &Syncing) -> Kept {
+fn kept(access: &Access, syncing: &Syncing, book: &Book) -> Kept {
     Kept {
+        book: book.is_complete(),
         access: access.clone(),
         keys: syncing.newest().clone(),
     }
 }
 
 /// Borrows the shared parts, and only those, so that a part can be borrowed beside them.
-fn turn_of<'a>(access: &'a mut Access, line: &'a mut Line, desk: &'a mut Desk, now: Now) -> Turn<'a> {
+fn turn_of<'a>(
+    access: &'a mut Access,
+    line: &'a mut Line,
+    book: &Book,
+    desk: &'a mut Desk,
+    now: Now,
+) -> Turn<'a> {
     Turn {
+        book: book.is_complete(),
         desk,
         access,
         line,

@@ -124,6 +124,7 @@ impl Session {
             NetCommand::Login => self.log_in(now),
             NetCommand::Resume(keepsake) => self.resume(&keepsake, now),
             NetCommand::Logout => self.log_out(now),
+            NetCommand::Leave => self.leave(),
             NetCommand::RetryNow => match &mut self.phase {
                 Phase::Entering(login) => login.retry_now(now),
                 Phase::Live(live) => live.retry_now(now),
@@ -230,6 +231,13 @@ impl Session {
         self.leave_behind();
         let login = Login::resume(&self.settings, kept, &mut self.desk, now);
         self.phase = Phase::Entering(Box::new(login));
+    }
+
+    /// Another account's turn: nobody's phone is asked on behalf of this one.
+    fn leave(&mut self) {
+        self.former = None;
+        self.leave_behind();
+        self.desk.tell(News::Left);
     }
 
     /// Whatever there was is over, without a word to the service: a new epoch.

@@ -315,6 +315,7 @@ impl Syncing {
         let kept = Kept {
             access: turn.access.clone(),
             keys: keys.clone(),
+            book: turn.book,
         };
         self.state = State::Keeping { batch, keys, then };
         turn.desk.tell(News::Synced(Batch {

@@ -25,6 +25,8 @@ pub(super) struct Turn<'a> {
     pub desk: &'a mut Desk,
     pub access: &'a mut Access,
     pub line: &'a mut Line,
+    /// The address book was read to the end.
+    pub book: bool,
     pub now: Now,
     pub alarm: Option<Alarm>,
 }

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
-use crate::port::store::Refusal;
+use super::ground::Barred;
+use crate::port::store::{Refusal, Trouble};
 
 /// Held while the file is open: the system lets go of it however the program ends.
 pub(super) struct Lock(#[expect(dead_code, reason = "it is open, which is all it is for")] File);
@@ -68,9 +69,9 @@ pub(super) fn make(home: &Path, uin: i64) -> io::Result<()> {
 }
 
 /// Makes sure that no other weft has this account open.
-pub(super) fn lock(home: &Path, uin: i64) -> Result<Lock, Refusal> {
+pub(super) fn lock(home: &Path, uin: i64) -> Result<Lock, Barred> {
     let path = folder(home, uin).join("lock");
-    let mut file = private(OpenOptions::new().read(true), &path).map_err(|error| unusable(&error))?;
+    let mut file = private(OpenOptions::new().read(true), &path)?;
     hold(&mut file)?;
     // Only for the words of whoever comes second: a disk that is full does not take the history away. Over the number
     // before, for a file that is emptied first is flushed by some file systems, and start-up waits for the disk.
@@ -105,11 +106,22 @@ fn hold(file: &mut File) -> Result<(), Refusal> {
 /// A database in a place where nothing can be written, as SQLite wants it named: nothing beside it says that it is
 /// complete and will not change; else what is beside it has to be read too.
 pub(super) fn read_only_uri(home: &Path, uin: i64) -> String {
-    let path = history(home, uin);
-    let wal = path.with_extension("db-wal");
+    let wal = history(home, uin).with_extension("db-wal");
     let complete = fs::metadata(wal).map_or(true, |wal| wal.len() == 0);
+    uri(home, uin, if complete { "immutable=1" } else { "mode=ro" })
+}
+
+/// The database to be read while somebody else may be writing to it. Only where nothing can be written at all is nobody.
+pub(super) fn reading_uri(home: &Path, uin: i64) -> String {
+    match rustix::fs::access(folder(home, uin), rustix::fs::Access::WRITE_OK) {
+        Ok(()) => uri(home, uin, "mode=ro"),
+        Err(_) => read_only_uri(home, uin),
+    }
+}
+
+fn uri(home: &Path, uin: i64, how: &str) -> String {
+    let path = history(home, uin);
     let path = percent_encode(path.as_os_str().as_bytes(), IN_URI);
-    let how = if complete { "immutable=1" } else { "mode=ro" };
     format!("file:{path}?{how}")
 }
 
@@ -117,11 +129,15 @@ pub(super) fn unusable(error: &io::Error) -> Refusal {
     Refusal::Unusable(error.to_string().into())
 }
 
-pub(super) fn is_read_only(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
-    )
+pub(super) fn trouble(error: &io::Error) -> Trouble {
+    let is = |kinds: &[ErrorKind]| kinds.contains(&error.kind());
+    if is(&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded]) {
+        Trouble::DiskFull
+    } else if is(&[ErrorKind::PermissionDenied, ErrorKind::ReadOnlyFilesystem]) {
+        Trouble::ReadOnly
+    } else {
+        Trouble::Io
+    }
 }
 
 fn private_folder(path: &Path) -> io::Result<()> {

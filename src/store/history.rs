@@ -1,14 +1,16 @@
 //! One account's history, open: its connection, its lock, and what is still to be written to it.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::files::Lock;
-use super::hold::{Hold, Write, trouble};
+use super::ground::{self, Barred, Ground};
+use super::hold::{Hold, Snag, Write, trouble};
 use super::write::{self, Marks};
-use super::{Faults, Point, opened, schema};
-use crate::port::store::{Change, Opened, Refusal, StoreEvent};
+use super::{Faults, Point, index, opened, schema};
+use crate::port::store::{Change, Opened, Refusal, StoreEvent, Trouble};
 
 pub(super) struct History {
     pub uin: i64,
@@ -18,25 +20,30 @@ pub(super) struct History {
     marks: Marks,
     /// Lines that were on their way when the program before this one died still stand so on disk.
     unsettled: bool,
+    /// The last attempt failed, as far as SQLite could say.
+    doubtful: bool,
     /// Why writing failed last.
     words: Box<str>,
-    /// None for an account in memory, and for one that can only be read and was never locked.
-    _lock: Option<Lock>,
+    /// As of [`Ground`].
+    lock: Option<Lock>,
+    adrift: Option<PathBuf>,
+    /// Making the full-text index anew was tried. One that breaks again has a cause that this does not mend.
+    mended: bool,
 }
 
 impl History {
-    /// Takes the account's own row and the lines that were on their way in hand, and reads what the first frames need.
-    pub fn begin(uin: i64, db: Connection, lock: Option<Lock>) -> Result<(Self, Opened), Refusal> {
-        let refusal = |error| schema::refusal(&error);
-        let read_only = db.is_readonly("main").map_err(refusal)?;
-        let fresh = !read_only && make_account(&db, uin).map_err(refusal)?;
+    /// Takes the lines that were on their way in hand, and reads what the first frames need.
+    pub fn begin(uin: i64, ground: Ground) -> Result<(Self, Opened), Refusal> {
+        let Ground {
+            db,
+            lock,
+            fresh,
+            adrift,
+        } = ground;
+        let marks = Marks::of(&db).map_err(|error| schema::refusal(&error))?;
         let opened = Opened {
             fresh,
-            ..opened::opened(&db, uin).map_err(refusal)?
-        };
-        let marks = Marks {
-            seq: opened.last_seq,
-            local: opened.last_local,
+            ..opened::opened(&db, uin).map_err(|error| schema::refusal(&error))?
         };
         let history = Self {
             uin,
@@ -44,8 +51,11 @@ impl History {
             hold: Hold::default(),
             marks,
             unsettled: true,
+            doubtful: false,
             words: Box::default(),
-            _lock: lock,
+            lock,
+            adrift,
+            mended: false,
         };
         Ok((history, opened))
     }
@@ -57,6 +67,11 @@ impl History {
     /// Whether anything waits to be written.
     pub fn holds(&self) -> bool {
         !self.hold.is_empty()
+    }
+
+    /// Everything is written, and nothing failed.
+    pub fn is_at_rest(&self) -> bool {
+        !self.holds() && !self.unsettled
     }
 
     pub fn held(&self) -> usize {
@@ -75,13 +90,13 @@ impl History {
     /// What was on its way when the program before this one died is unconfirmed, on disk too. Where the disk does not
     /// take it, it goes with the first write that it takes.
     pub fn settle(&mut self, faults: &mut Option<Faults>) -> Option<StoreEvent> {
-        let error = self.commit(faults).err()?;
-        self.ails(&error)
+        let snag = self.commit(faults).err()?;
+        self.hold.ails(snag.why)
     }
 
     /// Writes what waits, unless that failed before: then the next attempt has its time.
     pub fn flush(&mut self, faults: &mut Option<Faults>) -> Vec<StoreEvent> {
-        if self.hold.is_stuck() {
+        if !self.holds() || self.hold.is_stuck() {
             return Vec::new();
         }
         self.retry(faults)
@@ -90,36 +105,124 @@ impl History {
     /// Writes what waits, as far as it goes.
     pub fn retry(&mut self, faults: &mut Option<Faults>) -> Vec<StoreEvent> {
         let mut events = Vec::new();
-        if !self.holds() {
-            return events;
-        }
-        while self.holds() {
-            if let Err(error) = self.commit(faults) {
-                warn(&error);
-                self.words = error.to_string().into();
-                events.extend(self.hold.failed(trouble(&error)));
+        // With nothing to write, whether what was wrong still is.
+        while self.holds() || self.hold.is_troubled() {
+            if let Err(snag) = self.commit(faults) {
+                self.words = snag.words;
+                events.extend(self.hold.failed(snag.why));
                 return events;
             }
-            events.push(self.hold.done());
+            events.extend(self.hold.done());
+            if !self.holds() {
+                events.extend(self.hold.recovered());
+            }
         }
-        events.extend(self.hold.recovered());
         events
     }
 
-    /// Reading failed as well as writing may: the file is damaged, or cannot be reached.
-    pub fn ails(&mut self, error: &rusqlite::Error) -> Option<StoreEvent> {
-        warn(error);
-        self.hold.ails(trouble(error))
+    /// The answer to a question. What can be mended on the way is.
+    pub fn ask<A>(
+        &mut self,
+        question: impl Fn(&Connection) -> rusqlite::Result<A>,
+    ) -> Result<A, Option<StoreEvent>> {
+        let answer = match question(&self.db) {
+            Err(error) if self.mends(&error) => question(&self.db),
+            answer => answer,
+        };
+        // Reading failed as well as writing may: the file is damaged, or cannot be reached.
+        answer.map_err(|error| {
+            warn(&error);
+            self.hold.ails(trouble(&error))
+        })
+    }
+
+    /// What waits is written, on the account's file, mended where it has to be.
+    fn commit(&mut self, faults: &mut Option<Faults>) -> Result<(), Snag> {
+        self.land()?;
+        let done = match self.transact(faults) {
+            Err(error) if self.mends(&error) => self.transact(faults),
+            done => done,
+        };
+        done.map_err(|error| {
+            warn(&error);
+            Snag::from(&error)
+        })
+    }
+
+    /// Goes over to the account's file, as soon as it can be written.
+    fn land(&mut self) -> Result<(), Barred> {
+        let Some(home) = self.adrift.clone() else {
+            return Ok(());
+        };
+        // Connections of one program share what they know of a file, that it cannot be written included: the one before
+        // ends first.
+        self.db = schema::open_in_memory()?;
+        match self.firm(&home) {
+            Ok(db) => {
+                tracing::info!("the history can be written again");
+                // What could only be read could not be mended.
+                (self.db, self.adrift, self.mended) = (db, None, false);
+                Ok(())
+            }
+            Err(barred) => {
+                if let Ok(Some(db)) = ground::begun(&home, self.uin) {
+                    self.db = db;
+                }
+                Err(barred)
+            }
+        }
+    }
+
+    /// The account's file, as it was left.
+    fn firm(&mut self, home: &Path) -> Result<Connection, Barred> {
+        let (db, _) = ground::firm(home, self.uin, &mut self.lock)?;
+        if Marks::of(&db)? == self.marks {
+            return Ok(db);
+        }
+        // Never locked, it was another's for a while, who gave away the numbers that are given away here.
+        Err(Barred {
+            refusal: Refusal::Unusable("another weft has written to it".into()),
+            trouble: Some(Trouble::ReadOnly),
+        })
+    }
+
+    /// Whether this went wrong for what is right now: the full-text index, made anew.
+    fn mends(&mut self, error: &rusqlite::Error) -> bool {
+        if self.mended || !index::is_to_blame(&self.db, error) {
+            return false;
+        }
+        self.mended = true;
+        match index::rebuild(&self.db) {
+            Ok(lines) => tracing::warn!(lines, "the full-text index was damaged, and is made anew"),
+            Err(ref error) => warn(error),
+        }
+        true
     }
 
     /// One transaction.
-    fn commit(&mut self, faults: &mut Option<Faults>) -> rusqlite::Result<()> {
+    fn transact(&mut self, faults: &mut Option<Faults>) -> rusqlite::Result<()> {
+        let done = self.attempt(faults);
+        self.doubtful = done.is_err();
+        done
+    }
+
+    fn attempt(&mut self, faults: &mut Option<Faults>) -> rusqlite::Result<()> {
         let mut strike = |point| match faults {
             Some(faults) => faults(point, &self.db),
             None => Ok(()),
         };
         strike(Point::Begin)?;
         let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        if self.doubtful {
+            let there = Marks::of(&transaction)?;
+            if there != self.marks {
+                // The attempt before this one went through, though SQLite could not say so.
+                (self.unsettled, self.marks) = (false, there);
+                if self.hold.was_tried() {
+                    return Ok(());
+                }
+            }
+        }
         if self.unsettled {
             write::unconfirm(&transaction)?;
         }
@@ -129,11 +232,11 @@ impl History {
             write::change(&transaction, change)?;
             marks.raise(change);
         }
-        if marks != self.marks {
-            write::marks(&transaction, marks)?;
-        }
+        marks.writes = marks.writes.wrapping_add(1);
+        write::marks(&transaction, marks)?;
         strike(Point::Commit)?;
         transaction.commit()?;
+        strike(Point::Committed)?;
         self.unsettled = false;
         self.marks = marks;
         if self
@@ -143,15 +246,8 @@ impl History {
         {
             forget(&self.db);
         }
-        strike(Point::Committed)
+        Ok(())
     }
-}
-
-/// Whether it is new.
-fn make_account(db: &Connection, uin: i64) -> rusqlite::Result<bool> {
-    let sql =
-        "INSERT OR IGNORE INTO account (only, uin, name, last_seq, last_local) VALUES (1, ?1, '', 0, 0)";
-    db.execute(sql, [uin]).map(|made| made > 0)
 }
 
 /// After a logout no copy of the session is left in the WAL either. One that is being read by somebody else stays until

@@ -7,8 +7,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
-use crate::port::store::{Change, Receipt, StoreEvent, Trouble};
+use super::ground::Barred;
+use crate::port::store::{Change, Receipt, Refusal, StoreEvent, Trouble};
 
 /// At most so many writes go into one transaction: all that fit the inbox at once. With nearly no room left on the disk
 /// what is held comes through piece by piece.
@@ -23,11 +25,47 @@ pub(super) struct Write {
     pub receipts: Vec<Receipt>,
 }
 
+/// Why something could not be written.
+pub(super) struct Snag {
+    pub why: Trouble,
+    /// The system's.
+    pub words: Box<str>,
+}
+
+impl From<&rusqlite::Error> for Snag {
+    fn from(error: &rusqlite::Error) -> Self {
+        Self {
+            why: trouble(error),
+            words: error.to_string().into(),
+        }
+    }
+}
+
+/// What keeps the account's file from being written: what waiting does not mend is told as what it is for now.
+impl From<Barred> for Snag {
+    fn from(barred: Barred) -> Self {
+        let damaged = barred.refusal == Refusal::Corrupt;
+        let for_now = if damaged {
+            Trouble::Corrupt
+        } else {
+            Trouble::ReadOnly
+        };
+        Self {
+            why: barred.trouble.unwrap_or(for_now),
+            words: barred.words(),
+        }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Hold {
     waiting: VecDeque<Write>,
-    /// Attempts to write what waits, all of them failed.
+    /// So many of them were in the attempt that failed: the next one is made of the same, for it may be there already.
+    tried: usize,
+    /// Things that went wrong since a write went well.
     tries: u32,
+    /// Writing what waits was tried, and failed.
+    stuck: bool,
     /// What was said last about what is wrong.
     said: Option<Trouble>,
 }
@@ -43,7 +81,17 @@ impl Hold {
 
     /// Writing what waits was tried and failed: the next attempt has its time.
     pub fn is_stuck(&self) -> bool {
-        self.tries > 0
+        self.stuck
+    }
+
+    /// What waits first was in the attempt before this one.
+    pub fn was_tried(&self) -> bool {
+        self.tried > 0
+    }
+
+    /// Something was said to be wrong, and not yet that it is right again.
+    pub fn is_troubled(&self) -> bool {
+        self.said.is_some()
     }
 
     /// So many changes wait.
@@ -53,28 +101,41 @@ impl Hold {
 
     /// What the next transaction is made of; empty when all is done.
     pub fn next(&self) -> impl Iterator<Item = &Change> {
-        self.waiting
-            .iter()
-            .take(TOGETHER)
-            .flat_map(|write| &write.changes)
+        let writes = self.waiting.iter().take(self.together());
+        writes.flat_map(|write| &write.changes)
     }
 
-    /// That is on disk.
-    pub fn done(&mut self) -> StoreEvent {
-        self.tries = 0;
-        let done = self.waiting.len().min(TOGETHER);
+    fn together(&self) -> usize {
+        if self.tried > 0 {
+            self.tried
+        } else {
+            self.waiting.len().min(TOGETHER)
+        }
+    }
+
+    /// That is on disk; `None` where nothing waited.
+    pub fn done(&mut self) -> Option<StoreEvent> {
+        self.stuck = false;
+        if self.waiting.is_empty() {
+            return None;
+        }
+        let done = self.together();
+        (self.tries, self.tried) = (0, 0);
         let writes = self.waiting.drain(..done);
-        StoreEvent::Kept(writes.flat_map(|write| write.receipts).collect())
+        Some(StoreEvent::Kept(
+            writes.flat_map(|write| write.receipts).collect(),
+        ))
     }
 
     /// Writing it failed.
     pub fn failed(&mut self, why: Trouble) -> Option<StoreEvent> {
-        self.tries = self.tries.saturating_add(1);
+        (self.stuck, self.tried) = (true, self.together());
         self.ails(why)
     }
 
     /// Something is wrong. Said once, and again only where it is another thing.
     pub fn ails(&mut self, why: Trouble) -> Option<StoreEvent> {
+        self.tries = self.tries.saturating_add(1);
         let news = self.said.replace(why) != Some(why);
         news.then_some(StoreEvent::Trouble(why))
     }
@@ -84,9 +145,11 @@ impl Hold {
         self.said.take().map(|_| StoreEvent::Recovered)
     }
 
-    /// How long to wait before the next attempt; `None` while none is needed.
+    /// How long to wait before the next attempt; `None` while none is needed. Trouble with reading alone is looked into as
+    /// well: nobody would ever hear that it is over.
     pub fn retry_after(&self) -> Option<Duration> {
-        let doublings = self.tries.checked_sub(1)?.min(6);
+        self.said?;
+        let doublings = self.tries.saturating_sub(1).min(6);
         Some(FIRST.saturating_mul(1 << doublings).min(LONGEST))
     }
 }
@@ -97,7 +160,9 @@ pub(super) fn trouble(error: &rusqlite::Error) -> Trouble {
     }
     let code = error.sqlite_error_code();
     let is = |one| code == Some(one);
-    if is(ErrorCode::DiskFull) {
+    let extended = error.sqlite_error().map(|error| error.extended_code);
+    // The memory that connections share is a file beside the database, and is made as large as it is to be.
+    if is(ErrorCode::DiskFull) || extended == Some(SQLITE_IOERR_SHMSIZE) {
         Trouble::DiskFull
     } else if is(ErrorCode::ReadOnly) || is(ErrorCode::PermissionDenied) {
         Trouble::ReadOnly

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::ground::{self, Ground};
 use super::history::History;
 use super::{files, opened, schema};
-use crate::port::store::{Account, Opened, Refusal, StoreEvent, Which};
+use crate::port::store::{Account, Listed, Opened, Refusal, StoreEvent, Which};
 
 pub(super) enum Home {
     Folder(PathBuf),
@@ -21,13 +22,14 @@ impl Home {
     /// The number of the account that is meant, or what there is to say instead. No other account may be open.
     pub fn find(&self, which: &Which) -> Result<i64, StoreEvent> {
         match which {
+            // Whoever comes without a number would be taken for anybody else who does.
+            Which::Uin(0) => Err(StoreEvent::Refused(Refusal::Unnumbered)),
             Which::Uin(uin) => Ok(*uin),
+            Which::New => Err(self.no_account()),
             Which::Last => self
                 .last()
                 .filter(|uin| self.numbers().contains(uin))
-                .ok_or_else(|| StoreEvent::NoAccount {
-                    others: self.accounts(),
-                }),
+                .ok_or_else(|| self.no_account()),
             Which::Named(name) => self
                 .named(name)
                 .ok_or_else(|| StoreEvent::Refused(Refusal::Unknown { name: name.clone() })),
@@ -49,7 +51,7 @@ impl Home {
             .map(|account| account.uin)
     }
 
-    fn last(&self) -> Option<i64> {
+    pub fn last(&self) -> Option<i64> {
         match self {
             Self::Folder(home) => files::last(home),
             Self::Memory { last, .. } => *last,
@@ -63,55 +65,70 @@ impl Home {
         }
     }
 
-    fn accounts(&self) -> Vec<Account> {
-        let account = |uin| Account {
-            uin,
-            name: self.name(uin).unwrap_or_default(),
-        };
-        self.numbers().into_iter().map(account).collect()
+    fn no_account(&self) -> StoreEvent {
+        StoreEvent::NoAccount {
+            others: self.accounts(),
+        }
     }
 
-    /// As last known; another weft may have it open meanwhile.
-    fn name(&self, uin: i64) -> Option<Box<str>> {
+    fn accounts(&self) -> Vec<Account> {
+        let listed = self.listed().into_iter();
+        listed.map(|listed| listed.account).collect()
+    }
+
+    /// As last known; another weft may have one of them open meanwhile. One that cannot be read is listed all the same.
+    pub fn listed(&self) -> Vec<Listed> {
+        let unread = |uin| Listed {
+            account: Account {
+                uin,
+                name: Box::default(),
+            },
+            session: false,
+        };
+        let numbers = self.numbers().into_iter();
+        numbers
+            .map(|uin| self.look_at(uin).unwrap_or_else(|| unread(uin)))
+            .collect()
+    }
+
+    fn look_at(&self, uin: i64) -> Option<Listed> {
         match self {
             Self::Folder(home) => {
-                let db = schema::open_read_only(&files::read_only_uri(home, uin)).ok()?;
-                opened::name(&db).ok()
+                let db = schema::peek(&files::read_only_uri(home, uin)).ok()?;
+                opened::listed(&db, uin).ok()
             }
-            Self::Memory { closed, .. } => opened::name(closed.get(&uin)?).ok(),
+            Self::Memory { closed, .. } => opened::listed(closed.get(&uin)?, uin).ok(),
         }
     }
 
     /// Opens the account, and makes it where it is new.
     pub fn open(&mut self, uin: i64) -> Result<(History, Opened), Refusal> {
-        let opened = match self {
+        let ground = match self {
+            Self::Folder(home) => ground::find(home, uin)?,
+            Self::Memory { closed, .. } => {
+                let db = closed.remove(&uin).map_or_else(schema::open_in_memory, Ok)?;
+                let fresh = ground::make_account(&db, uin).map_err(|error| schema::refusal(&error))?;
+                Ground {
+                    db,
+                    lock: None,
+                    fresh,
+                    adrift: None,
+                }
+            }
+        };
+        History::begin(uin, ground)
+    }
+
+    /// This account is the one used last.
+    pub fn remember(&mut self, uin: i64) {
+        match self {
             Self::Folder(home) => {
-                let made = files::make(home, uin);
-                let opened = match made {
-                    Ok(()) => {
-                        let lock = files::lock(home, uin)?;
-                        let db = schema::open(&files::history(home, uin))?;
-                        History::begin(uin, db, Some(lock))?
-                    }
-                    Err(error) if files::is_read_only(&error) && files::history(home, uin).is_file() => {
-                        let lock = files::lock_read_only(home, uin)?;
-                        let db = schema::open_read_only(&files::read_only_uri(home, uin))?;
-                        History::begin(uin, db, lock)?
-                    }
-                    Err(error) => return Err(files::unusable(&error)),
-                };
                 if let Err(error) = files::remember(home, uin) {
                     tracing::warn!(%error, "which account was used last is not kept");
                 }
-                opened
             }
-            Self::Memory { closed, last } => {
-                let db = closed.remove(&uin).map_or_else(schema::open_in_memory, Ok)?;
-                *last = Some(uin);
-                History::begin(uin, db, None)?
-            }
-        };
-        Ok(opened)
+            Self::Memory { last, .. } => *last = Some(uin),
+        }
     }
 
     /// Ends the connection, and gives the lock back; in memory the history stays.

@@ -10,7 +10,7 @@ use crate::port::Failure;
 use crate::port::store::{From, LineRecord, State};
 
 /// What [`restored`] reads, in its order. The table is to go by its own name.
-pub(super) const COLUMNS: &str = "line.seq, line.chat, line.at, line.speaker, line.msg_id, line.state, \
+pub(super) const COLUMNS: &str = "line.seq, coalesce(line.under, line.chat), line.at, line.speaker, line.msg_id, line.state, \
     line.local, line.why, line.kind, line.text, line.body, line.msg_type, line.app_type, line.raw";
 
 const ME: i64 = -1;

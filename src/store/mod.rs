@@ -6,7 +6,8 @@
 //! committed survives the end of the program at any instruction; `schema` says what a power cut may take.
 //!
 //! While writing fails, changes are held in memory, in order, and tried again; `hold` says for how long between. Reading
-//! goes on meanwhile, and tells what is on disk.
+//! goes on meanwhile, and tells what is on disk. An account whose file cannot be written is opened all the same (`ground`),
+//! and a full-text index that is damaged is made anew (`index`).
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,20 +15,26 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::port::store::{Found, Page, Read, Refusal, Search, StoreCommand, StoreEvent, Which};
+use crate::domain::time::Clock;
+use crate::port::store::{Found, Listed, Page, Read, Refusal, Search, StoreCommand, StoreEvent, Which};
 
 mod body;
 mod files;
+mod ground;
 mod history;
 mod hold;
 mod home;
+mod index;
+mod intake;
 mod line;
 mod opened;
 mod peer;
 mod raw;
 mod read;
+mod reader;
 mod schema;
 pub mod search;
+mod sweep;
 mod thread;
 pub mod tokens;
 mod write;
@@ -35,6 +42,10 @@ mod write;
 use history::History;
 use hold::Write;
 use home::Home;
+pub use intake::Intake;
+pub use reader::{Fault, Missing, Range, Reader};
+pub use sweep::Keep;
+use sweep::Sweeper;
 pub use thread::{Handle, spawn};
 
 /// The store without its thread: what the thread runs, and what tests drive by hand.
@@ -44,6 +55,7 @@ pub struct Room {
     /// Accounts that are open no more but for what is still to be written to them.
     parked: Vec<History>,
     faults: Option<Faults>,
+    sweeper: Option<Sweeper>,
 }
 
 /// Where writing can be made to fail.
@@ -89,6 +101,16 @@ impl Room {
             open: None,
             parked: Vec::new(),
             faults: None,
+            sweeper: None,
+        }
+    }
+
+    /// The same room, which lets go of what is more than is to be kept.
+    #[must_use]
+    pub fn keeping(self, keep: Keep, clock: Clock) -> Self {
+        Self {
+            sweeper: Sweeper::new(keep, clock),
+            ..self
         }
     }
 
@@ -120,6 +142,7 @@ impl Room {
                 StoreCommand::Open(which) => events.extend(self.open(&which)),
                 StoreCommand::Read(read) => events.extend(self.read(read)),
                 StoreCommand::Search(search) => events.extend(self.search(&search)),
+                StoreCommand::Accounts => events.push(StoreEvent::Accounts(self.accounts())),
                 StoreCommand::Write { .. } => {}
             }
         }
@@ -127,22 +150,44 @@ impl Room {
         events
     }
 
-    /// How long to wait before [`Room::retry`]; `None` while nothing is held.
+    /// How long to wait before [`Room::retry`]; `None` while nothing is held or known to be wrong.
     pub fn retry_after(&self) -> Option<Duration> {
         let open = self.open.iter();
         open.chain(&self.parked).filter_map(History::retry_after).min()
     }
 
-    /// Tries again to write what is held.
+    /// Tries again to write what is held, or whether what was wrong still is.
     pub fn retry(&mut self) -> Vec<StoreEvent> {
         for mut history in std::mem::take(&mut self.parked) {
             // Its receipts were for a session that is over.
             history.retry(&mut self.faults);
             self.put_away(history);
         }
-        match &mut self.open {
-            Some(open) => open.retry(&mut self.faults),
-            None => Vec::new(),
+        let Some(open) = &mut self.open else {
+            return Vec::new();
+        };
+        let events = open.retry(&mut self.faults);
+        if events.contains(&StoreEvent::Recovered) {
+            self.home.remember(open.uin);
+        }
+        events
+    }
+
+    /// How long until [`Room::sweep`] has something to do; `None` while it never has.
+    pub fn sweep_after(&self) -> Option<Duration> {
+        let open = self.open.as_ref().filter(|open| open.is_at_rest())?;
+        let sweeper = self.sweeper.as_ref()?;
+        open.db
+            .is_readonly("main")
+            .is_ok_and(|read_only| !read_only)
+            .then(|| sweeper.after())
+    }
+
+    /// Lets go of a little of what is more than is to be kept: for when nothing else is to be done.
+    pub fn sweep(&mut self) {
+        let open = self.open.as_ref().filter(|open| open.is_at_rest());
+        if let Some((open, sweeper)) = open.zip(self.sweeper.as_mut()) {
+            sweeper.step(&open.db);
         }
     }
 
@@ -186,10 +231,29 @@ impl Room {
             }
         }
         let (mut history, opened) = self.home.open(uin)?;
+        self.home.remember(uin);
         let mut events = vec![StoreEvent::Opened(Box::new(opened))];
         events.extend(history.settle(&mut self.faults));
         self.open = Some(history);
+        if let Some(sweeper) = &mut self.sweeper {
+            sweeper.begin();
+        }
         Ok(events)
+    }
+
+    /// Those in use are asked themselves.
+    fn accounts(&self) -> Vec<Listed> {
+        let in_use = self.open.iter().chain(&self.parked);
+        let mut listed: Vec<Listed> = in_use
+            .filter_map(|history| opened::listed(&history.db, history.uin).ok())
+            .collect();
+        let others = self.home.listed();
+        listed.extend(others.into_iter().filter(|other| {
+            let mut in_use = self.open.iter().chain(&self.parked);
+            !in_use.any(|history| history.uin == other.account.uin)
+        }));
+        listed.sort_by_key(|listed| listed.account.uin);
+        listed
     }
 
     fn put_away(&mut self, history: History) {
@@ -223,16 +287,16 @@ impl Room {
     /// A question is always answered. Where the answer cannot be read it is nothing, after word of what is wrong.
     fn ask<A>(
         &mut self,
-        question: impl FnOnce(&Connection) -> rusqlite::Result<A>,
+        question: impl Fn(&Connection) -> rusqlite::Result<A>,
         nothing: impl FnOnce() -> A,
         answer: impl FnOnce(A) -> StoreEvent,
     ) -> Vec<StoreEvent> {
         let Some(open) = &mut self.open else {
             return vec![answer(nothing())];
         };
-        match question(&open.db) {
+        match open.ask(question) {
             Ok(found) => vec![answer(found)],
-            Err(error) => open.ails(&error).into_iter().chain([answer(nothing())]).collect(),
+            Err(trouble) => trouble.into_iter().chain([answer(nothing())]).collect(),
         }
     }
 }

@@ -3,35 +3,26 @@
 //! Every query goes by an index and costs what it returns: none grows with the history. For the unsent lines SQLite is
 //! told which: left to itself it walks the whole table to be spared the sorting.
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _};
 
+use super::write::Marks;
 use super::{line, peer};
-use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
+use crate::domain::id::{MsgId, PeerId};
 use crate::domain::secret::Secret;
 use crate::port::Keepsake;
-use crate::port::store::{Account, LineRecord, Opened, State};
+use crate::port::store::{Account, LineRecord, Listed, Opened, State};
 
 /// So many message ids are enough to know one that is delivered again: several times what the service holds back for a
 /// session that was away.
 const SEEN: u32 = 4096;
 
 pub(super) fn opened(db: &Connection, uin: i64) -> rusqlite::Result<Opened> {
-    let (name, me, last_seq, last_local) = db.query_row(
-        "SELECT name, me, last_seq, last_local FROM account",
-        [],
-        |row: &Row<'_>| {
-            Ok((
-                row.get::<_, Box<str>>(0)?,
-                row.get::<_, Option<u32>>(1)?,
-                row.get::<_, i64>(2)?,
-                row.get::<_, i64>(3)?,
-            ))
-        },
-    )?;
+    let marks = Marks::of(db)?;
+    let (account, me) = account(db, uin)?;
     Ok(Opened {
-        account: Account { uin, name },
+        account,
         fresh: false,
-        me: me.map(PeerId),
+        me,
         peers: peer::all(db)?,
         chats: peer::chats(db)?,
         tails: lines(
@@ -42,15 +33,31 @@ pub(super) fn opened(db: &Connection, uin: i64) -> rusqlite::Result<Opened> {
         unsent: lines(db, "line INDEXED BY line_unsent WHERE state <> 0 ORDER BY seq")?,
         drafts: drafts(db)?,
         seen: seen(db)?,
-        last_seq: Seq(last_seq),
-        last_local: LocalId(last_local.cast_unsigned()),
+        last_seq: marks.seq,
+        last_local: marks.local,
         keepsake: keepsake(db)?,
     })
 }
 
-/// The account's name, for a list of accounts.
-pub(super) fn name(db: &Connection) -> rusqlite::Result<Box<str>> {
-    db.query_row("SELECT name FROM account", [], |row| row.get(0))
+/// Whose history it is.
+pub(super) fn account(db: &Connection, uin: i64) -> rusqlite::Result<(Account, Option<PeerId>)> {
+    db.query_row("SELECT name, me FROM account", [], |row| {
+        let name = row.get(0)?;
+        Ok((Account { uin, name }, row.get::<_, Option<u32>>(1)?.map(PeerId)))
+    })
+}
+
+/// The account, for a list of accounts. Asks only for what every version of the schema has.
+pub(super) fn listed(db: &Connection, uin: i64) -> rusqlite::Result<Listed> {
+    let sql = "SELECT name, EXISTS (SELECT 1 FROM session) FROM account";
+    db.query_row(sql, [], |row| {
+        let account = Account {
+            uin,
+            name: row.get(0)?,
+        };
+        let session = row.get(1)?;
+        Ok(Listed { account, session })
+    })
 }
 
 /// Lines as they stand for a program that has only begun: what was on its way is unconfirmed.

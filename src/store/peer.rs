@@ -1,19 +1,19 @@
 //! Peers as rows of the table `peer`, and chats as rows of `chat`.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::contact::{Contact, ContactKind, Flags, Group, Pinyin, Sex};
-use crate::domain::id::{PeerId, Seq, UserName};
+use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
 use crate::port::store::{ChatRecord, PeerRecord};
 
 const PUT_PEER: &str = "INSERT OR REPLACE INTO peer (id, same_as, user_name, current, gone, kind, flags, nick_name, \
-    remark_name, alias, signature, province, city, sex, pinyin, avatar_seq, room, members, since, apart) \
+    remark_name, alias, signature, province, city, sex, pinyin, avatar_seq, room, members, joined, apart) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 const PEERS: &str = "SELECT id, same_as, user_name, current, gone, kind, flags, nick_name, remark_name, alias, \
-    signature, province, city, sex, pinyin, avatar_seq, room, members, since, apart FROM peer ORDER BY id";
+    signature, province, city, sex, pinyin, avatar_seq, room, members, joined, apart FROM peer ORDER BY id";
 const PUT_CHAT: &str = "INSERT OR REPLACE INTO chat (peer, unread, mentioned, last_at, opened_at, rank) \
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const CHATS: &str = "SELECT peer, unread, mentioned, last_at, opened_at, rank FROM chat ORDER BY peer";
@@ -58,7 +58,7 @@ pub(super) fn put(db: &Connection, peer: &PeerRecord) -> rusqlite::Result<()> {
         contact.avatar_seq.cast_signed(),
         room.and_then(|room| serde_json::to_string(&room).ok()),
         (!peer.members.is_empty()).then(|| lines(peer.members.iter().map(|name| &**name))),
-        peer.since.0,
+        peer.joined,
         ids(&peer.apart),
     ])?;
     Ok(())
@@ -67,6 +67,22 @@ pub(super) fn put(db: &Connection, peer: &PeerRecord) -> rusqlite::Result<()> {
 /// All of them, in the order of their ids.
 pub(super) fn all(db: &Connection) -> rusqlite::Result<Vec<PeerRecord>> {
     db.prepare_cached(PEERS)?.query_map([], restored)?.collect()
+}
+
+/// So often somebody who turned out to be another turned out to be a third one, at most: whoever tampers with the file
+/// sends nobody round in circles.
+const MOST_TURNS: usize = 64;
+
+/// Who this one turned out to be.
+pub(super) fn now(db: &Connection, mut peer: PeerId) -> rusqlite::Result<PeerId> {
+    let mut same = db.prepare_cached("SELECT same_as FROM peer WHERE id = ?1 AND same_as IS NOT NULL")?;
+    for _ in 0..MOST_TURNS {
+        match same.query_row([peer.0], |row| row.get(0)).optional()? {
+            Some(next) => peer = PeerId(next),
+            None => break,
+        }
+    }
+    Ok(peer)
 }
 
 pub(super) fn put_chat(db: &Connection, chat: &ChatRecord) -> rusqlite::Result<()> {
@@ -106,7 +122,7 @@ fn restored(row: &Row<'_>) -> rusqlite::Result<PeerRecord> {
         current: row.get(3)?,
         gone: row.get(4)?,
         members: members.lines().map(Into::into).collect(),
-        since: Seq(row.get(18)?),
+        joined: row.get(18)?,
         apart: restored_ids(row.get_ref(19)?.as_str()?),
         contact: Contact {
             user_name: UserName::new(row.get_ref(2)?.as_str()?),

@@ -1,7 +1,8 @@
 //! The store's thread: takes what waits, hands it to the room, and sends the answers.
 //!
-//! It sleeps until a command comes; only while something is held it wakes up by itself, to try again. The thread waits for
-//! whoever reads its answers, and nobody waits for the thread: both channels have a bound.
+//! It sleeps until a command comes; by itself it wakes up only while something is held, to try again, and, where not
+//! everything is to be kept for ever, once a day. The thread waits for whoever reads its answers, and nobody waits for the
+//! thread: both channels have a bound.
 
 use std::pin::Pin;
 use std::sync::mpsc as blocking;
@@ -79,6 +80,7 @@ async fn serve(
     let mut waiting = Vec::new();
     let mut retry: Option<Pin<Box<Sleep>>> = None;
     loop {
+        let mut sweep = room.sweep_after().map(|after| Box::pin(sleep(after)));
         let events = tokio::select! {
             biased;
             // First, or a steady stream of commands would put it off for ever.
@@ -96,6 +98,10 @@ async fn serve(
                 }
                 room.perform_all(waiting.drain(..))
             }
+            () = due(&mut sweep) => {
+                room.sweep();
+                Vec::new()
+            }
         };
         for event in events {
             // Nobody there: the program ends, and what is queued is still to be written.
@@ -109,7 +115,7 @@ async fn serve(
     Ok(room.close()?)
 }
 
-/// The moment of the next attempt; never, where nothing is held.
+/// The moment that was set; never, where none was.
 async fn due(retry: &mut Option<Pin<Box<Sleep>>>) {
     match retry {
         Some(sleep) => sleep.await,
@@ -120,6 +126,6 @@ async fn due(retry: &mut Option<Pin<Box<Sleep>>>) {
 fn is_kept(command: &StoreCommand) -> bool {
     match command {
         StoreCommand::Open(_) | StoreCommand::Write { .. } => true,
-        StoreCommand::Read(_) | StoreCommand::Search(_) => false,
+        StoreCommand::Read(_) | StoreCommand::Search(_) | StoreCommand::Accounts => false,
     }
 }

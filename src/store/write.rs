@@ -1,11 +1,11 @@
-//! Changes, written: one function per kind of change. Each can be written again without harm.
+//! Changes, written: one function per kind of change.
 //!
 //! Runs inside a transaction that is somebody else's. Every statement is made so that no constraint of the schema can
 //! refuse it: what fails here fails because of the disk.
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{body, line, peer, raw, tokens};
+use super::{body, index, line, peer, raw};
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
 use crate::domain::message::Body;
 use crate::port::Keepsake;
@@ -14,8 +14,8 @@ use crate::port::store::{Change, LineRecord};
 /// What was kept of `raw` stays where a change tells none. `raw` leaves out content that is the line's text, so that has
 /// to be written down before another text takes its place (`raw::Rest`).
 const LINE: &str = "INSERT INTO line (seq, chat, at, speaker, msg_id, state, local, why, kind, text, body, \
-    msg_type, app_type, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) \
-    ON CONFLICT (seq) DO UPDATE SET chat = excluded.chat, at = excluded.at, speaker = excluded.speaker, \
+    msg_type, app_type, raw, under) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+    ON CONFLICT (seq) DO UPDATE SET chat = excluded.chat, under = excluded.under, at = excluded.at, speaker = excluded.speaker, \
     msg_id = excluded.msg_id, state = excluded.state, local = excluded.local, why = excluded.why, \
     kind = excluded.kind, text = excluded.text, body = excluded.body, \
     raw = CASE WHEN excluded.msg_type IS NOT NULL THEN excluded.raw \
@@ -25,14 +25,28 @@ const LINE: &str = "INSERT INTO line (seq, chat, at, speaker, msg_id, state, loc
         ELSE json_set(coalesce(raw, '{}'), '$.content', text) END, \
     msg_type = coalesce(excluded.msg_type, msg_type), app_type = coalesce(excluded.app_type, app_type)";
 
-/// The largest numbers handed out so far, lines that are gone included.
+/// How far an account has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marks {
+    /// The largest numbers handed out so far, lines that are gone included.
     pub seq: Seq,
     pub local: LocalId,
+    /// Transactions so far that told what to keep.
+    pub writes: i64,
 }
 
 impl Marks {
+    /// On disk.
+    pub fn of(db: &Connection) -> rusqlite::Result<Self> {
+        db.query_row("SELECT last_seq, last_local, writes FROM account", [], |row| {
+            Ok(Self {
+                seq: Seq(row.get(0)?),
+                local: LocalId(row.get::<_, i64>(1)?.cast_unsigned()),
+                writes: row.get(2)?,
+            })
+        })
+    }
+
     /// As far as this change tells.
     pub fn raise(&mut self, change: &Change) {
         if let Change::Line(line) = change {
@@ -46,8 +60,8 @@ impl Marks {
 }
 
 pub(super) fn marks(db: &Connection, marks: Marks) -> rusqlite::Result<()> {
-    db.prepare_cached("UPDATE account SET last_seq = ?1, last_local = ?2")?
-        .execute(params![marks.seq.0, marks.local.0.cast_signed()])?;
+    db.prepare_cached("UPDATE account SET last_seq = ?1, last_local = ?2, writes = ?3")?
+        .execute(params![marks.seq.0, marks.local.0.cast_signed(), marks.writes])?;
     Ok(())
 }
 
@@ -76,7 +90,7 @@ pub(super) fn change(db: &Connection, change: &Change) -> rusqlite::Result<()> {
         Change::Recalled { chat, target, notice } => recalled(db, (*chat, *target), notice),
         Change::Draft { chat, text } => draft(db, *chat, text),
         Change::Joined { twin, into } => joined(db, *twin, *into),
-        Change::Divided { twin, from, since } => divided(db, (*twin, *from), *since),
+        Change::Divided { twin, from } => divided(db, *twin, *from),
         Change::Keepsake(keepsake) => put_keepsake(db, keepsake.as_ref()),
     }
 }
@@ -101,9 +115,10 @@ fn put_line(db: &Connection, record: &LineRecord) -> rusqlite::Result<()> {
     let columns = body::columns(&record.body);
     let raw = record.raw.as_deref();
     let before = text(db, record.seq)?;
+    let chat = peer::now(db, record.chat)?;
     db.prepare_cached(LINE)?.execute(params![
         seq,
-        record.chat.0,
+        chat.0,
         record.at.0,
         line::speaker(record.from),
         state.msg_id,
@@ -116,8 +131,9 @@ fn put_line(db: &Connection, record: &LineRecord) -> rusqlite::Result<()> {
         raw.map(|raw| raw.msg_type),
         raw.map(|raw| raw.app_type),
         raw.and_then(|raw| raw::column(raw, &columns.text)),
+        Some(record.chat.0).filter(|under| *under != chat.0),
     ])?;
-    index(
+    index::put(
         db,
         record.seq,
         before.as_deref().unwrap_or_default(),
@@ -164,11 +180,11 @@ fn not_unsent(db: &Connection, seq: Seq) -> rusqlite::Result<()> {
     if unsent { line_gone(db, seq) } else { Ok(()) }
 }
 
-fn line_gone(db: &Connection, seq: Seq) -> rusqlite::Result<()> {
+pub(super) fn line_gone(db: &Connection, seq: Seq) -> rusqlite::Result<()> {
     if let Some(before) = text(db, seq)? {
         db.prepare_cached("DELETE FROM line WHERE seq = ?1")?
             .execute([seq.0])?;
-        index(db, seq, &before, "")?;
+        index::put(db, seq, &before, "")?;
     }
     Ok(())
 }
@@ -178,22 +194,6 @@ fn text(db: &Connection, seq: Seq) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT text FROM line WHERE seq = ?1")?
         .query_row([seq.0], |row| row.get(0))
         .optional()
-}
-
-/// Keeps the full-text index true. A line without words has no row in it.
-fn index(db: &Connection, seq: Seq, before: &str, after: &str) -> rusqlite::Result<()> {
-    if before == after {
-        return Ok(());
-    }
-    if !before.is_empty() {
-        db.prepare_cached("DELETE FROM said WHERE rowid = ?1")?
-            .execute([seq.0])?;
-    }
-    if !after.is_empty() {
-        db.prepare_cached("INSERT INTO said (rowid, body) VALUES (?1, ?2)")?
-            .execute(params![seq.0, tokens::spaced(after)])?;
-    }
-    Ok(())
 }
 
 fn draft(db: &Connection, chat: PeerId, text: &str) -> rusqlite::Result<()> {
@@ -214,8 +214,7 @@ fn joined(db: &Connection, twin: PeerId, into: PeerId) -> rusqlite::Result<()> {
     }
     let pair = [into.0, twin.0];
     for sql in [
-        "UPDATE line SET chat = ?1 WHERE chat = ?2",
-        "UPDATE line SET speaker = ?1 WHERE speaker = ?2 AND speaker >= 0",
+        "UPDATE line SET under = nullif(coalesce(under, chat), ?1), chat = ?1 WHERE chat = ?2",
         "UPDATE OR IGNORE chat SET peer = ?1 WHERE peer = ?2",
     ] {
         db.prepare_cached(sql)?.execute(pair)?;
@@ -225,15 +224,13 @@ fn joined(db: &Connection, twin: PeerId, into: PeerId) -> rusqlite::Result<()> {
     draft(db, twin, "")
 }
 
-/// What was said since, in their chat and by them anywhere, is the twin's.
-fn divided(db: &Connection, (twin, from): (PeerId, PeerId), since: Seq) -> rusqlite::Result<()> {
-    for sql in [
-        "UPDATE line SET chat = ?1 WHERE chat = ?2 AND seq > ?3",
-        "UPDATE line SET speaker = ?1 WHERE speaker = ?2 AND speaker >= 0 AND seq > ?3",
-    ] {
-        db.prepare_cached(sql)?
-            .execute(params![twin.0, from.0, since.0])?;
-    }
+/// What came in under the twin, or under whoever is joined into it, is in its chat again.
+fn divided(db: &Connection, twin: PeerId, from: PeerId) -> rusqlite::Result<()> {
+    let sql = "WITH RECURSIVE own (id) AS \
+        (VALUES (?1) UNION SELECT peer.id FROM peer JOIN own ON peer.same_as = own.id) \
+        UPDATE line SET under = nullif(coalesce(under, chat), ?1), chat = ?1 \
+        WHERE chat = ?2 AND coalesce(under, chat) IN (SELECT id FROM own)";
+    db.prepare_cached(sql)?.execute([twin.0, from.0])?;
     Ok(())
 }
 

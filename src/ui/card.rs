@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::Look;
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
+use crate::words::Words;
 
 /// `[label] detail`; text messages have no label.
 pub struct Card<'a> {
@@ -25,15 +25,14 @@ impl Card<'_> {
     }
 }
 
-pub fn card<'a>(body: &'a Body, look: &'a Look) -> Card<'a> {
-    let words = &look.words;
+pub fn card<'a>(body: &'a Body, words: &'a Words) -> Card<'a> {
     let (label, detail): (&str, Cow<'a, str>) = match body {
         Body::Text(text) | Body::Notice(text) | Body::Recalled(text) => ("", first_line(text)),
-        Body::Quote { reply, quoted } => return quote(reply, quoted, look),
+        Body::Quote { reply, quoted } => return quote(reply, quoted, words),
         Body::Image => ("kind-image", "".into()),
         Body::Sticker => ("kind-sticker", "".into()),
-        Body::Voice { millis } => ("kind-voice", length(millis.div_ceil(1000), look)),
-        Body::Video { seconds } => ("kind-video", length(*seconds, look)),
+        Body::Voice { millis } => ("kind-voice", length(millis.div_ceil(1000), words)),
+        Body::Video { seconds } => ("kind-video", length(*seconds, words)),
         Body::Location { label } => ("kind-location", label.as_str().into()),
         Body::Card { name, public: false } => ("kind-card", name.as_str().into()),
         Body::Card { name, public: true } => ("kind-account-card", name.as_str().into()),
@@ -59,7 +58,7 @@ pub fn card<'a>(body: &'a Body, look: &'a Look) -> Card<'a> {
             title,
         } => (
             "kind-unsupported",
-            unsupported((*msg_type, *app_type), title, look),
+            unsupported((*msg_type, *app_type), title, words),
         ),
     };
     let label = if label.is_empty() {
@@ -70,7 +69,7 @@ pub fn card<'a>(body: &'a Body, look: &'a Look) -> Card<'a> {
     Card { label, detail }
 }
 
-fn quote<'a>(reply: &'a SafeText, quoted: &SafeText, look: &'a Look) -> Card<'a> {
+fn quote<'a>(reply: &'a SafeText, quoted: &SafeText, words: &'a Words) -> Card<'a> {
     let detail = if quoted.is_empty() {
         reply.as_str().into()
     } else {
@@ -79,7 +78,7 @@ fn quote<'a>(reply: &'a SafeText, quoted: &SafeText, look: &'a Look) -> Card<'a>
             ("reply", reply.as_str().into()),
             ("quoted", quoted.as_str().into()),
         ];
-        look.words.say_with("quote-line", &args).into()
+        words.say_with("quote-line", &args).into()
     };
     Card {
         label: "".into(),
@@ -97,16 +96,13 @@ fn first_line(text: &SafeText) -> Cow<'_, str> {
     }
 }
 
-fn length(seconds: u32, look: &Look) -> Cow<'static, str> {
+fn length(seconds: u32, words: &Words) -> Cow<'static, str> {
     if seconds == 0 {
         // Not told: some messages carry no length.
         return "".into();
     }
     if seconds < 60 {
-        return look
-            .words
-            .say_with("seconds", &[("count", seconds.into())])
-            .into();
+        return words.say_with("seconds", &[("count", seconds.into())]).into();
     }
     format!("{}:{:02}", seconds / 60, seconds % 60).into()
 }
@@ -148,16 +144,14 @@ fn size(bytes: u64) -> String {
     format!("{bytes} B")
 }
 
-fn unsupported<'a>(numbers: (u32, u32), title: &'a SafeText, look: &Look) -> Cow<'a, str> {
+fn unsupported<'a>(numbers: (u32, u32), title: &'a SafeText, words: &Words) -> Cow<'a, str> {
     let (msg_type, app_type) = numbers;
     let number = if app_type == 0 {
         msg_type.to_string()
     } else {
         format!("{msg_type}/{app_type}")
     };
-    let told = look
-        .words
-        .say_with("unsupported-type", &[("number", (&*number).into())]);
+    let told = words.say_with("unsupported-type", &[("number", (&*number).into())]);
     if title.is_empty() {
         told.into()
     } else {

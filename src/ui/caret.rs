@@ -2,7 +2,7 @@
 
 use ratatui::layout::Position;
 
-use super::{Look, View, composer, covered, list, search};
+use super::{Look, View, composer, covered, joiner, list, search};
 use crate::app::layout::areas;
 use crate::app::model::{Focus, Model, Overlay};
 
@@ -10,6 +10,9 @@ use crate::app::model::{Focus, Model, Overlay};
 pub fn caret(model: &Model, look: &Look) -> Option<Position> {
     if model.overlay == Some(Overlay::Search) && !model.shows_login() {
         return search::caret(View { model, look });
+    }
+    if model.overlay == Some(Overlay::Join) {
+        return joiner::caret(View { model, look });
     }
     if covered(model) {
         return None;

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::Look;
 use crate::domain::time::Timestamp;
+use crate::words::Words;
 use std::time::Duration;
 
 /// `None` for what no calendar has (a server may send any number).
@@ -36,23 +37,29 @@ pub fn brief(at: DateTime, today: Date, look: &Look) -> String {
 
 /// The line where a day begins.
 pub fn day(date: Date, today: Date, look: &Look) -> String {
-    let words = &look.words;
+    match days_ago(date, today) {
+        Some(0) => dated("day-today", date, &look.words),
+        Some(1) => dated("day-yesterday", date, &look.words),
+        _ if date.year() == today.year() => dated("day-date", date, &look.words),
+        _ => full_day(date, &look.words),
+    }
+}
+
+/// A day in full, whatever today is.
+pub fn full_day(date: Date, words: &Words) -> String {
+    dated("day-date-year", date, words)
+}
+
+fn dated(id: &str, date: Date, words: &Words) -> String {
     let weekday = words.say(weekday(date).1);
     let month = words.say(month(date));
-    let mut args = vec![
+    let args = [
         ("weekday", (&*weekday).into()),
         ("month", (&*month).into()),
         ("day", i64::from(date.day()).into()),
+        ("year", i64::from(date.year()).into()),
     ];
-    match days_ago(date, today) {
-        Some(0) => words.say_with("day-today", &args),
-        Some(1) => words.say_with("day-yesterday", &args),
-        _ if date.year() == today.year() => words.say_with("day-date", &args),
-        _ => {
-            args.push(("year", i64::from(date.year()).into()));
-            words.say_with("day-date-year", &args)
-        }
-    }
+    words.say_with(id, &args)
 }
 
 /// `3:07` left, or `7 s` in the last minute; rounded up, so that it never says zero while there is time.

@@ -62,11 +62,14 @@ pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Bu
     let foot = if more > 0 {
         view.say_with("help-more", &[("count", u32::from(more).into())])
     } else {
-        let (open, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
-        view.say_with(
-            "contact-close",
-            &[("open", (&*open).into()), ("back", (&*back).into())],
-        )
+        let [open, join, back] =
+            [Action::Open, Action::JoinWith, Action::Back].map(|action| keys::of(view, action));
+        let args = [
+            ("open", (&*open).into()),
+            ("join", (&*join).into()),
+            ("back", (&*back).into()),
+        ];
+        view.say_with("contact-close", &args)
     };
     Row::new(buffer, inner, inner.height.saturating_sub(1)).say(&foot, theme.dim);
 }
@@ -101,8 +104,8 @@ impl<'a> Page<'a> {
             Sex::Male => Some("contact-male"),
             Sex::Female => Some("contact-female"),
         };
-        let kind = self.listed([Some(self.kind()), sex].into_iter().flatten());
-        let marks = self.listed(self.marks());
+        let kind = listed(self.view, [Some(self.kind()), sex].into_iter().flatten());
+        let marks = listed(self.view, self.marks());
         let facts = [
             ("contact-remark", contact.remark_name.as_str()),
             ("contact-nick", contact.nick_name.as_str()),
@@ -159,11 +162,6 @@ impl<'a> Page<'a> {
         marks.into_iter().filter(|(so, _)| *so).map(|(_, id)| id)
     }
 
-    fn listed(&self, ids: impl Iterator<Item = &'static str>) -> String {
-        let words: Vec<_> = ids.map(|id| self.view.say(id)).collect();
-        words.join(&self.view.say("contact-comma"))
-    }
-
     /// Who this may be, why, and the key that says so.
     fn offers(&self, lines: &mut Vec<Line<'a>>) {
         let (view, theme) = (self.view, self.view.theme());
@@ -180,41 +178,23 @@ impl<'a> Page<'a> {
             let name = names::peer(view, other);
             let args = [("nth", nth.into()), ("name", (&*name).into())];
             self.words(&view.say_with("contact-offer", &args), theme.text, lines);
-            self.words(&self.evidence(&offer.evidence), theme.dim, lines);
+            self.words(&evidence(view, &offer.evidence), theme.dim, lines);
         }
-    }
-
-    fn evidence(&self, evidence: &Evidence) -> String {
-        let view = self.view;
-        let mut parts = Vec::new();
-        for (signs, id) in [
-            (&evidence.same, "contact-same"),
-            (&evidence.differing, "contact-differing"),
-        ] {
-            let signs = self.listed(signs.iter().copied().map(sign));
-            if !signs.is_empty() {
-                parts.push(view.say_with(id, &[("signs", (&*signs).into())]));
-            }
-        }
-        if let Some((shared, all)) = evidence.members {
-            let args = [("shared", shared.into()), ("all", all.into())];
-            parts.push(view.say_with("contact-shared", &args));
-        }
-        parts.join("; ")
     }
 
     /// Who was joined into this one, and the key that takes them apart.
     fn joined(&self, lines: &mut Vec<Line<'a>>) {
         let (view, theme) = (self.view, self.view.theme());
         let directory = &view.model.directory;
-        let twin = directory.last_twin(directory.resolve(self.id));
+        let twin = self.peer.last_twin;
         let Some(twin) = twin.and_then(|twin| directory.peers.get(twin.0 as usize)) else {
             return;
         };
         self.heading(&view.say("contact-joined"), lines);
         let former = [&twin.contact.remark_name, &twin.contact.nick_name];
         let former = former.into_iter().find(|name| !name.is_empty());
-        self.words(former.map_or("", |name| name.as_str()), theme.text, lines);
+        let unknown = view.say("name-unknown");
+        self.words(former.map_or(&unknown, |name| name.as_str()), theme.text, lines);
         let key = keys::of(view, Action::Divide);
         let how = view.say_with("contact-joined-how", &[("key", (&*key).into())]);
         self.words(&how, theme.dim, lines);
@@ -258,6 +238,45 @@ impl<'a> Page<'a> {
             None => row.skip(BETWEEN).say(card, theme.text),
         };
     }
+}
+
+/// What speaks for two being one, and what against it, in words.
+pub fn evidence(view: View<'_>, evidence: &Evidence) -> String {
+    let mut parts = Vec::new();
+    for (signs, id) in [
+        (&evidence.same, "contact-same"),
+        (&evidence.differing, "contact-differing"),
+    ] {
+        let signs = listed(view, signs.iter().copied().map(sign));
+        if !signs.is_empty() {
+            parts.push(view.say_with(id, &[("signs", (&*signs).into())]));
+        }
+    }
+    if let Some((shared, all)) = evidence.members {
+        let args = [("shared", shared.into()), ("all", all.into())];
+        parts.push(view.say_with("contact-shared", &args));
+    }
+    parts.join("; ")
+}
+
+/// What tells somebody from another of the same name, in a row.
+pub fn notes(view: View<'_>, id: PeerId) -> String {
+    let Some(peer) = view.model.directory.peer(id) else {
+        return String::new();
+    };
+    let contact = &peer.contact;
+    let place = [&contact.province, &contact.city].map(SafeText::as_str).join(" ");
+    let mut notes = vec![contact.alias.as_str(), place.trim()];
+    if !contact.remark_name.is_empty() {
+        notes.insert(0, contact.nick_name.as_str());
+    }
+    notes.retain(|note| !note.is_empty());
+    notes.join(&view.say("contact-comma"))
+}
+
+fn listed(view: View<'_>, ids: impl Iterator<Item = &'static str>) -> String {
+    let words: Vec<_> = ids.map(|id| view.say(id)).collect();
+    words.join(&view.say("contact-comma"))
 }
 
 fn sign(sign: Sign) -> &'static str {

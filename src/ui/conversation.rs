@@ -218,7 +218,7 @@ impl Pane<'_> {
     fn card(&self, at: u16, index: usize, buffer: &mut Buffer) {
         let (view, theme) = (self.view, self.view.theme());
         let Some(line) = self.line(index) else { return };
-        let card = card::card(&line.body, view.look);
+        let card = card::card(&line.body, &view.look.words);
         if is_notice(line) {
             centre(buffer, self.area, at, &card.detail, theme.dim);
             return self.selection(at, index, buffer);
@@ -243,7 +243,7 @@ impl Pane<'_> {
             State::Sending(_) => (theme.glyphs.sending, theme.dim, None),
             State::Unconfirmed(_) => (theme.glyphs.doubtful, theme.warning, Some(self.doubt())),
             State::Failed(_, why) => {
-                let why = fault::failure(why, view);
+                let why = fault::failure(why, &view.look.words);
                 let words = view.say_with("not-sent", &[("why", (&*why).into())]);
                 (theme.glyphs.failed, theme.error, Some(words))
             }

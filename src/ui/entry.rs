@@ -157,7 +157,7 @@ impl Entry<'_> {
         if let Some((glyph, style)) = mark {
             row.put(glyph, style).skip(1);
         }
-        let said = card::card(&line.body, view.look).into_line();
+        let said = card::card(&line.body, &view.look.words).into_line();
         row.say(&one_line(&self.with_sender(line, said)), theme.dim);
     }
 

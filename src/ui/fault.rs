@@ -10,16 +10,16 @@ use crate::port::{Ending, Failure, Link};
 use crate::words::{Arg, Words};
 
 /// Why something failed, as the end of a sentence ("not sent: …").
-pub fn failure(why: Failure, view: View<'_>) -> String {
+pub fn failure(why: Failure, words: &Words) -> String {
     let id = match why {
         Failure::Offline => "why-offline",
         Failure::TimedOut => "why-timed-out",
         Failure::Status(status) => {
-            return view.say_with("why-status", &[("status", u32::from(status).into())]);
+            return words.say_with("why-status", &[("status", u32::from(status).into())]);
         }
         Failure::Garbled => "why-garbled",
         Failure::Refused(code) => {
-            return view.say_with("why-refused", &[("code", code_text(code).as_str().into())]);
+            return words.say_with("why-refused", &[("code", code_text(code).as_str().into())]);
         }
         Failure::NotAllowed => "why-not-allowed",
         Failure::ChatGone => "why-chat-gone",
@@ -27,7 +27,7 @@ pub fn failure(why: Failure, view: View<'_>) -> String {
         Failure::SessionOver => "why-session-over",
         Failure::TooLong => "why-too-long",
     };
-    view.say(id).into_owned()
+    words.say(id).into_owned()
 }
 
 /// Why what happens is not saved, and what becomes of it; `None` while it is.
@@ -38,6 +38,7 @@ pub fn saving(view: View<'_>) -> Option<String> {
             Refusal::Locked { .. } => "unsaved-locked",
             Refusal::Newer { .. } => "unsaved-newer",
             Refusal::Unknown { .. } => "unsaved-unknown",
+            Refusal::Unnumbered => "unsaved-unnumbered",
             Refusal::Corrupt => "unsaved-damaged",
             Refusal::Unusable(_) => "unsaved-unusable",
         },
@@ -70,6 +71,7 @@ pub fn refusal(refusal: &Refusal, words: &Words) -> String {
             ],
         ),
         Refusal::Unknown { name } => words.say_with("refused-unknown", &[("name", Arg::Text(name))]),
+        Refusal::Unnumbered => words.say("refused-unnumbered").into_owned(),
         Refusal::Corrupt => words.say("refused-damaged").into_owned(),
         Refusal::Unusable(why) => words.say_with("refused-unusable", &[("why", Arg::Text(why))]),
     }
@@ -93,7 +95,7 @@ pub fn link(link: Link, view: View<'_>) -> String {
         Link::Down => view.say("link-down").into_owned(),
         Link::Up => view.say("link-up").into_owned(),
         Link::Retrying { at, why, .. } => {
-            let why = failure(why, view);
+            let why = failure(why, &view.look.words);
             let left = clock::countdown(at, view.model.now.mono, view.look);
             if at <= view.model.now.mono {
                 return view.say_with("link-trying", &[("why", (&*why).into())]);

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, centre, columns, inset, paragraph, paragraph_rows, rows};
 use super::qr::Qr;
 use super::{View, keys};
+use crate::app::accounts::is_choice;
 use crate::app::action::Action;
 use crate::app::login::Stage;
 use crate::domain::geometry::Area;
@@ -128,6 +129,9 @@ fn hints(view: View<'_>, fits: bool, area: Area, buffer: &mut Buffer) {
         | Stage::Cancelled
         | Stage::Expired
         | Stage::Done => {}
+    }
+    if is_choice(view.model) {
+        wanted.push((Action::Accounts, "hint-accounts"));
     }
     wanted.extend([(Action::Quit, "hint-quit"), (Action::Help, "hint-help")]);
     let theme = view.theme();

@@ -4,6 +4,7 @@
 //! without the others. Computes nothing that costs more than the rows in view. Never: a change to the model, a word of
 //! its own (see `words`), a colour of its own (see [`theme`]), the wire, the network.
 
+mod accounts;
 mod canvas;
 mod card;
 mod caret;
@@ -15,12 +16,14 @@ mod diff;
 mod entry;
 mod fault;
 mod help;
+mod joiner;
 pub mod keys;
 mod list;
 mod login;
 mod names;
 mod panel;
 mod pen;
+pub mod plain;
 mod qr;
 mod screen;
 mod search;
@@ -147,6 +150,8 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
         Some(Overlay::Help { top }) => help::draw(view, all, *top, buffer),
         Some(Overlay::Contact { peer, top }) => contact::draw(view, all, (*peer, *top), buffer),
         Some(Overlay::Search) => search::draw(view, buffer),
+        Some(Overlay::Join) => joiner::draw(view, buffer),
+        Some(Overlay::Accounts) => accounts::draw(view, all, buffer),
         Some(Overlay::ConfirmQuit) => panel::confirm(view, all, &panel::QUIT, buffer),
         Some(Overlay::ConfirmLogout) => panel::confirm(view, all, &panel::LOGOUT, buffer),
     }

@@ -130,7 +130,7 @@ fn hint(hint: &Hint, view: View<'_>) -> String {
             );
         }
         Hint::SendFailed { chat, why } => {
-            let (name, why) = (names::peer(view, *chat), fault::failure(*why, view));
+            let (name, why) = (names::peer(view, *chat), fault::failure(*why, &view.look.words));
             return view.say_with(
                 "hint-send-failed",
                 &[("name", (&*name).into()), ("why", (&*why).into())],
@@ -140,6 +140,8 @@ fn hint(hint: &Hint, view: View<'_>) -> String {
             let key = keys::of(view, Action::Quit);
             return view.say_with("hint-how-to-quit", &[("key", (&*key).into())]);
         }
+        Hint::NotOpened(refusal) => return fault::refusal(refusal, &view.look.words),
+        Hint::NotSaved => "hint-not-saved",
         Hint::Dropped => "hint-dropped",
         Hint::LoggedOut => "ended-logged-out",
         Hint::NetworkGone => "hint-network-gone",

@@ -87,6 +87,7 @@ fn loaded() -> (Model, Now) {
         .map(|person| person.user_name.clone())
         .collect();
     let welcome = Welcome {
+        same: false,
         uin: 7,
         me: person(CONTACTS),
         recent: Vec::new(),
@@ -145,6 +146,7 @@ fn renamed(login: usize) -> Vec<News> {
     let groups: Vec<Contact> = groups.collect();
     let me = person(CONTACTS);
     let welcome = Welcome {
+        same: false,
         uin: 7,
         me,
         recent: Vec::new(),

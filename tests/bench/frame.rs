@@ -78,6 +78,7 @@ fn loaded() -> Model {
         },
     );
     let welcome = Welcome {
+        same: false,
         uin: 7,
         me: friend("me"),
         recent: Vec::new(),

@@ -146,7 +146,7 @@ fn asking(words: &[&str]) -> Search {
     }
 }
 
-const WORDS: [(&str, &[&str]); 15] = [
+const WORDS: [(&str, &[&str]); 20] = [
     ("1 character, common: 的", &["的"]),
     ("1 character, middling: 公", &["公"]),
     ("1 character, rare: 妧", &["妧"]),
@@ -155,7 +155,15 @@ const WORDS: [(&str, &[&str]); 15] = [
     ("2 characters, rare and common: 妧的", &["妧的"]),
     ("2 characters, nowhere: 龘龘", &["龘龘"]),
     ("4 characters: 我们的人", &["我们的人"]),
+    ("4 common characters, seldom together: 的是不了", &["的是不了"]),
     ("2 words: 我们 国家", &["我们", "国家"]),
+    ("2 common words: 我们 你们", &["我们", "你们"]),
+    ("3 common words: 我们 你们 他们", &["我们", "你们", "他们"]),
+    ("4 common words: 的 是 不 了", &["的", "是", "不", "了"]),
+    (
+        "6 common words: 我 你 他 这 那 来",
+        &["我", "你", "他", "这", "那", "来"],
+    ),
     ("punctuation within: 我，的", &["我，的"]),
     ("emoji: 👍", &["👍"]),
     ("letters, 1: a", &["a"]),

@@ -45,6 +45,7 @@ fn conversation() -> Conversation {
         at += if i % 7 == 0 { 400 } else { 20 };
         lines.push(Line {
             seq: weft::domain::id::Seq(0),
+            under: PeerId(0),
             at: Timestamp(at),
             from: if i % 5 < 2 {
                 From::Me

@@ -5,12 +5,16 @@
     reason = "a test that cannot go on should say where"
 )]
 
+mod crash;
 mod demo;
 mod editor;
+mod export;
+mod fates;
 mod frames;
 mod http;
 mod interop;
 mod keepsake;
+mod machine;
 mod pty;
 mod readme;
 mod reducer;

@@ -87,7 +87,7 @@ fn setting_table(words: &Words) -> String {
                 .join(", "),
             Kind::Switch(true) => "`true`, `false`".to_owned(),
             Kind::Switch(false) => "`false`, `true`".to_owned(),
-            Kind::Origin | Kind::Folder | Kind::Account => key.kind.say(words),
+            Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit => key.kind.say(words),
         };
         let flag = key.flag.map(|flag| format!("`--{flag}`")).unwrap_or_default();
         format!(

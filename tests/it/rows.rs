@@ -30,6 +30,7 @@ fn size(width: u16, height: u16) -> Size {
 fn line(from: From, at: i64, body: Body) -> Line {
     Line {
         seq: weft::domain::id::Seq(0),
+        under: PeerId(0),
         at: Timestamp(at),
         from,
         body,

@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ui", &["domain", "app", "port", "words"]),
     ("net", &["domain", "port", "wire", "session"]),
     ("store", &["domain", "port"]),
+    ("archive", &["domain", "app", "port", "ui", "words", "store"]),
     ("term", &["domain", "app"]),
     ("telemetry", &["config"]),
     ("places", &[]),
@@ -253,7 +254,7 @@ fn impurities(path: &str, text: &str) -> Vec<String> {
 }
 
 fn is_composition(path: &str) -> bool {
-    matches!(path, "src/main.rs" | "src/start.rs" | "src/lib.rs")
+    matches!(path, "src/main.rs" | "src/start.rs" | "src/lib.rs") || path.starts_with("src/start/")
 }
 
 #[test]

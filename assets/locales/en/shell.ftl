@@ -5,6 +5,8 @@ cli-usage = Usage:
 cli-usage-line = weft [OPTIONS] [COMMAND]
 cli-usage-demo = weft demo [OPTIONS]
 cli-usage-sim = weft sim [OPTIONS]
+cli-usage-export = weft export [OPTIONS]
+cli-usage-import = weft import FILE [OPTIONS]
 cli-commands = Commands:
 cli-options = Options:
 cli-after =
@@ -22,6 +24,21 @@ cli-members = Members of each group among them
 cli-story = Play the demo's story
 cli-overseas = Lead logins to the hosts of web.wechat.com in place of wx.qq.com
 sim-serving = weft: serving { $address }; Ctrl-C ends it
+cli-export = Write the history down: as text, as a web page, or as JSON Lines
+cli-import = Take in a history that was written down as JSON Lines
+cli-chat = This chat, by its name, or its number from --list; can be given again. All of them without it
+cli-since = From this day or moment on
+cli-until = Up to the end of this day, month or year, or before this moment
+cli-format = text, jsonl or html; without it as the end of FILE tells, else text
+cli-output = Write to FILE, readable by you alone; without it, or with -, to standard output
+cli-force = Replace FILE if it is there
+cli-list = Only list the chats, with what tells them apart
+cli-export-after =
+    DATE is local time: 2026-11-01, 2026-11-01T08:00, 2026-11, yesterday, 3d.
+    It can be done while weft is running. Access to the account is never in what is written.
+cli-import-after =
+    Nothing is taken in twice: doing it again, or with a part that is here already, doubles nothing.
+    It goes into the account that the file is of, or into --account. weft must not be running on that account.
 cli-help = Show this help
 cli-version = Show the version
 
@@ -32,13 +49,16 @@ setting-mouse = Click and wheel; false leaves selecting text to the terminal
 setting-bell = Ring the terminal's bell for a message in a chat that is not open
 setting-server = Speak to this service in place of the real one: https, or http on this machine
 setting-mode = How to log in: as the web page, as the desktop client, or as the web page first and then the other
-setting-account = Use this account's history and session, by its number or name; the last one when nothing is said
+setting-account = Use this account's history and session, by its number or name; the last one when nothing is said; with ask, choose at the start
 setting-log = How much is logged; never a person's words, never a secret
+setting-keep-days = Keep messages of so many days; everything when nothing is said
+setting-keep-megabytes = Let the history grow to so many megabytes; without limit when nothing is said
 setting-data-dir = Keep settings, state, cache and data all below this folder
 setting-no-mouse = Leave the mouse to the terminal
 setting-kind-origin = an address such as https://host or http://127.0.0.1:8080
 setting-kind-folder = a folder
 setting-kind-account = an account's number or name
+setting-kind-limit = a whole number above 0
 
 error-line = weft: { $what }
 error-no-terminal = standard output is not a terminal; start weft in one
@@ -50,6 +70,25 @@ error-network = the network part cannot be started: { $why }
 error-store = the part that saves cannot be started: { $why }
 error-serve = the simulator cannot be served: { $why }
 error-panic = something went wrong inside weft, and it stopped; the log says where: { $path }
+error-no-history = nothing is kept here yet: log in once, or name another folder with --data-dir
+error-which-account = choose an account with --account: { $names }
+error-history = the history cannot be read: { $why }
+error-stdout = standard output cannot be written: { $why }
+error-write = { $path } cannot be written: { $why }
+error-exists = { $path } is there already; --force replaces it
+error-no-file = { $path } is not a file
+error-export-date = { $flag }: "{ $value }" is no date; try 2026-11-01, 2026-11-01T08:00, 2026-11, yesterday or 3d
+error-chat-unknown = there is no chat "{ $name }" with messages in that time; weft export --list shows those there are
+error-chat-near = there is no chat "{ $name }" with messages in that time; there is { $chats }
+error-chat-several = "{ $name }" is the name of several; take one by its number: { $chats }
+error-import-which = name the file to take in: weft import FILE
+error-import-header = { $path } is not a history that weft wrote as JSON Lines; nothing was taken in
+error-import-newer = { $path } was written by a newer weft; update this one. Nothing was taken in
+error-import-line = { $path }:{ $line }: not a record of a history; nothing was taken in
+error-import-nobody = { $path }:{ $line }: speaks of number { $number }, and no line before says who that is; nothing was taken in
+error-import-twice = { $path }:{ $line }: the number { $number } is somebody else's already; nothing was taken in
+error-import-many = { $path }:{ $line }: more messages than one file may have; nothing was taken in
+error-import-history = the history cannot be written: { $why }. What was taken in so far stays; doing it again goes on
 error-config-syntax = { $place }: not valid TOML: { $message }
 error-config-key = { $place }: there is no setting "{ $key }"; there are { $keys }
 error-config-type = { $place }: { $key } must be { $wanted }
@@ -63,3 +102,25 @@ error-cli-value = { $argument } needs a value
 error-cli-repeated = { $argument } is given more than once
 error-cli-number = { $argument }: "{ $value }" is not a number that fits there
 error-cli-other = these options do not go together ({ $what }); weft --help shows how they are used
+
+## Said by export and import
+
+export-title = Chats
+export-count = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+}
+export-chats = { $count ->
+    [one] 1 chat
+   *[other] { $count } chats
+}
+export-done = { $count ->
+    [one] weft: 1 message of { $chats } written to { $path }
+   *[other] weft: { $count } messages of { $chats } written to { $path }
+}
+export-stdout = standard output
+export-progress = weft: { $count } messages …
+export-unsent = not sent yet
+export-unconfirmed = nobody knows whether it arrived
+import-progress = weft: { $count } messages …
+import-done = weft: { $taken } new messages taken in, { $known } were here already, { $newcomers } new people and groups; account { $account }

@@ -5,6 +5,8 @@ cli-usage = 用法：
 cli-usage-line = weft [选项] [命令]
 cli-usage-demo = weft demo [选项]
 cli-usage-sim = weft sim [选项]
+cli-usage-export = weft export [选项]
+cli-usage-import = weft import 文件 [选项]
 cli-commands = 命令：
 cli-options = 选项：
 cli-after =
@@ -22,6 +24,21 @@ cli-members = 其中每个群的成员数
 cli-story = 播放演示剧情
 cli-overseas = 登录后转到 web.wechat.com 的主机，而不是 wx.qq.com
 sim-serving = weft：正在 { $address } 提供服务；按 Ctrl-C 结束
+cli-export = 写出聊天记录：纯文本、网页或 JSON Lines
+cli-import = 收入以 JSON Lines 写出的聊天记录
+cli-chat = 只要这个聊天：名字，或 --list 给出的编号；可多次使用。不指定则为全部
+cli-since = 从这一天或这一刻起
+cli-until = 到这一天、这一月或这一年结束为止，或到这一刻之前
+cli-format = text、jsonl 或 html；不指定则看文件名的结尾，否则为 text
+cli-output = 写到这个文件，只有你自己能读；不指定或用 - 则写到标准输出
+cli-force = 文件已存在时替换它
+cli-list = 只列出聊天，并说明如何区分
+cli-export-after =
+    日期为本地时间：2026-11-01、2026-11-01T08:00、2026-11、昨天、3天。
+    weft 运行时也可以写出。写出的内容里绝不会有登录账号的凭据。
+cli-import-after =
+    不会重复收入：再做一次，或其中一部分已经在了，都不会多出什么。
+    收入到文件所属的账号，或 --account 指定的账号。这时该账号的 weft 不能在运行。
 cli-help = 显示本帮助
 cli-version = 显示版本
 
@@ -32,13 +49,16 @@ setting-mouse = 点击与滚轮；false 则由终端自己选取文字
 setting-bell = 未打开的聊天来新消息时响铃
 setting-server = 改为连接这个服务：https，或仅限本机的 http
 setting-mode = 登录方式：网页、桌面客户端，或先网页、被拒后再用桌面客户端
-setting-account = 使用这个账号的聊天记录与会话（号码或名字）；不指定则用上次的
+setting-account = 使用这个账号的聊天记录与会话（号码或名字）；不指定则用上次的；ask 表示启动时选择
 setting-log = 日志的详细程度；从不记录聊天内容和密钥
+setting-keep-days = 消息保留这么多天；不指定则全部保留
+setting-keep-megabytes = 聊天记录最多占这么多兆字节；不指定则不限
 setting-data-dir = 设置、状态、缓存、数据全都放在这个目录下
 setting-no-mouse = 把鼠标留给终端
 setting-kind-origin = 形如 https://host 或 http://127.0.0.1:8080 的地址
 setting-kind-folder = 一个目录
 setting-kind-account = 账号的号码或名字
+setting-kind-limit = 大于 0 的整数
 
 error-line = weft：{ $what }
 error-no-terminal = 标准输出不是终端；请在终端里启动 weft
@@ -50,6 +70,25 @@ error-network = 网络部分无法启动：{ $why }
 error-store = 负责保存的部分无法启动：{ $why }
 error-serve = 模拟服务无法启动：{ $why }
 error-panic = weft 内部出错，已停止；位置见日志：{ $path }
+error-no-history = 这里还没有聊天记录：请先登录一次，或用 --data-dir 指定别的目录
+error-which-account = 请用 --account 选择账号：{ $names }
+error-history = 无法读取聊天记录：{ $why }
+error-stdout = 无法写到标准输出：{ $why }
+error-write = 无法写入 { $path }：{ $why }
+error-exists = { $path } 已存在；--force 会替换它
+error-no-file = { $path } 不是文件
+error-export-date = { $flag }：“{ $value }”不是日期；可用 2026-11-01、2026-11-01T08:00、2026-11、昨天、3天
+error-chat-unknown = 那段时间里没有叫“{ $name }”的聊天；weft export --list 可列出全部
+error-chat-near = 那段时间里没有叫“{ $name }”的聊天；相近的有 { $chats }
+error-chat-several = 有几个聊天都叫“{ $name }”；请用编号选一个：{ $chats }
+error-import-which = 请写明要收入的文件：weft import 文件
+error-import-header = { $path } 不是 weft 以 JSON Lines 写出的聊天记录；什么也没有收入
+error-import-newer = { $path } 由更新的 weft 写出；请先更新。什么也没有收入
+error-import-line = { $path }:{ $line }：不是聊天记录里的一条；什么也没有收入
+error-import-nobody = { $path }:{ $line }：提到编号 { $number }，但前面没有说明那是谁；什么也没有收入
+error-import-twice = { $path }:{ $line }：编号 { $number } 已经是别人的；什么也没有收入
+error-import-many = { $path }:{ $line }：消息比一个文件所能有的还多；什么也没有收入
+error-import-history = 无法写入聊天记录：{ $why }。已收入的会保留；再做一次会接着收入
 error-config-syntax = { $place }：不是有效的 TOML：{ $message }
 error-config-key = { $place }：没有“{ $key }”这个设置；可用的有 { $keys }
 error-config-type = { $place }：{ $key } 应为 { $wanted }
@@ -63,3 +102,16 @@ error-cli-value = { $argument } 需要一个值
 error-cli-repeated = { $argument } 重复了
 error-cli-number = { $argument }：“{ $value }”不是合适的数
 error-cli-other = 这些选项不能这样用（{ $what }）；用法见 weft --help
+
+## 写出与收入时说的话
+
+export-title = 聊天
+export-count = { $count } 条消息
+export-chats = { $count } 个聊天
+export-done = weft：已将 { $chats }的 { $count } 条消息写到 { $path }
+export-stdout = 标准输出
+export-progress = weft：{ $count } 条消息 …
+export-unsent = 尚未发出
+export-unconfirmed = 不知道对方是否收到
+import-progress = weft：{ $count } 条消息 …
+import-done = weft：收入 { $taken } 条新消息，{ $known } 条已有，新增 { $newcomers } 个人或群；账号 { $account }

@@ -62,6 +62,8 @@ pub enum Scroll {
 pub struct Line {
     /// Its number in the history; with `at`, its place in the chat.
     pub seq: Seq,
+    /// Under whom it came in ([`LineRecord::chat`]).
+    pub under: PeerId,
     pub at: Timestamp,
     pub from: From,
     pub body: Body,
@@ -80,10 +82,24 @@ impl Line {
     pub fn of(record: LineRecord) -> Self {
         Self {
             seq: record.seq,
+            under: record.chat,
             at: record.at,
             from: record.from,
             body: record.body,
             state: record.state,
+        }
+    }
+
+    /// As it is kept; without its raw form, which is not in memory.
+    pub fn record(&self) -> LineRecord {
+        LineRecord {
+            seq: self.seq,
+            chat: self.under,
+            at: self.at,
+            from: self.from,
+            state: self.state,
+            body: self.body.clone(),
+            raw: None,
         }
     }
 }

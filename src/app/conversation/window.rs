@@ -254,21 +254,21 @@ impl Conversation {
         self.tidy();
     }
 
-    /// Two chats again that were one: what was said up to this line, and what since, with the draft.
-    pub fn divide(mut self, since: Seq) -> (Self, Self) {
+    /// Two chats again that were one: what is not the twin's, and what is, with the draft.
+    pub fn divide(mut self, is_twins: impl Fn(&Line) -> bool) -> (Self, Self) {
         self.void();
         self.clear_unread();
         (self.scroll, self.selected) = (Scroll::Follow, None);
         let span = self.span();
         let mut lines = std::mem::take(&mut self.lines);
         lines.append(&mut self.beyond.lines);
-        let (earlier, later) = lines.into_iter().partition(|line| line.seq <= since);
+        let (theirs, ours) = lines.into_iter().partition(is_twins);
         let mut twin = Self {
             draft: std::mem::take(&mut self.draft),
             ..Self::default()
         };
-        self.cut(span, earlier);
-        twin.cut(span, later);
+        self.cut(span, ours);
+        twin.cut(span, theirs);
         (self, twin)
     }
 

@@ -4,14 +4,16 @@
 //! one and thin (webwxinit's recent chats, a name in a message), then in pages (the address book), then with members
 //! (groups, asked for last). Never: what is in a chat; the caller moves that, told by [`Joined`].
 
+mod begin;
+
 use std::collections::BTreeSet;
 
 use super::clues::{Clues, Record};
-use super::pairing::{Decided, MOST_OFFERED, Suggestion, decide};
+use super::pairing::{Decided, Suggestion, decide};
 use super::{MARGIN, SURE, SURE_EARLY, WORTH_ASKING, member_names, weigh};
 use crate::app::directory::{Directory, Peer};
 use crate::domain::contact::{Contact, ContactKind};
-use crate::domain::id::{PeerId, Seq};
+use crate::domain::id::{PeerId, UserName};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meeting {
@@ -23,17 +25,15 @@ pub struct Meeting {
     /// Those met in this one.
     met: Clues,
     /// Met in this login and not known to be anybody yet.
-    newcomers: BTreeSet<PeerId>,
+    pub(super) newcomers: BTreeSet<PeerId>,
     /// Groups among them whose members have not been told.
-    untold: BTreeSet<PeerId>,
+    pub(super) untold: BTreeSet<PeerId>,
     /// The address book is complete.
-    complete: bool,
+    pub(in crate::app) complete: bool,
     /// Who was logged in before.
     me: Option<PeerId>,
-    /// The last line of the history before this login.
-    since: Seq,
     /// What the person may decide.
-    suggestions: Vec<Suggestion>,
+    pub(super) suggestions: Vec<Suggestion>,
 }
 
 /// What [`Directory::adopt`] found out.
@@ -51,48 +51,8 @@ pub struct Joined {
 }
 
 impl Directory {
-    /// A new login: the names of the one before mean nothing any more. `since`: the last line of the history.
-    pub(in crate::app) fn begin_login(&mut self, since: Seq) {
-        let me = self.me_id().map(|me| self.resolve(me));
-        for (peer, id) in self.peers.iter_mut().zip(0..) {
-            if peer.same_as.is_none() {
-                peer.stale = !peer.current;
-                peer.part();
-                self.changed.insert(PeerId(id));
-            }
-        }
-        self.by_name.clear();
-        self.me = None;
-        self.meeting = Meeting {
-            known: Clues::of(&self.peers, false),
-            stale: Clues::of(&self.peers, true),
-            me,
-            since,
-            ..Meeting::default()
-        };
-    }
-
-    /// The session of the run before goes on, and so do its names; `since` as for [`Directory::begin_login`]. Whoever was not
-    /// met in it can still come back.
-    pub fn resume(&mut self, since: Seq) {
-        let mut met = Clues::default();
-        for (peer, id) in self.peers.iter_mut().zip(0..) {
-            peer.stale = !peer.current;
-            if peer.current {
-                met.note(PeerId(id), &peer.contact);
-            }
-        }
-        self.meeting = Meeting {
-            stale: Clues::of(&self.peers, true),
-            met,
-            complete: true,
-            since,
-            ..Meeting::default()
-        };
-    }
-
     /// The peer of this name, made if need be.
-    pub(in crate::app) fn intern(&mut self, name: &crate::domain::id::UserName) -> PeerId {
+    pub(in crate::app) fn intern(&mut self, name: &UserName) -> PeerId {
         match self.id_of(name) {
             Some(id) => id,
             None => self.adopt(Contact::bare(name.clone())).id,
@@ -135,7 +95,7 @@ impl Directory {
             // An eighth more, not twice as much: an address book is thousands of large records.
             self.peers.reserve_exact(self.peers.len() / 8 + 16);
         }
-        self.peers.push(Peer::new(record, self.meeting.since));
+        self.peers.push(Peer::new(record));
         self.meeting.newcomers.insert(id);
         self.changed.insert(id);
         id
@@ -180,7 +140,7 @@ impl Directory {
             .is_some_and(|peer| peer.apart.contains(&new))
     }
 
-    fn weighed(
+    pub(super) fn weighed(
         &self,
         candidates: impl Iterator<Item = PeerId>,
         record: &Record<'_>,
@@ -208,7 +168,7 @@ impl Directory {
     }
 
     /// A peer of an earlier login that has not been met in this one.
-    fn unmet(&self, id: PeerId) -> Option<&Peer> {
+    pub(super) fn unmet(&self, id: PeerId) -> Option<&Peer> {
         self.peers
             .get(id.0 as usize)
             .filter(|peer| !peer.current && peer.same_as.is_none())
@@ -265,6 +225,12 @@ impl Directory {
         joined
     }
 
+    /// Everybody is there, and nobody will tell more of any group.
+    pub(super) fn complete_all(&mut self) {
+        self.meeting.untold.clear();
+        self.complete_book();
+    }
+
     fn decide(&mut self, newcomers: &[PeerId]) -> Vec<Joined> {
         let pairs = newcomers
             .iter()
@@ -289,109 +255,5 @@ impl Directory {
         let [was, is] = groups;
         let joins = was == is && self.may_unite(old, new) && !self.are_apart(old, new);
         joins.then(|| self.unite(new, old))
-    }
-
-    /// Makes `twin`, met in this login, a second name of `into`. A twin that was somebody keeps what `into` was known by
-    /// before, so that [`Directory::divide`] can give everybody their own again.
-    pub(in crate::app) fn unite(&mut self, twin: PeerId, into: PeerId) -> Joined {
-        let was_somebody = self.peer(twin).is_some_and(|peer| !peer.is_blank());
-        let former = self.peers.get(into.0 as usize).map(|peer| peer.contact.clone());
-        let Some(peer) = self.peers.get_mut(twin.0 as usize) else {
-            return Joined { twin, into };
-        };
-        peer.same_as = Some(into);
-        peer.current = false;
-        let fetched = peer.fetched;
-        let told = peer.contact.clone();
-        self.by_name.insert(told.user_name.clone(), into);
-        self.merge(into, told);
-        let members = self.peers.get_mut(into.0 as usize).map(|peer| {
-            peer.fetched = fetched;
-            std::mem::take(&mut peer.old_members)
-        });
-        if let (true, Some(former), Some(peer)) = (was_somebody, former, self.peers.get_mut(twin.0 as usize))
-        {
-            peer.old_members = members.unwrap_or_default();
-            peer.put(former);
-        }
-        self.changed.extend([twin, into]);
-        self.meeting.newcomers.remove(&twin);
-        self.meeting.untold.remove(&twin);
-        self.meeting
-            .suggestions
-            .retain(|known| known.old != into && known.new != twin);
-        Joined { twin, into }
-    }
-
-    /// The peer joined into this one last, of those that were somebody before.
-    pub fn last_twin(&self, into: PeerId) -> Option<PeerId> {
-        self.peers
-            .iter()
-            .zip(0..)
-            .filter(|(peer, _)| peer.same_as == Some(into) && !peer.is_blank())
-            .max_by_key(|(peer, id)| (peer.since, *id))
-            .map(|(_, id)| PeerId(id))
-    }
-
-    /// Takes the last twin out of a peer again, for good. It takes the name of this login with it, since it brought it.
-    pub(in crate::app) fn divide(&mut self, into: PeerId) -> Option<Joined> {
-        let into = self.resolve(into);
-        let twin = self.last_twin(into)?;
-        let former = self.peers.get(twin.0 as usize)?.contact.clone();
-        let whole = self.peers.get_mut(into.0 as usize)?;
-        let told = whole.contact.clone();
-        let (current, fetched) = (whole.current, whole.fetched);
-        whole.put(former);
-        whole.current = false;
-        whole.apart.push(twin);
-        let peer = self.peers.get_mut(twin.0 as usize)?;
-        let members = std::mem::take(&mut peer.old_members);
-        (peer.current, peer.fetched, peer.gone) = (current, fetched, false);
-        peer.same_as = None;
-        peer.apart.push(into);
-        peer.put(told);
-        let name = peer.contact.user_name.clone();
-        self.peers.get_mut(into.0 as usize)?.old_members = members;
-        if current {
-            self.by_name.insert(name, twin);
-        }
-        self.changed.extend([twin, into]);
-        Some(Joined { twin, into })
-    }
-
-    /// Whether a chat's name is new in this login and nobody knows whose it is.
-    pub(in crate::app) fn is_newcomer(&self, id: PeerId) -> bool {
-        self.meeting.newcomers.contains(&id)
-    }
-
-    /// Whether these two can be one: somebody who was not met in this login, and somebody who was and came later.
-    pub fn may_unite(&self, old: PeerId, new: PeerId) -> bool {
-        let met = self.peers.get(new.0 as usize);
-        let met = met.is_some_and(|peer| peer.current && peer.same_as.is_none());
-        met && old < new && self.unmet(old).is_some()
-    }
-
-    /// Who a peer may be, on either side, likelier ones first.
-    pub fn suggestions(&self, peer: PeerId) -> impl Iterator<Item = &Suggestion> {
-        let all = self.meeting.suggestions.iter();
-        all.filter(move |known| {
-            (known.new == peer || known.old == peer) && self.may_unite(known.old, known.new)
-        })
-    }
-
-    /// Weighs a peer against everybody not met, whatever was found before: after a restart nothing is remembered, and
-    /// the person may ask about anybody.
-    pub(in crate::app) fn look_for_suggestions(&mut self, new: PeerId) {
-        let Some(peer) = self.peer(new) else {
-            return;
-        };
-        let record = Record::of(&peer.contact);
-        let older = (0..new.0).map(PeerId).filter(|old| self.may_unite(*old, new));
-        let mut found = self.weighed(older, &record, Some(new));
-        found.retain(|pair| pair.evidence.likeness >= WORTH_ASKING);
-        found.sort_by_key(|pair| (-pair.evidence.likeness, pair.old));
-        found.truncate(MOST_OFFERED);
-        self.meeting.suggestions.retain(|known| known.new != new);
-        self.meeting.suggestions.extend(found);
     }
 }

@@ -1,13 +1,17 @@
 //! Who is who across logins: the service renames everybody at each login (`protocol.md §3.4`).
 //!
 //! Owns the evidence by which somebody met in this login is taken for a peer of an earlier one, and what it weighs:
-//! `clues` finds candidates, `pairing` decides among them one to one, `meeting` does it as records come in. Never: a
-//! merge on a bare name, on a clue that several share, or against what the person said; what was said in a chat.
+//! `clues` finds candidates, `pairing` decides among them one to one, `meeting` does it as records come in, `joining` makes
+//! two peers one and takes them apart. Never: a merge on a bare name, on a clue that several share, or against what the
+//! person said; what was said in a chat.
 
 mod clues;
+mod foreign;
+mod joining;
 mod meeting;
 mod pairing;
 
+pub use foreign::recognise;
 pub use meeting::{Adopted, Joined, Meeting};
 pub use pairing::Suggestion;
 
@@ -132,6 +136,11 @@ fn weigh(old: &Peer, new: &Record<'_>, alone: &impl Fn(u64) -> bool) -> Option<E
         let signatures = (was.signature.as_str(), is.signature.as_str());
         evidence.compare(Sign::Signature, signatures, (8, 0), proves(clues.signature));
         weigh_places(&mut evidence, was, is);
+        let by_name = [Sign::Remark, Sign::Nick, Sign::Pinyin];
+        if was.avatar_seq != is.avatar_seq && evidence.same.iter().all(|sign| by_name.contains(sign)) {
+            // Somebody new who is called like somebody gone has a picture of their own: names alone are not sure then.
+            evidence.score -= 2;
+        }
     }
     if old.gone || old.stale {
         // Deleted before our eyes, or not there the last time: whoever comes now is somebody else, unless there is much

@@ -5,7 +5,7 @@
 use crate::app::conversation::Line;
 use crate::domain::id::PeerId;
 use crate::domain::text::Sought;
-use crate::port::store::{Found, LineRecord, Search};
+use crate::port::store::{Found, Search};
 
 /// The newest lines that have all that is asked for, by their numbers.
 pub fn found<'a>(lines: impl Iterator<Item = (PeerId, &'a Line)>, search: &Search) -> Found {
@@ -16,7 +16,7 @@ pub fn found<'a>(lines: impl Iterator<Item = (PeerId, &'a Line)>, search: &Searc
         .into_iter()
         .filter(|(_, line)| sought.is_in(&line.body.said()));
     let count = usize::from(search.count);
-    let page = hits.by_ref().take(count).map(record).collect();
+    let page = hits.by_ref().take(count).map(|(_, line)| line.record()).collect();
     Found {
         number: search.number,
         hits: page,
@@ -43,16 +43,4 @@ fn fits(chat: PeerId, line: &Line, search: &Search) -> bool {
         && until.is_none_or(|until| line.at < until)
         && before.is_none_or(|before| line.seq < before)
         && (has.is_empty() || has.iter().any(|has| has.is_in(&line.body)))
-}
-
-fn record((chat, line): (PeerId, &Line)) -> LineRecord {
-    LineRecord {
-        seq: line.seq,
-        chat,
-        at: line.at,
-        from: line.from,
-        state: line.state,
-        body: line.body.clone(),
-        raw: None,
-    }
 }

@@ -7,10 +7,10 @@
 //! Plain words are looked for in what was said. Names, their pinyin and initials count in `from:` and `in:`; the list's own
 //! filter finds a chat by them.
 
-mod days;
+pub mod days;
 pub mod memory;
 pub mod model;
-mod people;
+pub mod people;
 mod place;
 pub mod query;
 
@@ -52,6 +52,7 @@ pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
     if left != chat || unanswered || model.search.hits.is_empty() {
         look(model, step);
     }
+    refresh(model, step);
     step.touch(Touched::ALL);
 }
 
@@ -120,8 +121,27 @@ pub(super) fn on_found(model: &mut Model, found: Found, step: &mut Step) {
     }
 }
 
+/// Asks once more, where what was said has changed meanwhile. To be called after the change was written.
+pub(super) fn refresh(model: &mut Model, step: &mut Step) {
+    let search = &model.search;
+    if search.stale && search.asks() && !search.is_waiting() && model.overlay == Some(Overlay::Search) {
+        let (question, faults) = read(model);
+        model.search.put_again(question, faults);
+        ask(model, step);
+        let shown = layout::hits_shown(model);
+        model.search.show_selected(shown);
+        step.touch(Touched::ALL);
+    }
+}
+
 /// Reads the field, and asks what it says.
 fn look(model: &mut Model, step: &mut Step) {
+    let (question, faults) = read(model);
+    model.search.put(question, faults);
+    ask(model, step);
+}
+
+fn read(model: &Model) -> (Question, Vec<query::Fault>) {
     let by = By {
         directory: &model.directory,
         now: model.now,
@@ -134,8 +154,7 @@ fn look(model: &mut Model, step: &mut Step) {
             question.within.push(model.directory.resolve(chat));
         }
     }
-    model.search.put(question, faults);
-    ask(model, step);
+    (question, faults)
 }
 
 fn ask(model: &mut Model, step: &mut Step) {

@@ -31,6 +31,10 @@ pub struct Search {
     question: Question,
     /// The question under way. One at a time: the store is not flooded by a fast hand.
     under_way: Option<u64>,
+    /// What was said has changed since it was asked.
+    pub(in crate::app) stale: bool,
+    /// The question under way is the last one once more: the chosen hit stays chosen.
+    again: bool,
 }
 
 impl Default for Search {
@@ -46,6 +50,8 @@ impl Default for Search {
             top: 0,
             question: Question::default(),
             under_way: None,
+            stale: false,
+            again: false,
         }
     }
 }
@@ -81,6 +87,7 @@ impl Search {
     pub(super) fn put(&mut self, question: Question, faults: Vec<Fault>) {
         self.sought = Sought::new(&question.words);
         self.faults = faults;
+        (self.stale, self.again) = (false, false);
         self.question = Question {
             number: self.question.number + 1,
             before: None,
@@ -95,12 +102,20 @@ impl Search {
         }
     }
 
+    /// The same question about what is kept now, of as many hits as there are.
+    pub(super) fn put_again(&mut self, question: Question, faults: Vec<Fault>) {
+        self.put(question, faults);
+        self.again = true;
+        self.question.count = u16::try_from(self.hits.len()).unwrap_or(u16::MAX).max(PAGE);
+    }
+
     /// Asks for the next page, where there may be one and nothing else is asked.
     pub(super) fn put_next(&mut self) -> bool {
         let wanted = self.more && self.under_way.is_none();
         if wanted {
             self.question.number += 1;
             self.question.before = self.hits.last().map(|hit| hit.seq);
+            self.question.count = PAGE;
             self.more = false;
         }
         wanted
@@ -134,13 +149,27 @@ impl Search {
         if found.number != self.question.number {
             return true;
         }
-        if self.question.before.is_none() {
-            self.hits.clear();
+        if std::mem::take(&mut self.again) {
+            self.replace(found.hits);
+        } else if self.question.before.is_none() {
+            self.hits = found.hits;
             self.selected = 0;
             self.top = 0;
+        } else {
+            self.hits.extend(found.hits);
         }
-        self.hits.extend(found.hits);
         self.more = found.more;
         false
+    }
+
+    /// Other hits in place of these. The chosen one stays chosen, on its row; if it is none any more, the next older one.
+    fn replace(&mut self, hits: Vec<LineRecord>) {
+        let chosen = self.hit().map(|hit| hit.seq);
+        let above = self.selected.saturating_sub(self.top);
+        self.hits = hits;
+        let newer = |hit: &LineRecord| chosen.is_some_and(|chosen| hit.seq > chosen);
+        let at = self.hits.partition_point(newer);
+        self.selected = at.min(self.hits.len().saturating_sub(1));
+        self.top = self.selected.saturating_sub(above);
     }
 }

@@ -109,7 +109,7 @@ impl Login {
     ) -> Option<Entered> {
         match judge(reply, login::parse_init) {
             Ok(init) => {
-                let Kept { mut access, keys } = *kept;
+                let Kept { mut access, keys, .. } = *kept;
                 // The older keys, or what came meanwhile would be skipped; under another name they mean nothing.
                 let keys = (access.me == init.me.user_name).then_some(keys);
                 access.me = init.me.user_name.clone();

@@ -35,8 +35,9 @@ impl World {
         let Some(session) = self.sessions.get_mut(at) else {
             return refused(1101);
         };
-        // The first call starts before the replayed messages, a later one after all that was told.
-        let place = if session.inited { session.queue.len() } else { 0 };
+        // Before the replayed messages while nothing was told, or a lost answer would take them along; later after all
+        // that is there, so that whoever takes these keys for the old ones misses something.
+        let place = if session.synced { session.queue.len() } else { 0 };
         session.inited = true;
         if self.quirks.skey_at_init {
             let fresh = session::skey(&mut self.rng);

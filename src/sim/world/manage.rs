@@ -225,9 +225,11 @@ impl World {
             .session()
             .is_some_and(|s| s.sid == sid || form.contains("sid=") && same_sid(sid, &s.sid));
         let headers = self.spent_cookies(now, asked);
+        // Who was put out a moment ago need not know it yet.
+        let was = self.sessions.iter().any(|s| s.sid == sid && s.ended.is_some());
         if ours {
             self.end_session(1101);
-        } else {
+        } else if !was {
             self.breach(asked, BreachKind::WrongCookies);
         }
         redirect(&format!("{}/", asked.request.origin()), headers)

@@ -74,6 +74,10 @@ fn person_digits(contact: &Contact) -> usize {
     if contact.avatar.is_multiple_of(3) { 32 } else { 64 }
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a record of independent marks, as the service keeps it"
+)]
 pub(crate) struct Session {
     pub sid: String,
     pub skey: String,
@@ -87,6 +91,8 @@ pub(crate) struct Session {
     /// Why it is over, as a retcode.
     pub ended: Option<i32>,
     pub inited: bool,
+    /// webwxsync was asked.
+    pub synced: bool,
     /// The next webwxsync repeats what the last one told (`protocol.md §5.1`).
     pub repeats: bool,
     /// The next webwxsync hands out a new skey.
@@ -117,6 +123,7 @@ impl Session {
             queue: Vec::new(),
             ended: None,
             inited: false,
+            synced: false,
             repeats: false,
             rotates: false,
             since: now,
@@ -150,13 +157,12 @@ impl Session {
         keys
     }
 
-    pub fn was_issued(&self, keys: &str) -> bool {
-        self.issued.iter().any(|text| text == keys)
-    }
-
-    /// The place a key's second value stands for.
-    pub fn place(&self, second: i64) -> Option<usize> {
-        let place = usize::try_from(second - self.base - 11).ok()?;
+    /// The place these keys stand for, if they were given out, and not too long ago: those that are asked with stay known.
+    pub fn place_of(&mut self, keys: &str) -> Option<usize> {
+        let at = self.issued.iter().position(|text| text == keys)?;
+        let known = self.issued.remove(at);
+        self.issued.extend(known);
+        let place = usize::try_from(second_of(keys)? - self.base - 11).ok()?;
         (place <= self.queue.len()).then_some(place)
     }
 }
@@ -183,4 +189,12 @@ pub(crate) fn hex(rng: &mut Rng, digits: usize) -> String {
 
 pub(crate) fn letters(rng: &mut Rng, count: usize) -> String {
     (0..count).map(|_| rng.alphanumeric()).collect()
+}
+
+/// The value of key 2, which holds the place.
+fn second_of(keys: &str) -> Option<i64> {
+    keys.split('|')
+        .find_map(|pair| pair.strip_prefix("2_"))?
+        .parse()
+        .ok()
 }

@@ -45,8 +45,9 @@ impl World {
             }
         }
         let keys = param("synckey");
-        let known = self.sessions.get(at).filter(|s| s.was_issued(&keys));
-        let Some(place) = known.and_then(|s| s.place(second_of(&keys)?)) else {
+        let session = self.sessions.get_mut(at);
+        let place = session.and_then(|session| session.place_of(&keys));
+        let Some(place) = place else {
             self.breach(asked, BreachKind::UnknownSyncKey);
             return Reply::ok(verdict(0, 2));
         };
@@ -103,6 +104,7 @@ impl World {
             return Reply::ok(nothing(1101));
         };
         session.inited = true;
+        session.synced = true;
         session.renewed = now.mono;
         let end = session.queue.len().min(place + batch);
         let from = if std::mem::take(&mut session.repeats) {
@@ -148,10 +150,9 @@ impl World {
     /// Where the asked key stands. A key nobody gave out starts the session over: old messages come again.
     fn place_asked(&mut self, at: usize, asked: &Asked<'_>) -> usize {
         let keys = key_text(asked.list("/SyncKey/List"));
-        let session = self.sessions.get(at);
-        let known = session.is_some_and(|s| s.was_issued(&keys));
-        let place = second_of(&keys).and_then(|second| session?.place(second));
-        if !known || place.is_none() {
+        let session = self.sessions.get_mut(at);
+        let place = session.and_then(|session| session.place_of(&keys));
+        if place.is_none() {
             self.breach(asked, BreachKind::UnknownSyncKey);
         }
         place.unwrap_or(0)
@@ -220,12 +221,4 @@ fn nothing(ret: i32) -> String {
 
 fn verdict(retcode: i32, selector: u32) -> String {
     format!("window.synccheck={{retcode:\"{retcode}\",selector:\"{selector}\"}}")
-}
-
-/// The value of key 2, which holds the place.
-fn second_of(keys: &str) -> Option<i64> {
-    keys.split('|')
-        .find_map(|pair| pair.strip_prefix("2_"))?
-        .parse()
-        .ok()
 }

@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use crate::app::accounts::is_choice;
 use crate::app::action::Action;
 use crate::app::history::Shelf;
 use crate::app::login::Stage;
@@ -30,6 +31,8 @@ pub fn words(view: View<'_>, with_link: bool) -> Vec<Paragraph> {
     };
     match &view.model.login.stage {
         Stage::Warning => said.warning(),
+        // The list over it asks first.
+        Stage::Fetching if view.model.accounts.waiting => {}
         Stage::Fetching => said.title("login-fetching"),
         Stage::Code { link, expires } => {
             said.title("login-scan");
@@ -65,7 +68,7 @@ pub fn words(view: View<'_>, with_link: bool) -> Vec<Paragraph> {
         Stage::Refused { code, message } => said.refused(*code, message),
         Stage::Retrying { attempt, at, why } => {
             said.title("login-no-network");
-            let why = fault::failure(*why, view);
+            let why = fault::failure(*why, &view.look.words);
             let left = clock::countdown(*at, view.model.now.mono, view.look);
             let args = [
                 ("why", (&*why).into()),
@@ -74,8 +77,9 @@ pub fn words(view: View<'_>, with_link: bool) -> Vec<Paragraph> {
             ];
             said.push(view.say_with("login-retrying", &args), view.theme().text, 1);
         }
-        Stage::Done => {}
+        Stage::Done => said.title("login-opening"),
     }
+    said.whom();
     said.surroundings();
     said.all
 }
@@ -181,6 +185,23 @@ impl Said<'_> {
         } else {
             self.text("login-refused-other", 1);
         }
+    }
+
+    /// Whose chats are behind this, and the way to another's.
+    fn whom(&mut self) {
+        let view = self.view;
+        if !is_choice(view.model) {
+            return;
+        }
+        let name = view.model.directory.my_name().unwrap_or_default();
+        let id = match (name.is_empty(), view.model.history.dead) {
+            (true, _) => "login-new-account",
+            (false, true) => "login-dead",
+            (false, false) => "login-as",
+        };
+        let key = keys::of(view, Action::Accounts);
+        let args = [("name", name.into()), ("key", (&*key).into())];
+        self.push(view.say_with(id, &args), view.theme().text, 1);
     }
 
     /// Which client is being played, and against what.

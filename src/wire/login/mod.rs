@@ -53,6 +53,8 @@ pub enum Ticket {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Init {
     pub me: Contact,
+    /// `User.Uin`; 0 where it is not told.
+    pub uin: i64,
     pub recent: Vec<Contact>,
     pub chat_set: Vec<UserName>,
     pub sync_key: SyncKey,

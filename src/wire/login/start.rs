@@ -9,7 +9,7 @@ use crate::domain::time::Now;
 use crate::wire::base::{BaseRequest, BaseResponse, CALL, Link, encode, inverted_ms, referred};
 use crate::wire::hosts::Hosts;
 use crate::wire::http::{HttpRequest, HttpResponse};
-use crate::wire::lenient::{Ack, List, Object, Str, answer};
+use crate::wire::lenient::{Ack, Int, List, Object, Str, answer};
 use crate::wire::record;
 use crate::wire::sync::{RawKey, names};
 use crate::wire::{Auth, Error};
@@ -55,6 +55,13 @@ struct InitAnswer<'a> {
     skey: Str<'a>,
 }
 
+/// What is told of oneself alone.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "PascalCase", default)]
+struct Own {
+    uin: Int,
+}
+
 /// Time-out 15 s (JS does not retry it).
 pub fn init(hosts: &Hosts, auth: &Auth, device: &str, now: Now) -> HttpRequest {
     let link = Link::api(&hosts.base, "webwxinit")
@@ -70,11 +77,11 @@ pub fn parse_init(response: &HttpResponse) -> Result<Init, Error> {
     answer(response, |text| {
         let raw: InitAnswer<'_> = serde_json::from_str(text).map_err(|_| Error::Malformed)?;
         raw.base_response.check()?;
-        let me = raw
-            .user
-            .and_then(|user| record::read(user.get(), None))
-            .ok_or(Error::Malformed)?;
+        let user = raw.user.ok_or(Error::Malformed)?;
+        let me = record::read(user.get(), None).ok_or(Error::Malformed)?;
+        let own: Own = serde_json::from_str(user.get()).unwrap_or_default();
         Ok(Init {
+            uin: own.uin.or_zero(),
             recent: raw
                 .contact_list
                 .read(|item| record::read(item, Some(&me.user_name))),

@@ -10,10 +10,13 @@ use std::time::Duration;
 
 use ratatui::buffer::CellWidth;
 use scene::{LINK, Scene, as_text, look};
+use weft::app::Event;
+use weft::app::history::Shelf;
 use weft::app::keymap::{Code, Key};
-use weft::app::model::Service;
+use weft::app::model::{Overlay, Service};
 use weft::domain::message::{Author, Body};
 use weft::domain::text::SafeText;
+use weft::port::store::{Account, Listed, StoreEvent};
 use weft::port::{Ending, Failure, Link, LoginNews, News};
 use weft::ui::theme::Theme;
 use weft::ui::{Look, paint};
@@ -280,6 +283,51 @@ fn the_key_table() {
 }
 
 #[test]
+fn whom_to_join_is_chosen_with_the_reasons_in_view() {
+    at_every_size("join", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        scene.return_with_another_picture();
+        scene.key(Key::alt(Code::Char('i'))).press(Code::Char('j'));
+        scene
+    });
+}
+
+fn listed(uin: i64, name: &str, session: bool) -> Listed {
+    let name = name.into();
+    Listed {
+        account: Account { uin, name },
+        session,
+    }
+}
+
+#[test]
+fn the_accounts_kept_here() {
+    let list = || {
+        StoreEvent::Accounts(vec![
+            listed(2_748_112_906, "阿岚", true),
+            listed(2_748_112_907, "Work", true),
+            listed(2_748_112_908, "旧号", false),
+        ])
+    };
+    at_every_size("accounts", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        scene.model.history.shelf = Shelf::Open { uin: 2_748_112_906 };
+        scene.press(Code::F(4));
+        scene.event(Event::Store(list()));
+        scene.press(Code::Down);
+        scene
+    });
+    at_every_size("accounts_login", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        scene.model.history.shelf = Shelf::Open { uin: 2_748_112_906 };
+        scene.model.history.dead = true;
+        scene.model.overlay = Some(Overlay::Login);
+        scene.code();
+        scene
+    });
+}
+
+#[test]
 fn the_page_of_a_group_and_of_somebody_who_may_be_known() {
     let mut scene = Scene::chatting(80, 24);
     scene.open('1').key(Key::alt(Code::Char('i')));
@@ -352,7 +400,7 @@ fn a_long_draft_grows_the_composer_and_says_when_it_is_too_long() {
     let mut scene = Scene::chatting(80, 24);
     scene
         .open('2')
-        .event(weft::app::Event::Paste("许多话 many words ".repeat(900)));
+        .event(Event::Paste("许多话 many words ".repeat(900)));
     scene.press(Code::Enter);
     snapshot("too_long", &scene.frame(Language::English));
 }

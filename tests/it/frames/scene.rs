@@ -60,6 +60,7 @@ impl Scene {
         ];
         let order = recent.iter().map(|contact| contact.user_name.clone()).collect();
         scene.net(News::Welcome(Box::new(Welcome {
+            same: false,
             uin: 7,
             me: friend("@me", "小明"),
             recent,
@@ -106,6 +107,7 @@ impl Scene {
         };
         let welcome = |me: &str, recent: Contact| {
             News::Welcome(Box::new(Welcome {
+                same: false,
                 uin: 7,
                 me: friend(me, "小明"),
                 order: vec![recent.user_name.clone()],

@@ -1,7 +1,7 @@
 //! Clients that nobody here wrote, against `weft sim`: what the simulator says is understood by others too, and what it asks
 //! for is what others give. Both keep their own hosts, addresses and cookies; only their sockets are led to loopback.
 
-mod stage;
+pub mod stage;
 
 use std::process::Command;
 

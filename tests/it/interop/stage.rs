@@ -100,6 +100,11 @@ impl Simulator {
         }
     }
 
+    /// For `--server`.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// What `/_sim/…` tells.
     pub fn told(&self, what: &str) -> Value {
         self.call(what, "")

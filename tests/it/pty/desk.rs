@@ -121,6 +121,18 @@ impl Desk {
         self.until(words, |screen| screen.contents().contains(words));
     }
 
+    /// Looks on until so many bytes have come, or nothing has for so long.
+    pub fn watch(&mut self, bytes: usize, quiet: Duration) {
+        let mut seen = 0;
+        while seen < bytes {
+            let Ok(chunk) = self.output.recv_timeout(quiet) else {
+                return;
+            };
+            seen += chunk.len();
+            self.take(&chunk);
+        }
+    }
+
     /// Waits until the program has ended.
     #[track_caller]
     pub fn end(&mut self) -> ExitStatus {

@@ -1,6 +1,6 @@
 //! The real program in a pseudo-terminal, as a person meets it: it starts, is used, and leaves no trace.
 
-mod desk;
+pub mod desk;
 
 use std::fs;
 use std::io::IsTerminal;

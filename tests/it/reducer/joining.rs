@@ -175,3 +175,70 @@ fn the_page_is_of_whom_the_keys_mean() {
     );
     assert!(!app.asked.contains(&Effect::Quit));
 }
+
+#[test]
+fn anybody_of_the_same_kind_can_be_joined_by_name_and_pinyin_and_taken_apart() {
+    let mut app = App::started();
+    let mut wang = friend("@w1", "王大锤");
+    wang.pinyin.full = "wangdachui".into();
+    app.welcome(vec![
+        wang,
+        group("@@g1", "爬山", &[("@x", "王大锤")]),
+        friend("@lan", "阿岚"),
+    ]);
+    app.synced(vec![says(1, "@w1", "before")]);
+    let old = app.id("@w1");
+    app.epoch += 1;
+    app.news(News::Login(LoginNews::Fetching));
+    app.welcome(vec![friend("@n2", "Captain"), friend("@lan2", "阿岚")]);
+    app.synced(vec![says(2, "@n2", "after")]);
+    let new = app.id("@n2");
+    app.open("@n2");
+    app.keys("alt-i j");
+    assert_eq!(app.model.overlay, Some(Overlay::Join));
+    assert_eq!(
+        app.model.joiner.hits,
+        [old],
+        "neither groups, nor who is met as another, nor myself"
+    );
+    app.types("nobody");
+    assert_eq!(app.model.joiner.hits, []);
+    app.keys("enter ctrl-u");
+    app.types("wangda");
+    assert_eq!(app.model.joiner.hits, [old]);
+    let evidence = app.model.joiner.evidence.clone().unwrap();
+    assert!(evidence.same.is_empty() && !evidence.differing.is_empty());
+    app.keys("enter");
+    assert_eq!(app.model.hint, Some(Hint::Joined));
+    assert_eq!(app.said("@n2"), ["before", "after"]);
+    assert_eq!(page(&app), Some(old));
+    app.keys("s");
+    assert_eq!(app.said("@n2"), ["after"]);
+    assert_eq!(app.id("@n2"), new);
+    app.keys("j esc");
+    assert_eq!(page(&app), Some(new), "one step back");
+}
+
+#[test]
+fn two_who_are_not_here_can_be_one_and_two_who_are_cannot() {
+    let mut app = App::started();
+    app.welcome(vec![zhang("@a1", 1), zhang("@b1", 2), friend("@lan", "阿岚")]);
+    app.synced(vec![says(1, "@a1", "one"), says(2, "@b1", "two")]);
+    let (a, b) = (app.id("@a1"), app.id("@b1"));
+    assert!(
+        !app.model.directory.can_unite(a, b),
+        "the service knows them as two"
+    );
+    app.epoch += 1;
+    app.news(News::Login(LoginNews::Fetching));
+    app.welcome(vec![friend("@lan2", "阿岚")]);
+    assert!(app.model.directory.can_unite(a, b));
+    assert!(!app.model.directory.can_unite(a, app.id("@me")) && !app.model.directory.can_unite(a, a));
+    app.keys("home down alt-i j enter esc");
+    let talk = app.model.conversations.get(a).unwrap();
+    assert_eq!((talk.lines.len(), app.model.directory.resolve(b)), (2, a));
+    assert!(app.model.directory.address(a).is_none(), "nobody is here by that");
+    app.keys("alt-i s");
+    assert_eq!(app.model.directory.resolve(b), b);
+    assert_eq!(app.model.conversations.get(a).unwrap().lines.len(), 1);
+}

@@ -22,7 +22,7 @@ use super::{App, friend, message, says, text};
 use crate::room::Room;
 
 /// The program with a store, before it is answered.
-fn waking() -> App {
+pub(super) fn waking() -> App {
     let mut app = App::started();
     app.model = app.model.keeping(Which::Last);
     app.asked = start(&mut app.model).effects;
@@ -30,7 +30,7 @@ fn waking() -> App {
 }
 
 /// Takes what the store was asked since the last look, and lets it answer.
-fn serve(app: &mut App, room: &mut Room) {
+pub(super) fn serve(app: &mut App, room: &mut Room) {
     loop {
         let asked = told(app);
         if asked.is_empty() {
@@ -42,7 +42,7 @@ fn serve(app: &mut App, room: &mut Room) {
     }
 }
 
-fn told(app: &mut App) -> Vec<StoreCommand> {
+pub(super) fn told(app: &mut App) -> Vec<StoreCommand> {
     let mut told = Vec::new();
     app.asked.retain(|effect| match effect {
         Effect::Store(command) => {
@@ -58,7 +58,9 @@ fn told(app: &mut App) -> Vec<StoreCommand> {
 fn written(app: &mut App) -> Option<(Vec<Change>, Vec<Receipt>)> {
     let mut writes = told(app).into_iter().filter_map(|command| match command {
         StoreCommand::Write { changes, receipts } => Some((changes, receipts)),
-        StoreCommand::Open(_) | StoreCommand::Read(_) | StoreCommand::Search(_) => None,
+        StoreCommand::Open(_) | StoreCommand::Read(_) | StoreCommand::Search(_) | StoreCommand::Accounts => {
+            None
+        }
     });
     let write = writes.next();
     assert!(writes.next().is_none(), "one write a turn");
@@ -80,7 +82,7 @@ fn kept(app: &mut App, receipt: Receipt) {
 }
 
 /// Logged in with three chats, everything so far written.
-fn chatting() -> (App, Room) {
+pub(super) fn chatting() -> (App, Room) {
     let (mut app, mut room) = (waking(), Room::default());
     serve(&mut app, &mut room);
     assert!(app.net().contains(&NetCommand::Login));
@@ -93,7 +95,7 @@ fn chatting() -> (App, Room) {
 }
 
 /// A new run of the program over what the last one kept.
-fn again(room: &mut Room) -> App {
+pub(super) fn again(room: &mut Room) -> App {
     room.crash();
     let mut app = waking();
     serve(&mut app, room);
@@ -370,6 +372,7 @@ fn a_welcome_of_another_account_waits_for_its_history() {
     told(&mut app);
     app.epoch += 1;
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        same: false,
         uin: 8,
         me: friend("@me8", "另一个"),
         recent: vec![friend("@lan", "阿岚的名字")],
@@ -480,7 +483,8 @@ fn check(app: &App, room: &mut Room) -> Result<(), TestCaseError> {
     for (chat, talk) in &model.conversations.by_peer {
         for line in &talk.lines {
             let kept = &book.lines[&line.seq];
-            prop_assert_eq!(kept.chat, *chat);
+            prop_assert_eq!(kept.chat, line.under);
+            prop_assert_eq!(model.directory.resolve(kept.chat), *chat);
             prop_assert_eq!((&kept.body, kept.at), (&line.body, line.at));
             prop_assert_eq!(who(kept.from), who(line.from));
             prop_assert_eq!(settled(kept.state), settled(line.state));

@@ -1,5 +1,7 @@
 //! The reducer, played like a person would: keys and news in, effects and the model out.
 
+mod accounts;
+mod asunder;
 mod joining;
 mod keys;
 mod lasting;
@@ -8,8 +10,10 @@ mod login;
 mod logins;
 mod people;
 mod properties;
+mod returning;
 mod sending;
 mod talking;
+mod unnumbered;
 mod windows;
 
 use weft::app::editor::Editor;
@@ -89,6 +93,7 @@ impl App {
     pub fn welcome(&mut self, recent: Vec<Contact>) -> Step {
         let order = recent.iter().map(|record| record.user_name.clone()).collect();
         let step = self.news(News::Welcome(Box::new(Welcome {
+            same: false,
             uin: 7,
             me: friend("@me", "我"),
             recent,
@@ -302,6 +307,7 @@ pub fn key(name: &str) -> Key {
         "f1" => Code::F(1),
         "f2" => Code::F(2),
         "f3" => Code::F(3),
+        "f4" => Code::F(4),
         "f5" => Code::F(5),
         one => Code::Char(one.chars().next().expect("a character")),
     };

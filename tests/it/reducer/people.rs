@@ -228,6 +228,7 @@ fn another_account_sees_nothing_of_the_one_before() {
     app.synced(vec![says(1, "@lan", "secret")]);
     relogin(&mut app);
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        same: false,
         uin: 8,
         me: friend("@other", "我"),
         recent: vec![friend("@lan", "阿岚")],
@@ -241,6 +242,7 @@ fn records_are_asked_for_once_and_what_is_on_screen_goes_first() {
     let mut app = App::started();
     let order = (0..50).map(|n| UserName::new(format!("@@g{n:02}"))).collect();
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        same: false,
         uin: 7,
         me: friend("@me", "我"),
         recent: vec![],

@@ -96,7 +96,7 @@ fn news() -> impl Strategy<Value = News> {
     prop_oneof![
         8 => batch().prop_map(News::Synced),
         2 => vec(contact(), 0..4).prop_map(News::Contacts),
-        2 => (vec(contact(), 0..4), vec(name(), 0..6)).prop_map(|(recent, order)| News::Welcome(Box::new(Welcome { uin: 7,
+        2 => (vec(contact(), 0..4), vec(name(), 0..6)).prop_map(|(recent, order)| News::Welcome(Box::new(Welcome { same: false, uin: 7,
             me: friend("@me", "我"),
             recent,
             order: order.into_iter().map(UserName::from).collect(),

@@ -219,6 +219,7 @@ fn a_message_to_somebody_the_new_login_does_not_know_fails_for_good() {
     app.epoch = 2;
     app.sends();
     app.news(News::Welcome(Box::new(weft::port::Welcome {
+        same: false,
         uin: 7,
         me: super::friend("@me", "我"),
         recent: vec![],

@@ -123,6 +123,7 @@ fn in_memory(history: &[LineRecord], search: &Search) -> Found {
         .map(|record| {
             let line = Line {
                 seq: record.seq,
+                under: record.chat,
                 at: record.at,
                 from: record.from,
                 body: record.body.clone(),

@@ -213,3 +213,95 @@ fn nothing_behind_the_search_moves() {
     assert_eq!(app.model.overlay, Some(Overlay::Search));
     assert_eq!(app.model.now.wall_ms, WALL * 1000);
 }
+
+/// Three hits on screen, asked about once.
+fn searching() -> App {
+    let mut app = with_store();
+    app.keys("f3");
+    app.types("爬");
+    let number = asked(&mut app).last().unwrap().number;
+    answer(&mut app, number, hits([30, 20, 10].into_iter()), false);
+    app
+}
+
+fn chosen(app: &App) -> Option<i64> {
+    app.model.search.hit().map(|hit| hit.seq.0)
+}
+
+#[test]
+fn what_is_said_meanwhile_is_found_and_the_chosen_hit_stays_chosen() {
+    let mut app = searching();
+    app.keys("down");
+    assert_eq!(chosen(&app), Some(20));
+    app.synced(vec![says(200, "@zhou", "爬不动")]);
+    let again = asked(&mut app);
+    assert_eq!(again.len(), 1, "the same question, once");
+    assert_eq!(
+        (again[0].words.as_slice(), again[0].before),
+        (&["爬".to_owned()][..], None)
+    );
+    app.synced(vec![says(201, "@zhou", "爬得动")]);
+    assert_eq!(asked(&mut app), [], "one at a time");
+    answer(
+        &mut app,
+        again[0].number,
+        hits([40, 30, 20, 10].into_iter()),
+        false,
+    );
+    assert_eq!(chosen(&app), Some(20));
+    let third = asked(&mut app);
+    assert_eq!(third.len(), 1, "and once more for what came since");
+    // Taken back by whoever said it: the next older one is chosen.
+    answer(&mut app, third[0].number, hits([40, 30, 10].into_iter()), false);
+    assert_eq!(chosen(&app), Some(10));
+    assert_eq!(asked(&mut app), []);
+}
+
+#[test]
+fn as_many_hits_are_asked_for_again_as_there_were() {
+    let mut app = with_store();
+    app.keys("f3");
+    app.types("爬");
+    let page = i64::from(PAGE);
+    let number = asked(&mut app).last().unwrap().number;
+    answer(
+        &mut app,
+        number,
+        hits((1..=page).rev().map(|seq| seq + 1000)),
+        true,
+    );
+    app.keys("pagedown pagedown pagedown pagedown pagedown pagedown pagedown pagedown");
+    let more = asked(&mut app);
+    answer(&mut app, more[0].number, hits((1..=page).rev()), false);
+    let on = chosen(&app);
+    app.synced(vec![says(200, "@zhou", "爬")]);
+    let again = asked(&mut app);
+    assert_eq!((again[0].count, again[0].before), (2 * PAGE, None));
+    answer(
+        &mut app,
+        again[0].number,
+        hits((1..=page).rev().map(|seq| seq + 1000).chain((1..=page).rev())),
+        false,
+    );
+    assert_eq!(chosen(&app), on);
+}
+
+#[test]
+fn a_search_that_is_closed_asks_when_it_is_opened() {
+    let mut app = searching();
+    app.keys("down esc");
+    app.synced(vec![says(200, "@zhou", "爬不动")]);
+    assert_eq!(asked(&mut app), []);
+    app.keys("f3");
+    let again = asked(&mut app);
+    assert_eq!(again.len(), 1);
+    answer(
+        &mut app,
+        again[0].number,
+        hits([40, 30, 20, 10].into_iter()),
+        false,
+    );
+    assert_eq!(chosen(&app), Some(20));
+    app.keys("esc f3");
+    assert_eq!(asked(&mut app), [], "nothing was said since");
+}

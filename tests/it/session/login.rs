@@ -60,6 +60,18 @@ fn scan_confirm_chat() {
 }
 
 #[test]
+fn a_ticket_without_a_number_leaves_it_to_the_first_answer() {
+    let mut bench = Bench::logging_in();
+    for (path, answer) in [(JSLOGIN, UUID), (POLL, SCANNED), (POLL, CONFIRMED)] {
+        bench.reply(path, answer);
+    }
+    bench.reply(EXCHANGE, &GRANTED.replace("2663483803", "0"));
+    bench.told();
+    bench.reply(INIT, &init(""));
+    assert!(matches!(&bench.told()[0], News::Welcome(w) if w.uin == 2_663_483_803));
+}
+
+#[test]
 fn a_code_that_runs_out_is_replaced_without_being_asked() {
     let mut bench = Bench::logging_in();
     bench.reply(JSLOGIN, UUID);

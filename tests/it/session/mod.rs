@@ -2,6 +2,7 @@
 //!
 //! The service's side is written out as bytes (`protocol.md`), so that a wrong field name cannot be wrong on both sides.
 
+mod leaving;
 mod login;
 mod property;
 mod records;

@@ -365,6 +365,7 @@ fn welcome() -> NetEvent {
         ..Contact::bare(UserName::from("@anna"))
     };
     news(News::Welcome(Box::new(Welcome {
+        same: false,
         uin: 7,
         me: Contact::bare(UserName::from("@me")),
         order: vec![anna.user_name.clone()],
@@ -656,7 +657,10 @@ async fn what_the_store_cannot_take_holds_the_network_back_and_is_written_at_the
         .iter()
         .flat_map(|command| match command {
             StoreCommand::Write { receipts, .. } => receipts.as_slice(),
-            StoreCommand::Open(_) | StoreCommand::Read(_) | StoreCommand::Search(_) => &[],
+            StoreCommand::Open(_)
+            | StoreCommand::Read(_)
+            | StoreCommand::Search(_)
+            | StoreCommand::Accounts => &[],
         })
         .collect();
     let all: Vec<_> = told.into_iter().chain(rest).collect();

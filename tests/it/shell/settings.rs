@@ -61,6 +61,8 @@ fn without_a_word_from_anybody_the_defaults_hold() {
             mode: Mode::Auto,
             account: None,
             log: Level::Info,
+            keep_days: None,
+            keep_megabytes: None,
         }
     );
 }
@@ -100,7 +102,7 @@ fn auto_follows_the_surroundings() {
 
 #[test]
 fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
-    let keys = "language, theme, glyphs, mouse, bell, server, mode, account, log";
+    let keys = "language, theme, glyphs, mouse, bell, server, mode, account, log, keep_days, keep_megabytes";
     assert_eq!(
         complaint("bell = true\n  colour = 3"),
         format!("config.toml:2:3: there is no setting \"colour\"; there are {keys}")
@@ -166,6 +168,7 @@ fn every_setting_can_be_given_in_the_environment_and_does_something() {
             Kind::Choice(choices) => choices,
             Kind::Switch(_) => &["on", "off"],
             Kind::Origin | Kind::Folder | Kind::Account => &["https://wx.example.test"],
+            Kind::Limit => &["30"],
         };
         let settings = values.iter().map(|value| {
             let raw = environment(&[(key.env, value)]);
@@ -211,6 +214,9 @@ fn wrong_usage_is_said_in_one_line() {
         (&["dmeo"], "did you mean demo?"),
         (&["dance"], "no option or command \"dance\""),
         (&["--lang"], "needs a value"),
+        (&["export", "--chat"], "needs a value"),
+        (&["export", "--formt"], "did you mean --format?"),
+        (&["import"], "name the file"),
         (&["sim", "--port", "99999"], "--port: \"99999\""),
         (&["--lang", "en", "--lang", "en"], "more than once"),
     ] {
@@ -224,7 +230,13 @@ fn wrong_usage_is_said_in_one_line() {
 #[test]
 fn the_help_speaks_the_person_s_language_whole() {
     let chinese = Words::new(Language::Chinese);
-    for args in [&["--help"][..], &["demo", "--help"], &["sim", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["demo", "--help"],
+        &["sim", "--help"],
+        &["export", "--help"],
+        &["import", "--help"],
+    ] {
         let args: Vec<OsString> = args.iter().map(OsString::from).collect();
         let Err(Stop::Told(help)) = cli::parse(&args, &chinese, FACTS) else {
             panic!()

@@ -82,6 +82,21 @@ fn accounts_do_not_see_each_other() {
 }
 
 #[test]
+fn whoever_has_no_number_has_no_history() {
+    let home = tempdir().unwrap();
+    for mut room in [Room::at(home.path()), Room::in_memory()] {
+        make(&mut room, 7, "Anna");
+        let refused = StoreEvent::Refused(Refusal::Unnumbered);
+        assert_eq!(ask(&mut room, Which::Uin(0)), refused);
+        // The account before is not gone on with.
+        assert_eq!(room.perform(told(vec![put(&line(1, 1, "whose?"))])), []);
+        assert_eq!(opened(ask(&mut room, Which::Last)).account.uin, 7);
+        assert_eq!(lines(&mut room, 1), []);
+    }
+    assert!(!home.path().join("0").exists());
+}
+
+#[test]
 fn a_second_weft_is_told_who_is_first() {
     let home = tempdir().unwrap();
     let mut first = Room::at(home.path());
@@ -139,7 +154,7 @@ fn a_newer_history_is_left_as_it_is() {
     newer.pragma_update(None, "user_version", 99).unwrap();
     drop(newer);
     let before = fs::read(&path).unwrap();
-    let refused = StoreEvent::Refused(Refusal::Newer { found: 99, known: 1 });
+    let refused = StoreEvent::Refused(Refusal::Newer { found: 99, known: 2 });
     assert_eq!(ask(&mut Room::at(home.path()), Which::Uin(UIN)), refused);
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -193,7 +208,7 @@ fn a_folder_that_cannot_be_used_is_told_in_the_systems_words() {
 }
 
 #[test]
-fn a_history_in_a_folder_that_cannot_be_written_is_read() {
+fn a_history_in_a_folder_that_cannot_be_written_is_read_until_it_can_be() {
     let home = tempdir().unwrap();
     let mut room = Room::at(home.path());
     open(&mut room);
@@ -210,8 +225,12 @@ fn a_history_in_a_folder_that_cannot_be_written_is_read() {
     assert_eq!(events.get(1), Some(&StoreEvent::Trouble(Trouble::ReadOnly)));
     assert_eq!(lines(&mut room, 1).len(), 1);
     assert_eq!(room.perform(told(vec![put(&line(2, 1, "lost?"))])), []);
-    assert!(room.close().is_err());
     fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(
+        room.retry(),
+        [StoreEvent::Kept(Vec::new()), StoreEvent::Recovered]
+    );
+    assert_eq!(lines(&mut room, 1).len(), 2);
 }
 
 #[test]
@@ -270,4 +289,47 @@ fn what_it_holds_is_in_no_debug() {
     let told = format!("{room:?} {:?}", open(&mut room));
     assert!(!told.contains("wxsid"), "{told}");
     page(&mut room, 1, Place::End, 1);
+}
+
+#[test]
+fn every_account_is_told_with_its_name_and_whether_its_session_is_kept() {
+    let home = tempdir().unwrap();
+    for mut room in [Room::at(home.path()), Room::in_memory()] {
+        let list = |room: &mut Room| -> Vec<(i64, String, bool)> {
+            match room.perform(StoreCommand::Accounts).as_slice() {
+                [StoreEvent::Accounts(list)] => list
+                    .iter()
+                    .map(|listed| {
+                        (
+                            listed.account.uin,
+                            listed.account.name.to_string(),
+                            listed.session,
+                        )
+                    })
+                    .collect(),
+                other => panic!("no list: {other:?}"),
+            }
+        };
+        assert_eq!(list(&mut room), []);
+        make(&mut room, 8, "Bob");
+        keep(&mut room, vec![Change::Keepsake(Some(super::keepsake("secret")))]);
+        make(&mut room, 7, "Anna");
+        let both = [(7, "Anna".to_owned(), false), (8, "Bob".to_owned(), true)];
+        assert_eq!(list(&mut room), both, "the one in use too");
+        let none = ask(&mut room, Which::New);
+        assert!(
+            matches!(&none, StoreEvent::NoAccount { others } if others.len() == 2),
+            "{none:?}"
+        );
+        assert_eq!(list(&mut room), both);
+        assert!(
+            Room::at(home.path())
+                .perform(StoreCommand::Open(Which::Uin(7)))
+                .len()
+                == 1,
+            "none is locked"
+        );
+        let told = room.perform(told(vec![put(&line(1, 1, "nowhere"))]));
+        assert_eq!(told, [], "there is nothing to write to");
+    }
 }

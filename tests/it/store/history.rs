@@ -1,5 +1,8 @@
 //! Stories of one account: what is there after a restart.
 
+use std::fs;
+use std::path::Path;
+
 use pretty_assertions::assert_eq;
 use rusqlite::Connection;
 use tempfile::tempdir;
@@ -246,9 +249,14 @@ fn two_peers_that_are_one_share_everything() {
 
     let all = lines(&mut room, 6);
     assert_eq!(all.iter().map(|line| line.seq.0).collect::<Vec<_>>(), [1, 2]);
-    assert!(all.iter().all(|line| line.from == From::Peer(PeerId(6))));
+    let under: Vec<u32> = all.iter().map(|line| line.chat.0).collect();
+    assert_eq!(
+        under,
+        [5, 6],
+        "each goes with its own, should they be taken apart"
+    );
     assert_eq!(lines(&mut room, 5), []);
-    assert_eq!(lines(&mut room, 8)[0].from, From::Peer(PeerId(6)));
+    assert_eq!(lines(&mut room, 8)[0].from, From::Peer(PeerId(5)));
     let opened = open(&mut room);
     assert_eq!(opened.chats, [chat(6)]);
     assert_eq!(opened.drafts, [(PeerId(6), "above".to_owned())]);
@@ -310,4 +318,73 @@ fn without_an_account_questions_are_answered_with_nothing() {
     assert_eq!(lines(&mut room, 1), []);
     assert_eq!(room.perform(told(vec![put(&line(1, 1, "hi"))])), []);
     assert_eq!(room.retry_after(), None);
+}
+
+/// A history as version 1 left it.
+fn of_version_1(home: &Path, sql: &str) {
+    let folder = home.join(UIN.to_string());
+    fs::create_dir_all(&folder).unwrap();
+    let db = Connection::open(folder.join("history.db")).unwrap();
+    db.execute_batch(include_str!("../../../assets/schema/0001.sql"))
+        .unwrap();
+    db.execute_batch("INSERT INTO account VALUES (1, 7, 'Anna', NULL, 9, 0)")
+        .unwrap();
+    db.execute_batch(sql).unwrap();
+    db.pragma_update(None, "user_version", 1).unwrap();
+}
+
+#[test]
+fn joins_of_version_1_come_apart_by_its_rule() {
+    let home = tempdir().unwrap();
+    let mut sql = String::new();
+    // 0 is whom 1 and 2 turned out to be, first met after lines 3 and 6; 3 came without a name.
+    for (id, same_as, nick, since) in [
+        (0, "NULL", "x", 0),
+        (1, "0", "x", 3),
+        (2, "0", "x", 6),
+        (3, "0", "", 6),
+    ] {
+        let row = format!(
+            "INSERT INTO peer VALUES ({id}, {same_as}, '@{id}', 0, 0, 1, NULL, '{nick}', '', '', '', '', '', 0, '', 0, \
+             NULL, NULL, {since}, '');"
+        );
+        sql.push_str(&row);
+    }
+    for seq in 1..=8 {
+        let row = format!(
+            "INSERT INTO line VALUES ({seq}, 0, {seq}, 0, NULL, 0, NULL, NULL, 0, 'x', NULL, NULL, NULL, NULL);"
+        );
+        sql.push_str(&row);
+    }
+    sql += "INSERT INTO line VALUES (9, 5, 9, 0, NULL, 0, NULL, NULL, 0, 'x', NULL, NULL, NULL, NULL);";
+    of_version_1(home.path(), &sql);
+
+    let mut room = Room::at(home.path());
+    let peers = open(&mut room).peers;
+    let joined: Vec<u32> = peers.iter().map(|peer| peer.joined).collect();
+    assert_eq!(
+        joined,
+        [0, 2, 3, 0],
+        "the last one goes first, and a name is nobody"
+    );
+    let under = |room: &mut Room, chat: u32| -> Vec<(i64, u32)> {
+        lines(room, chat)
+            .iter()
+            .map(|line| (line.seq.0, line.chat.0))
+            .collect()
+    };
+    let all = [(1, 0), (2, 0), (3, 0), (4, 1), (5, 1), (6, 1), (7, 2), (8, 2)];
+    assert_eq!(under(&mut room, 0), all);
+    assert_eq!(lines(&mut room, 5)[0].from, From::Peer(PeerId(2)));
+    let apart = |id: u32| {
+        let mut peer = peers[id as usize].clone();
+        peer.same_as = None;
+        let (twin, from) = (PeerId(id), PeerId(0));
+        vec![put_peer(&peer), Change::Divided { twin, from }]
+    };
+    keep(&mut room, apart(2));
+    assert_eq!(under(&mut room, 2), all[6..]);
+    keep(&mut room, apart(1));
+    assert_eq!(under(&mut room, 1), all[3..6]);
+    assert_eq!(under(&mut room, 0), all[..3]);
 }

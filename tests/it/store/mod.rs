@@ -18,13 +18,16 @@ use weft::store::Room;
 
 mod accounts;
 mod bodies;
+#[cfg(target_os = "linux")]
+mod disk;
 mod failing;
 mod forgetting;
 mod history;
+mod index;
 mod model;
 mod paging;
 mod properties;
-mod strategies;
+pub mod strategies;
 mod thread;
 
 pub const UIN: i64 = 2_748_112_906;
@@ -116,7 +119,7 @@ pub fn peer(id: u32, name: &str) -> PeerRecord {
         current: true,
         same_as: None,
         members: Vec::new(),
-        since: Seq(0),
+        joined: 0,
         apart: Vec::new(),
     }
 }

@@ -8,9 +8,10 @@ use tempfile::tempdir;
 use weft::port::store::{Change, StoreCommand, StoreEvent};
 use weft::store::{Faults, Room};
 
-use super::model::{All, Model, all};
+use super::model::{All, all, expected};
 use super::strategies::change;
 use super::{keep, killed, open, outgoing};
+use crate::room::Book;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
@@ -20,20 +21,20 @@ proptest! {
         runs in prop::collection::vec(prop::collection::vec(prop::collection::vec(change(), 1..6), 0..6), 1..4),
     ) {
         let home = tempdir().unwrap();
-        let mut model = Model::default();
+        let mut book = Book::default();
         for (at, run) in runs.into_iter().enumerate() {
             let mut room = Room::at(home.path());
             let opened = open(&mut room);
             prop_assert_eq!(opened.fresh, at == 0);
             for changes in run {
                 for change in &changes {
-                    model.obey(change);
+                    book.obey(change.clone());
                 }
                 keep(&mut room, changes);
             }
-            model.restart();
+            book.restart();
             drop(room);
-            prop_assert_eq!(all(&mut Room::at(home.path())), model.all());
+            prop_assert_eq!(all(&mut Room::at(home.path())), expected(&book));
         }
     }
 
@@ -84,9 +85,9 @@ proptest! {
 }
 
 fn state_after(writes: &[Vec<Change>]) -> All {
-    let mut model = Model::after(&writes.concat());
-    model.restart();
-    model.all()
+    let mut book = Book::after(&writes.concat());
+    book.restart();
+    expected(&book)
 }
 
 /// A disk that fails at the points of a script.

@@ -78,7 +78,7 @@ pub fn raw(text: &str) -> impl Strategy<Value = Raw> + use<> {
     })
 }
 
-fn body_and_raw() -> impl Strategy<Value = (Body, Option<Box<Raw>>)> {
+pub fn body_and_raw() -> impl Strategy<Value = (Body, Option<Box<Raw>>)> {
     body().prop_flat_map(|body| {
         let text = if let Body::Text(text) | Body::Recalled(text) = &body {
             text.as_str()
@@ -143,7 +143,7 @@ fn flags() -> impl Strategy<Value = Flags> {
     })
 }
 
-fn contact() -> impl Strategy<Value = Contact> {
+pub fn contact() -> impl Strategy<Value = Contact> {
     let kind = prop::sample::select(vec![
         ContactKind::Friend,
         ContactKind::Stranger,
@@ -203,17 +203,17 @@ fn peer() -> impl Strategy<Value = PeerRecord> {
         any::<[bool; 2]>(),
         prop::option::of(id()),
         members,
-        (any::<i64>(), prop::collection::vec(id(), 0..3)),
+        (any::<u32>(), prop::collection::vec(id(), 0..3)),
     )
         .prop_map(
-            |(id, contact, [gone, current], same_as, members, (since, apart))| PeerRecord {
+            |(id, contact, [gone, current], same_as, members, (joined, apart))| PeerRecord {
                 id,
                 contact,
                 gone,
                 current,
                 same_as,
                 members,
-                since: Seq(since),
+                joined,
                 apart,
             },
         )
@@ -245,11 +245,7 @@ pub fn change() -> impl Strategy<Value = Change> {
         }),
         2 => (id(), nasty()).prop_map(|(chat, text)| Change::Draft { chat, text }),
         1 => (id(), id()).prop_map(|(twin, into)| Change::Joined { twin, into }),
-        1 => (id(), id(), 0_i64..14).prop_map(|(twin, from, since)| Change::Divided {
-            twin,
-            from,
-            since: Seq(since),
-        }),
+        1 => (id(), id()).prop_map(|(twin, from)| Change::Divided { twin, from }),
         1 => prop::option::of("[ -~]{0,9}").prop_map(|words| Change::Keepsake(words.map(|words| keepsake(&words)))),
     ]
 }

@@ -4,13 +4,13 @@ use weft::app::keymap::Code;
 use weft::domain::time::Now;
 use weft::port::store::{Refusal, Trouble};
 use weft::sim::world::World;
-use weft::sim::world::fault::{Fault, FaultRule};
-use weft::sim::world::setup::{Person, Setup};
+use weft::sim::world::fault::{Fault, FaultRule, WireFault};
+use weft::sim::world::setup::Person;
 
 use super::script::Script;
 use super::{text, town};
 
-fn anna(words: &'static str) -> impl FnOnce(&mut World, Now) {
+pub(super) fn anna(words: &'static str) -> impl FnOnce(&mut World, Now) {
     move |world, now| assert!(world.say(now, "anna", "anna", text(words)).is_ok())
 }
 
@@ -58,6 +58,21 @@ fn a_restart_needs_no_scan_and_shows_the_chats_before_any_answer() {
         .online()
         .shows("see you at seven")
         .blameless();
+}
+
+#[test]
+fn who_was_not_read_of_yet_is_there_after_the_restart() {
+    let slow = FaultRule::new("webwxgetcontact", Fault::Hang);
+    let script = Script::start(town()).server(|world, _| world.inject(slow));
+    let script = script
+        .scan()
+        .confirm()
+        .wait(1)
+        .crash()
+        .restart()
+        .wait(10)
+        .online();
+    script.key(Code::F(2)).shows("Anna").shows("老周").blameless();
 }
 
 #[test]
@@ -203,46 +218,6 @@ fn what_failed_is_still_failed_and_can_still_be_sent() {
     assert_eq!(sent(&script), ["let me in"]);
 }
 
-/// Another person's world.
-fn village() -> World {
-    World::new(Setup::new(99).with(Person::new("bert", "Bert")))
-}
-
-#[test]
-fn two_accounts_do_not_mix() {
-    let script = Script::logged_in(town())
-        .server(anna("for the first"))
-        .open("Anna")
-        .keys("half")
-        .wait(1)
-        .crash();
-    let (script, first) = script.meet(village());
-    let script = script.restart().wait(10).scan().confirm().wait(10).online();
-    let script = script
-        .key(Code::F(2))
-        .shows("Bert")
-        .hides("Anna")
-        .key(Code::F(2))
-        .server(|world, now| assert!(world.say(now, "bert", "bert", text("for the second")).is_ok()));
-    let script = script
-        .reopen()
-        .shows("for the second")
-        .hides("for the first")
-        .crash();
-    let (script, _) = script.meet(first);
-    script
-        .restart()
-        .wait(10)
-        .scan()
-        .confirm()
-        .wait(10)
-        .online()
-        .shows("Draft: half")
-        .hides("Bert")
-        .open("Anna")
-        .shows("for the first");
-}
-
 #[test]
 fn a_full_disk_is_told_and_the_chat_goes_on_until_it_is_mended() {
     let mut script = Script::logged_in(town())
@@ -256,7 +231,7 @@ fn a_full_disk_is_told_and_the_chat_goes_on_until_it_is_mended() {
     script = script
         .server(anna("good"))
         .shows("good")
-        .disk_mended()
+        .disk_mends()
         .hides("not saving");
     for words in ["never mind the disk", "I do not", "good"] {
         assert_eq!(kept(&mut script, words), 1, "{words}");
@@ -270,7 +245,7 @@ fn what_could_not_be_written_is_told_again_by_the_service() {
         .disk_fails(Trouble::DiskFull)
         .server(anna("told twice"))
         .crash();
-    let mut script = script.disk_mended().restart().wait(5);
+    let mut script = script.disk_mends().restart().wait(5);
     assert_eq!(kept(&mut script, "told twice"), 1);
     script.online();
 }
@@ -326,4 +301,123 @@ fn a_session_that_died_meanwhile_asks_for_a_login_over_the_chats() {
         .online()
         .open("Anna")
         .shows("before");
+}
+
+#[test]
+fn a_session_that_webwxinit_vouches_for_still_knows_everybody_by_name() {
+    let rule = FaultRule::new("webwxsync", Fault::Ret(-1)).swallowed();
+    let script = Script::logged_in(town())
+        .server(|world, now| assert!(world.say(now, "anna", "hike", text("before")).is_ok()))
+        .crash()
+        .server(|world, _| world.inject(rule))
+        .restart()
+        .wait(5);
+    let script = script
+        .server(|world, now| assert!(world.say(now, "zhou", "hike", text("after")).is_ok()))
+        .online()
+        .open("周末");
+    script.shows("before").shows("after").blameless();
+}
+
+#[test]
+fn killed_once_more_while_webwxinit_vouches_everybody_is_still_known() {
+    let rule = FaultRule::new("webwxsync", Fault::Ret(-1)).swallowed();
+    let book = FaultRule::new("webwxgetcontact", Fault::Hang);
+    let script = Script::logged_in(town())
+        .server(|world, now| assert!(world.say(now, "anna", "hike", text("before")).is_ok()))
+        .crash()
+        .server(|world, _| (world.inject(rule), world.inject(book)).1)
+        .restart()
+        .crash()
+        .restart();
+    let script = script
+        .server(|world, now| assert!(world.say(now, "zhou", "hike", text("after")).is_ok()))
+        .wait(5)
+        .online()
+        .open("周末");
+    script.shows("before").shows("after").blameless();
+}
+
+/// Two lines to one chat, the first of which meets this fault.
+fn two_lines(rule: FaultRule) -> Script {
+    Script::logged_in(town())
+        .server(|world, _| world.inject(rule))
+        .send("Anna", "one")
+        .send("Anna", "two")
+}
+
+#[test]
+fn a_lost_or_slow_answer_holds_back_what_was_said_after() {
+    for fault in [
+        Fault::Wire(WireFault::Reset),
+        Fault::Hang,
+        Fault::Delay(3_000),
+        Fault::Delay(40_000),
+    ] {
+        for swallowed in [true, false] {
+            let mut rule = FaultRule::new("webwxsendmsg", fault.clone()).times(2);
+            rule.swallowed = swallowed;
+            let script = two_lines(rule).wait(200);
+            assert_eq!(sent(&script), ["one", "two"], "{fault:?}");
+            script.hides("not sent").online().blameless();
+        }
+    }
+}
+
+#[test]
+fn a_refused_line_lets_others_pass_and_goes_when_it_is_told_to() {
+    let refusal = FaultRule::new("webwxsendmsg", Fault::Ret(1204)).swallowed();
+    let script = two_lines(refusal).wait(5).shows("not sent");
+    assert_eq!(sent(&script), ["two"]);
+    let script = script.reopen().open("Anna").shows("not sent");
+    let script = script.alt(Code::Char('r')).wait(5).hides("not sent");
+    assert_eq!(sent(&script), ["two", "one"]);
+    script.online().blameless();
+}
+
+#[test]
+fn an_answer_after_the_kill_is_asked_about_while_what_was_queued_goes_on() {
+    for arrived in [true, false] {
+        let slow = FaultRule::new("webwxsendmsg", Fault::Delay(5_000));
+        let slow = if arrived { slow } else { slow.swallowed() };
+        let script = Script::logged_in(town())
+            .server(|world, _| world.inject(slow))
+            .send("Anna", "one")
+            .cut()
+            .wait(1)
+            .send("Anna", "two")
+            .crash()
+            .mend()
+            .restart()
+            .wait(20)
+            .open("Anna")
+            .shows("did it arrive?");
+        let expected = if arrived { vec!["one", "two"] } else { vec!["two"] };
+        assert_eq!(sent(&script), expected);
+        let script = script.alt(Code::Char('r')).wait(5).hides("did it arrive?");
+        let mut all = sent(&script);
+        all.sort_unstable();
+        assert_eq!(all, ["one", "two"], "the same message, once");
+        script.online().blameless();
+    }
+}
+
+#[test]
+fn a_message_told_again_before_the_address_book_proves_whose_chat_it_is() {
+    let slow = || FaultRule::new("webwxgetcontact", Fault::Delay(5_000)).times(9);
+    let script = Script::start(town())
+        .server(|world, now| {
+            world.inject(slow());
+            assert!(world.say(now, "zhou", "zhou", text("once")).is_ok());
+        })
+        .scan()
+        .confirm()
+        .wait(1)
+        .crash()
+        .server(|world, _| world.kick(1101))
+        .restart()
+        .wait(2)
+        .confirm()
+        .wait(20);
+    script.online().open("老周").shows("once").blameless();
 }

@@ -1,5 +1,6 @@
 //! Stories through the real layers, in the person's words.
 
+mod accounts;
 mod chance;
 mod contacts;
 mod demo;

@@ -188,6 +188,19 @@ fn a_recall_told_twice_takes_back_one_message() {
 }
 
 #[test]
+fn a_late_message_that_comes_with_its_recall_is_taken_back() {
+    let script = say(Script::logged_in(town()), "now")
+        .wait(1)
+        .crash()
+        .server(|world, now| {
+            let late = world.say_ago(now, 20, ("anna", "anna"), text("late")).unwrap();
+            assert!(world.recall(now, late));
+        });
+    let script = script.restart().wait(1).open("Anna");
+    script.shows("now").hides("late").blameless();
+}
+
+#[test]
 fn what_the_phone_does_is_never_a_line() {
     let script = say(Script::logged_in(town()), "only this").server(|world, now| {
         for code in [1, 2, 4, 5, 9, 77] {

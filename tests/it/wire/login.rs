@@ -282,6 +282,7 @@ fn webwxinit_tells_who_one_is_and_whom_one_talked_to() {
         (ContactKind::Group, "周末爬山⛰")
     );
     assert_eq!(group.group.as_ref().unwrap().member_count, 3);
+    assert_eq!(init.uin, 2_663_483_803);
     let names: Vec<_> = init.chat_set.iter().map(UserName::as_str).collect();
     assert_eq!(names, ["filehelper", "@@7c1e", "@2ab0", "weixin"]);
     assert_eq!(

@@ -57,6 +57,30 @@ fn paging_up_through_ten_thousand_lines_shows_each_once_and_ends_at_the_first() 
 }
 
 #[test]
+fn what_the_history_let_go_of_meanwhile_is_not_waited_for() {
+    let mut shelf = Shelf::reading(10_000);
+    let lan = shelf.app.id("@lan");
+    shelf.keys("pageup pageup");
+    shelf.kept.get_mut(&lan).unwrap().retain(|line| line.seq.0 > 9990);
+    for _ in 0..200 {
+        shelf.keys("pageup");
+    }
+    assert_eq!(shelf.talk().older, Edge::End, "nothing is before what is shown");
+    let reads = shelf.reads;
+    shelf.keys("pageup ctrl-home pageup");
+    assert_eq!(shelf.reads, reads, "and nothing more is asked for");
+    shelf.keys("ctrl-end");
+    assert_eq!(shelf.shown().last(), Some(&10_000));
+    // Far away and back: what is not kept is not there any more.
+    for n in 0..3000 {
+        shelf.says("@lan", n, Author::Peer);
+    }
+    shelf.keys("ctrl-home");
+    assert_eq!(shelf.shown().first(), Some(&9991));
+    shelf.check().unwrap();
+}
+
+#[test]
 fn home_and_end_go_to_the_ends_of_the_chat_not_of_the_window() {
     let mut shelf = Shelf::reading(10_000);
     shelf.keys("ctrl-home");
@@ -313,7 +337,7 @@ fn a_chat_that_is_divided_is_two_windows() {
     let mut shelf = Shelf::reading(1000);
     shelf.app.types("draft");
     let whole = shelf.talk().clone();
-    let (earlier, later) = whole.divide(Seq(990));
+    let (earlier, later) = whole.divide(|line| line.seq > Seq(990));
     let ends = |talk: &Conversation| {
         let (first, last) = (
             talk.lines.first().unwrap().seq.0,

@@ -175,4 +175,28 @@ proptest! {
             }
         }
     }
+
+    /// A page says what lies on one side of a place, and joins only a window that still has the place.
+    #[test]
+    fn nothing_is_let_go_while_a_page_is_on_its_way(acts in vec(acts(), 1..80)) {
+        let mut shelf = Shelf::with(3000);
+        shelf.open("@lan");
+        for act in &acts {
+            let before: Vec<_> = shelf.app.model.conversations.by_peer.iter()
+                .filter(|(_, talk)| talk.is_reading())
+                .map(|(chat, talk)| (*chat, talk.lines.clone()))
+                .collect();
+            shelf.act(act);
+            // A page may lead elsewhere, and a line may be taken back: the rest only adds.
+            if matches!(act, Act::Page | Act::TakeBack) {
+                continue;
+            }
+            for (chat, lines) in before {
+                let now = &shelf.app.model.conversations.get(chat).unwrap().lines;
+                for line in &lines {
+                    prop_assert!(now.iter().any(|now| now.seq == line.seq), "{:?} after {:?}", line.seq, act);
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,122 @@
+//! Whom a contact is to be joined with: anybody of the same kind, found by what is typed.
+//!
+//! Owns who is listed and in which order, and the evidence for the one the bar is on. Never: the join itself (`people`).
+
+use std::cmp::Reverse;
+
+use super::action::Edit;
+use super::editor::Editor;
+use super::finder::score;
+use super::matching::Evidence;
+use super::model::{Model, Overlay};
+use super::people;
+use super::step::{Step, Touched};
+use crate::domain::id::PeerId;
+use crate::domain::text::fold;
+
+/// Columns the field is taken to have: it is one line whatever they are.
+const ONE_LINE: u16 = u16::MAX;
+/// Entries of a page.
+const PAGE: isize = 10;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joiner {
+    /// Who is to be joined.
+    pub peer: PeerId,
+    pub field: Editor,
+    /// Best first; of equals, who spoke last.
+    pub hits: Vec<PeerId>,
+    pub selected: usize,
+    /// For the one the bar is on; `None` where nothing speaks for it.
+    pub evidence: Option<Evidence>,
+}
+
+impl Default for Joiner {
+    fn default() -> Self {
+        Self {
+            peer: PeerId(0),
+            field: Editor::line(),
+            hits: Vec::new(),
+            selected: 0,
+            evidence: None,
+        }
+    }
+}
+
+/// From a contact's page to the choice.
+pub(super) fn open(model: &mut Model, step: &mut Step) {
+    if let Some(peer) = people::page(model) {
+        model.joiner = Joiner {
+            peer,
+            ..Joiner::default()
+        };
+        model.overlay = Some(Overlay::Join);
+        look(model);
+        step.touch(Touched::ALL);
+    }
+}
+
+pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
+    if model.joiner.field.insert(text) {
+        look(model);
+    }
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
+    model.joiner.field.apply(edit, ONE_LINE);
+    look(model);
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
+    let last = model.joiner.hits.len().saturating_sub(1);
+    model.joiner.selected = model.joiner.selected.saturating_add_signed(entries).min(last);
+    weigh(model);
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
+    move_by(model, pages.saturating_mul(PAGE), step);
+}
+
+/// The person says that the one the bar is on is the same.
+pub(super) fn agree(model: &mut Model, step: &mut Step) {
+    if let Some(other) = model.joiner.hits.get(model.joiner.selected) {
+        people::join_with(model, model.joiner.peer, *other, step);
+    }
+}
+
+/// Everybody who can be meant. Those who are gone too: whoever deleted somebody and added them again has them twice.
+fn look(model: &mut Model) {
+    let Model {
+        joiner,
+        directory,
+        chats,
+        ..
+    } = model;
+    let wanted = fold(joiner.field.text());
+    let fitting = directory.ids().filter(|id| directory.can_unite(joiner.peer, *id));
+    let mut hits: Vec<_> = fitting
+        .filter_map(|id| {
+            let peer = directory.peer(id).filter(|peer| !peer.is_blank())?;
+            let spoke = chats.get(id).map(|chat| chat.last_at.max(chat.opened_at));
+            Some((
+                score(&peer.found_by, &wanted)?,
+                Reverse(spoke),
+                &*peer.sort_key,
+                id,
+            ))
+        })
+        .collect();
+    hits.sort_unstable();
+    joiner.hits = hits.into_iter().map(|(.., id)| id).collect();
+    joiner.selected = 0;
+    weigh(model);
+}
+
+fn weigh(model: &mut Model) {
+    let joiner = &mut model.joiner;
+    let other = joiner.hits.get(joiner.selected);
+    joiner.evidence = other.and_then(|other| model.directory.evidence(joiner.peer, *other));
+}
