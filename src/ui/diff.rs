@@ -13,6 +13,9 @@ pub type Change<'n> = (u16, u16, &'n Cell);
 /// Asks for the picture of a character; not every terminal takes it for wide then.
 const VS16: char = '\u{fe0f}';
 
+/// Moving the cursor takes eight bytes: so many columns that did not change are written again instead.
+const BRIDGE: usize = 6;
+
 /// What is seen of a cell without ink.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
@@ -22,8 +25,10 @@ const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
 pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n>>) {
     let (left, width) = (next.area.x, usize::from(next.area.width).max(1));
     let rows = shown.content.chunks(width).zip(next.content.chunks(width));
-    for (y, (shown, next)) in (next.area.y..).zip(rows) {
-        let mut cells = (left..).zip(shown.iter().zip(next));
+    for (y, (shown, row)) in (next.area.y..).zip(rows) {
+        let mut cells = (left..).zip(shown.iter().zip(row));
+        // The last change of this row, and the column after it.
+        let mut before: Option<(&Cell, u16)> = None;
         // Up to here a wide character stood whose colours may be left over.
         let mut stale = left;
         while let Some((x, (was, is))) = cells.next() {
@@ -37,6 +42,11 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
                 covered.for_each(drop);
                 continue;
             }
+            if let Some((last, end)) = before {
+                let between = (usize::from(end - left), usize::from(x - left));
+                let bridge = bridge(row, between, last, is);
+                changes.extend((end..).zip(bridge).map(|(x, is)| (x, y, is)));
+            }
             if is.symbol().contains(VS16) {
                 // A terminal that takes it for narrow leaves what was under its right half.
                 changes.extend(
@@ -48,11 +58,30 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
                 covered.for_each(drop);
             }
             changes.push((x, y, is));
+            before = Some((is, x.saturating_add(columns)));
             if was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
                 stale = stale.max(x.saturating_add(self::columns(was)));
             }
         }
     }
+}
+
+/// The cells from one change of a row to the next, where it is shorter to write them again.
+fn bridge<'n>(row: &'n [Cell], (from, to): (usize, usize), last: &Cell, next: &Cell) -> &'n [Cell] {
+    let between = row.get(from..to).unwrap_or_default();
+    let like = |ink: &Cell| {
+        let letter = |cell: &Cell| cell.symbol().len() == 1 && has_ink(cell, ink);
+        between.iter().all(letter)
+    };
+    if between.len() <= BRIDGE && (like(last) || like(next)) {
+        between
+    } else {
+        &[]
+    }
+}
+
+fn has_ink(cell: &Cell, of: &Cell) -> bool {
+    (cell.fg, cell.bg, cell.modifier) == (of.fg, of.bg, of.modifier)
 }
 
 fn same(was: &Cell, is: &Cell) -> bool {

@@ -8,6 +8,7 @@ use weft::app::step::Touched;
 use weft::app::{Event, Mouse, MouseKind};
 use weft::domain::geometry::{Point, Size};
 use weft::domain::message::{Author, Body};
+use weft::domain::text::SafeText;
 use weft::port::{Ending, Failure, Link, News};
 use weft::ui::{Screen, paint};
 use weft::words::Language;
@@ -219,4 +220,29 @@ fn a_key_in_the_composer_costs_at_most_forty_bytes() {
         let bytes = written.0.borrow().len();
         assert!((1..=40).contains(&bytes), "{bytes} bytes for {c}");
     }
+}
+
+/// A terminal's buffer holds 4 KiB: a page that fits is there at once.
+#[test]
+fn a_page_of_chinese_is_wiped_by_a_byte_a_column() {
+    let look = look(Language::English);
+    let mut scene = Scene::chatting(160, 50);
+    let chinese = "周末要不要去爬山？天气预报说是晴天，我们可以带上水果和茶，中午在山顶吃面包";
+    for _ in 0..12 {
+        scene.say("@anna", Author::Peer, 1, chinese);
+        scene.say("@anna", Author::Peer, 1, "ok");
+    }
+    scene.open('2');
+    let written = Written::default();
+    let mut screen = Screen::new(weft::ui::Pen::new(written.clone()));
+    screen.draw(&scene.model, &look, Touched::ALL).unwrap();
+    written.0.borrow_mut().clear();
+    let touched = scene.message(
+        "@anna",
+        Author::Peer,
+        Body::Text(SafeText::new("one row further")),
+    );
+    screen.draw(&scene.model, &look, touched).unwrap();
+    let bytes = written.0.borrow().len();
+    assert!(bytes < 4096, "{bytes} bytes");
 }
