@@ -14,7 +14,7 @@ use ratatui::backend::Backend;
 
 pub use actor::{Actor, Keeper};
 
-use crate::app::model::Model;
+use crate::app::model::{Model, Settings};
 use crate::app::step::{Effect, Step, TermCommand, Touched};
 use crate::app::{self, Event};
 use crate::domain::time::Clock;
@@ -60,10 +60,11 @@ impl<E> From<io::Error> for Fault<E> {
     }
 }
 
-/// Runs until the person leaves. `connect` is called after the first frame: the screen waits for no network and no disk.
+/// Runs until the person leaves. `connect` is called after the first frame: the screen waits for no network and no disk. What
+/// takes its time to find out, and the first frame does not show, it puts into the model's settings.
 pub async fn run<T, B, N, K, E>(
     desk: &mut Desk<T, B>,
-    connect: impl FnOnce() -> Result<(N, K), E>,
+    connect: impl FnOnce(&mut Settings) -> Result<(N, K), E>,
 ) -> Result<Tally, Fault<E>>
 where
     T: Terminal,
@@ -132,11 +133,14 @@ where
     N: Actor,
     K: Keeper,
 {
-    async fn live<E>(&mut self, connect: impl FnOnce() -> Result<(N, K), E>) -> Result<(), Fault<E>> {
+    async fn live<E>(
+        &mut self,
+        connect: impl FnOnce(&mut Settings) -> Result<(N, K), E>,
+    ) -> Result<(), Fault<E>> {
         self.desk.model.now = (self.desk.clock)();
         let step = app::start(&mut self.desk.model);
         self.draw()?;
-        let (net, store) = connect().map_err(Fault::Connect)?;
+        let (net, store) = connect(&mut self.desk.model.settings).map_err(Fault::Connect)?;
         (self.net, self.store) = (Some(net), Some(store));
         self.settle(step)?;
         while !self.quit {

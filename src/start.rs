@@ -142,7 +142,7 @@ impl Start {
         let out = output::out().map_err(|why| terminal(&why))?;
         let console = Console::open(settings.mouse).map_err(|why| terminal(&why))?;
         let chosen = model::Settings {
-            zone: TimeZone::system(),
+            zone: TimeZone::UTC,
             warn: service == Service::Real && !places.is_warned(),
             bell: settings.bell,
             service,
@@ -163,7 +163,9 @@ impl Start {
                 }
             }),
         };
-        let connect = || {
+        let connect = |chosen: &mut model::Settings| {
+            // A walk through every folder of zones there is: a third of the way to the first frame.
+            chosen.zone = TimeZone::system();
             places
                 .make_state()
                 .map_err(|why| Unready::Folder(places.state.clone(), why))?;

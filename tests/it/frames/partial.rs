@@ -134,11 +134,9 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
     screen.draw(&scene.model, &look, Touched::ALL).unwrap();
     for happening in happenings {
         let touched = match *happening {
-            Happening::Arrives(chat, words) => scene.message(
-                chat,
-                Author::Peer,
-                Body::Text(weft::domain::text::SafeText::new(words)),
-            ),
+            Happening::Arrives(chat, words) => {
+                scene.message(chat, Author::Peer, Body::Text(SafeText::new(words)))
+            }
             Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image),
             Happening::Key(_)
             | Happening::Typed(_)

@@ -330,7 +330,7 @@ impl Evening {
             ..
         } = self;
         let connected = Rc::clone(&log);
-        let connect = move || {
+        let connect = move |_: &mut Settings| {
             connected.borrow_mut().push(Done::Connected);
             Ok::<_, Infallible>((line, shelf))
         };
@@ -528,7 +528,7 @@ async fn coming_back_from_the_shell_paints_everything_anew() {
 #[tokio::test(start_paused = true)]
 async fn a_network_that_cannot_start_gives_the_terminal_back() {
     let mut evening = evening([]);
-    let connect = || Err::<(Line, Shelf), _>("no thread");
+    let connect = |_: &mut Settings| Err::<(Line, Shelf), _>("no thread");
     let outcome = run(&mut evening.desk, connect).await;
     assert!(matches!(outcome, Err(Fault::Connect("no thread"))));
     assert_eq!(evening.log.take(), [Done::Frame, Done::GivenBack]);
