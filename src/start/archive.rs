@@ -32,6 +32,9 @@ impl Start {
         let broken = |broken: &Broken| self.broken(broken, asked.output.as_deref());
         let chats = book.chats(range).map_err(|fault| broken(&fault.into()))?;
         if asked.list {
+            if chats.is_empty() {
+                say(&words.say("export-nothing"));
+            }
             return quietly(list(&book, &chats)).map_err(|error| broken(&error.into()));
         }
         let chats =

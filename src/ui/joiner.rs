@@ -32,10 +32,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
     let (shown, _) = joiner.field.line_view(areas.field.width);
     Row::new(buffer, areas.field, 0).put(slice(joiner.field.text(), shown), theme.text);
-    let told = if joiner.hits.is_empty() {
-        "join-nobody"
-    } else {
-        "join-what"
+    let told = match (joiner.hits.is_empty(), joiner.field.is_empty()) {
+        (true, true) => "join-nobody-at-all",
+        (true, false) => "join-nobody",
+        (false, _) => "join-what",
     };
     Row::new(buffer, areas.told, 0).say(&view.say(told), theme.dim);
     let height = areas.hits.height.saturating_sub(REASONS);

@@ -306,6 +306,7 @@ accounts-keys-first = { $open } opens it, { $back }: a new account
 join-title = Who is also { $name }?
 join-what = Name, pinyin or initials; the chats of both become one
 join-nobody = Nobody of that name can be the same
+join-nobody-at-all = There is nobody it could be
 join-no-evidence = Nothing known says that they are the same.
 join-keys = { $agree } joins them · { $back } back
 help-title = Keys

@@ -118,9 +118,13 @@ export-done = { $count ->
     [one] weft: 1 message of { $chats } written to { $path }
    *[other] weft: { $count } messages of { $chats } written to { $path }
 }
+export-nothing = weft: no chat has messages there
 export-stdout = standard output
 export-progress = weft: { $count } messages …
 export-unsent = not sent yet
 export-unconfirmed = nobody knows whether it arrived
 import-progress = weft: { $count } messages …
-import-done = weft: { $taken } new messages taken in, { $known } were here already, { $newcomers } new people and groups; account { $account }
+import-done = { $taken ->
+    [one] weft: 1 new message taken in, { $known } here already; new people and groups: { $newcomers }; account { $account }
+   *[other] weft: { $taken } new messages taken in, { $known } here already; new people and groups: { $newcomers }; account { $account }
+}

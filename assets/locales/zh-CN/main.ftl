@@ -297,6 +297,7 @@ accounts-keys-first = { $open } 打开，{ $back }：新帐号
 join-title = { $name } 还是谁？
 join-what = 输入名字、拼音或首字母；两人的聊天会合在一起
 join-nobody = 没有可以合并的同名联系人
+join-nobody-at-all = 没有可以合并的联系人
 join-no-evidence = 没有资料表明是同一个人。
 join-keys = { $agree } 合并 · { $back } 返回
 help-title = 按键

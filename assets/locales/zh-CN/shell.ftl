@@ -109,6 +109,7 @@ export-title = 聊天
 export-count = { $count } 条消息
 export-chats = { $count } 个聊天
 export-done = weft：已将 { $chats }的 { $count } 条消息写到 { $path }
+export-nothing = weft：那里没有一条消息
 export-stdout = 标准输出
 export-progress = weft：{ $count } 条消息 …
 export-unsent = 尚未发出

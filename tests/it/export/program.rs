@@ -84,6 +84,8 @@ fn it_is_written_while_another_weft_has_it_open() {
             "{format}"
         );
     }
+    let nothing = said(&weft(home.path(), &["export", "--list", "--until", "1999"]));
+    assert_eq!(nothing, (0, "weft: no chat has messages there\n".to_owned()));
     let listed = weft(home.path(), &["export", "--list"]);
     assert_eq!(
         String::from_utf8(listed.stdout).unwrap(),
@@ -212,10 +214,10 @@ fn it_is_taken_in_elsewhere_and_only_where_no_weft_is_running() {
     room.close().unwrap();
 
     let elsewhere = tempfile::tempdir().unwrap();
-    for (taken, known, newcomers) in [(1, 0, 1), (0, 1, 0)] {
+    for (taken, known, newcomers) in [("1 new message", 0, 1), ("0 new messages", 1, 0)] {
         let done = said(&weft(elsewhere.path(), &["import", path]));
         let words = format!(
-            "weft: {taken} new messages taken in, {known} were here already, {newcomers} new people and groups; account {}\n",
+            "weft: {taken} taken in, {known} here already; new people and groups: {newcomers}; account {}\n",
             crate::store::UIN
         );
         assert_eq!(done, (0, words));
