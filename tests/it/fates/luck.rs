@@ -23,6 +23,8 @@ pub struct Luck {
     locals: BTreeMap<LocalId, (Seq, Timestamp)>,
     /// Up to which line each chat was read when that was written.
     pub read: HashMap<PeerId, Seq>,
+    /// Who turned out to be whom, as it was written.
+    same: HashMap<PeerId, PeerId>,
     /// The first promise that broke on the way.
     pub broken: Option<String>,
 }
@@ -62,6 +64,7 @@ impl Luck {
             lines: BTreeMap::new(),
             locals: BTreeMap::new(),
             read: HashMap::new(),
+            same: HashMap::new(),
             broken: None,
         }
     }
@@ -97,7 +100,11 @@ impl Luck {
         let arrives = !self.lines.contains_key(&line.seq) && line.state.local().is_none();
         if arrives && named.mine {
             // Whoever answers elsewhere has read there.
-            self.read.insert(line.chat, line.seq);
+            let mut chat = line.chat;
+            while let Some(same) = self.same.get(&chat) {
+                chat = *same;
+            }
+            self.read.insert(chat, line.seq);
         }
         let before = *self.lines.entry(line.seq).or_insert(named);
         if before != named {
@@ -151,6 +158,12 @@ impl Fate for Luck {
 
     fn commits(&mut self, changes: &[Change]) {
         for change in changes {
+            if let Change::Peer(peer) = change {
+                match peer.same_as {
+                    Some(same) => drop(self.same.insert(peer.id, same)),
+                    None => drop(self.same.remove(&peer.id)),
+                }
+            }
             if let Change::Line(line) = change {
                 self.name(line);
             }
