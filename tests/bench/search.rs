@@ -81,8 +81,12 @@ fn open(folder: &Path, name: &str) -> Connection {
     let conn = Connection::open(folder.join(name)).expect("a database");
     conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;")
         .expect("pragmas");
-    conn.execute_batch(include_str!("../../assets/schema/0001.sql"))
-        .expect("a schema");
+    for sql in [
+        include_str!("../../assets/schema/0001.sql"),
+        include_str!("../../assets/schema/0002.sql"),
+    ] {
+        conn.execute_batch(sql).expect("a schema");
+    }
     conn
 }
 
