@@ -70,6 +70,14 @@ impl Places {
     }
 }
 
+/// Whether this is the disk's state, which may be another soon, and nobody's mistake.
+pub fn is_for_now(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
 fn private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     // It may have been there, made by somebody with other habits.

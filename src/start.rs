@@ -17,7 +17,7 @@ use weft::config::{self, Glyphs, Mode, Settings, Theme};
 use weft::domain::time::{Clock, Now};
 use weft::net::http::Http;
 use weft::net::{self, Transport};
-use weft::places::Places;
+use weft::places::{Places, is_for_now};
 use weft::port::store::Which;
 use weft::runtime::{Desk, Fault, Tally};
 use weft::session::{self, ModeChoice};
@@ -166,11 +166,7 @@ impl Start {
         let connect = |chosen: &mut model::Settings| {
             // A walk through every folder of zones there is: a third of the way to the first frame.
             chosen.zone = TimeZone::system();
-            places
-                .make_state()
-                .map_err(|why| Unready::Folder(places.state.clone(), why))?;
-            telemetry::start(&places.state, settings.log)
-                .map_err(|why| Unready::Log(places.state.clone(), why))?;
+            log(&places, settings.log)?;
             tracing::info!(version = env!("CARGO_PKG_VERSION"), ?service, "started");
             let room = room(&settings, &places, (service, Arc::clone(&clock)));
             let setup = net::Setup {
@@ -189,6 +185,25 @@ impl Start {
             .history
             .fatal()
             .map_or(Ok(()), |refusal| Err(refused(refusal)))
+    }
+}
+
+/// A full or read-only disk keeps nobody from chatting: then there is no log, and the history tells why nothing is saved.
+fn log(places: &Places, level: config::Level) -> Result<(), Unready> {
+    let folder = || places.state.clone();
+    match places.make_state() {
+        Err(why) if is_for_now(&why) => return Ok(()),
+        made => made.map_err(|why| Unready::Folder(folder(), why))?,
+    }
+    match telemetry::start(&places.state, level) {
+        Err(why)
+            if why
+                .chain()
+                .any(|cause| cause.downcast_ref().is_some_and(is_for_now)) =>
+        {
+            Ok(())
+        }
+        begun => begun.map_err(|why| Unready::Log(folder(), why)),
     }
 }
 

@@ -1,10 +1,13 @@
 //! Settings and the command line: what wins, what is refused, and how that is said.
 
 use std::ffi::OsString;
+use std::io;
 
 use pretty_assertions::assert_eq;
+use rustix::io::Errno;
 use weft::cli::{self, Facts, Sim, Stop, Task};
 use weft::config::{self, Fault, KEYS, Kind, Level, Mode, Name, Raw, Settings, Surroundings, Theme, file};
+use weft::places::is_for_now;
 use weft::words::{Language, Words};
 
 const FACTS: Facts<'_> = Facts {
@@ -277,4 +280,18 @@ fn help_is_readable_before_any_setting_is() {
         Language::Chinese
     );
     assert_eq!(cli::language(&args(&[]), &none, None), Language::English);
+}
+
+#[test]
+fn a_full_or_read_only_disk_passes_and_a_folder_of_somebody_elses_does_not() {
+    for (number, passes) in [
+        (Errno::ROFS, true),
+        (Errno::NOSPC, true),
+        (Errno::DQUOT, true),
+        (Errno::ACCESS, false),
+        (Errno::NOTDIR, false),
+    ] {
+        let error = io::Error::from(number);
+        assert_eq!(is_for_now(&error), passes, "{error}");
+    }
 }
