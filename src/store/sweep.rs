@@ -3,7 +3,7 @@
 //! Owns which lines go and when. Never goes: an own line that the service does not have, the last line of a chat, a draft.
 //! A step takes some hundred lines in a transaction of its own and gives the disk a megabyte back, so that whoever asks
 //! for a page waits for one step at most. To find the oldest, the places of all lines are walked once for every [`FOUND`] that
-//! go: some 60 ms for a million where few are that old, 300 ms where all are.
+//! go: 11 ms for 200,000 lines where few are that old, 60 to 70 where all are (unoptimised).
 
 use std::collections::VecDeque;
 use std::time::Duration;
