@@ -240,9 +240,11 @@ fn flag(key: &'static Key, words: &Words) -> Option<Arg> {
             let about = format!("{} [{}]", words.say(key.about), choices.join("|"));
             arg.value_name("NAME").help(about)
         }
+        Kind::Command => arg.value_name("COMMAND").help(words.say(key.about).into_owned()),
         Kind::Limit => arg.value_name("N").help(words.say(key.about).into_owned()),
         Kind::Origin => arg.value_name("URL").help(words.say(key.about).into_owned()),
         Kind::Account => arg.value_name("ACCOUNT").help(words.say(key.about).into_owned()),
+        Kind::Program => arg.value_name("PROGRAM").help(words.say(key.about).into_owned()),
         Kind::Folder => arg.value_name("DIR").help(words.say(key.about).into_owned()),
     };
     // Even a value that begins with a dash: what it is worth is said by the settings, in one way.
@@ -257,9 +259,13 @@ fn raw(matches: &ArgMatches) -> Raw {
         let name = key.flag?;
         let value = match key.kind {
             Kind::Switch(_) => matches.get_flag(name).then(|| "false".to_owned())?,
-            Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit => {
-                matches.get_one::<OsString>(name)?.to_string_lossy().into_owned()
-            }
+            Kind::Choice(_)
+            | Kind::Origin
+            | Kind::Folder
+            | Kind::Account
+            | Kind::Command
+            | Kind::Program
+            | Kind::Limit => matches.get_one::<OsString>(name)?.to_string_lossy().into_owned(),
         };
         Some(Given {
             name: key.name,

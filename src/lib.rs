@@ -6,7 +6,8 @@
 //! keys ──term──► Event ─┐                         ┌─► NetCommand ─mpsc─► net actor ── session ── wire ── HTTP ── service
 //! news ──────────► Event ┼─► app::update ─► Step ─┤                                                    (or sim)
 //! deadline ──────► Event ┤       │                ├─► StoreCommand ─mpsc─► store thread ── SQLite
-//! pages, receipts ─► Event ┘     │                └─► TermCommand (title, bell)
+//! pages, receipts ─► Event ┤     │                ├─► MediaCommand ─mpsc─► media thread ── pictures, files
+//! pictures ──────► Event ┘       │                └─► TermCommand (title, bell)
 //!                                ▼
 //!                         Model ── ui ──► the regions touched (none touched: no frame)
 //! ```
@@ -28,11 +29,13 @@
 //! concern. `session` is the protocol as a machine without a clock or a socket: which request, when, and what an answer
 //! means. `config` says which settings there are and what holds.
 //!
-//! **[`ui`]**, **[`net`]**, **[`store`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model
-//! with ratatui, a region at a time. `net` is a thread around `session` that moves bytes. `store` is a thread around one
+//! **[`ui`]**, **[`net`]**, **[`store`]**, **[`media`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model
+//! with ratatui, a region at a time. `net` is a thread around `session` that moves bytes,
+//! those of files between the disk and the service without ever holding a file as a whole. `store` is a thread around one
 //! SQLite database per account: what it is told it keeps, before anybody relies on it. `term` takes the terminal, reads keys
 //! and signals, and gives the terminal back. `places` knows weft's files, `telemetry` its log. **[`archive`]** carries the
-//! history out, as text, HTML and JSON Lines, and back in.
+//! history out, as text, HTML and JSON Lines, and back in. [`media`] is a thread that decodes pictures and keeps, saves and opens
+//! files.
 //!
 //! **[`runtime`]**, **[`sim`]** (4): the loop, and a service to talk to that needs no account: the demo, the tests and
 //! `weft sim` are built on it.
@@ -53,9 +56,12 @@
 //! - A batch's cursor and a message's request leave no earlier than they are on disk, unless the disk fails and the screen
 //!   says so (`app::journal`).
 //! - There is no tick and no timer that could be stale: nothing happens, nobody wakes up.
+//! - No file, video or voice is fetched, and nothing at all opened or saved, but by a key; nothing that could run is opened; no
+//!   file of the person's is written over (`media`).
 //! - No foreign text reaches a terminal, a title, a log or a file name but as [`domain::text::SafeText`].
 //! - No word of a person's and no secret is in the log; a panic's payload neither, for it may quote one.
-//! - No question is asked of the terminal: an answer could be late, or never come.
+//! - No answer of the terminal is waited for: it could be late, or never come. Whenever it comes, in whatever pieces, it is
+//!   an event, and never a key.
 //! - The simulator shares no type with the client but a request and a response (`wire::http`). A field name that is wrong
 //!   is then wrong on one side only, and a test sees it.
 //!
@@ -68,7 +74,7 @@
 //!
 //! # Where to start
 //!
-//! - **A new key**: a row in `app::keymap::BINDINGS`, an [`app::action::Action`] if it means something new, its sentence
+//! - **A new key**: a row in `app::bindings`, an [`app::action::Action`] if it means something new, its sentence
 //!   in both files of `assets/locales/`. Help overlay, status bar and README follow (`UPDATE=1 cargo test readme`).
 //! - **A new endpoint**: builder and parser in [`wire`] from a fixture; who asks and when in [`session`]; how the service
 //!   answers in [`sim`], by hand; then a story in `tests/it/`.
@@ -83,6 +89,7 @@ pub mod archive;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod media;
 pub mod net;
 pub mod places;
 pub mod port;

@@ -21,8 +21,7 @@ fn main() -> ExitCode {
     let environment = Raw::from_environment(|name| std::env::var(name).ok());
     let around = Surroundings {
         locale: sys_locale::get_locale(),
-        no_color: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-        term: std::env::var("TERM").unwrap_or_default(),
+        ..Surroundings::from_environment(|name| std::env::var(name).ok())
     };
     // Until the settings are read, what the command line and the environment say about the language has to do.
     let words = Words::new(cli::language(&args, &environment, around.locale.as_deref()));
@@ -97,6 +96,7 @@ fn settle(flags: Raw, environment: Raw, around: &Surroundings, words: Words) -> 
         Words::new(settings.language)
     };
     Ok(Start {
+        around: around.clone(),
         settings,
         places,
         words,

@@ -17,6 +17,8 @@ pub struct Places {
     pub state: PathBuf,
     /// Every account's history and session.
     pub history: PathBuf,
+    /// What can be fetched again: pictures, voices, files.
+    pub cache: PathBuf,
 }
 
 impl Places {
@@ -27,6 +29,7 @@ impl Places {
                 settings: folder.join("config.toml"),
                 state: folder.join("state"),
                 history: folder.join("history"),
+                cache: folder.join("cache"),
             });
         }
         let xdg = Xdg::new(AppStrategyArgs {
@@ -38,6 +41,7 @@ impl Places {
             settings: xdg.config_dir().join("config.toml"),
             state: xdg.state_dir().unwrap_or_else(|| xdg.data_dir()),
             history: xdg.data_dir().join("history"),
+            cache: xdg.cache_dir(),
         })
     }
 
@@ -67,6 +71,34 @@ impl Places {
 
     fn warned(&self) -> PathBuf {
         self.state.join("warned")
+    }
+}
+
+/// The person's home; the root where there is none.
+pub fn home() -> PathBuf {
+    etcetera::home_dir().unwrap_or_else(|_| PathBuf::from("/"))
+}
+
+/// Where the person's other programs save what they download, as their desktop has it (xdg-user-dirs): in their language.
+pub fn downloads(home: &Path) -> PathBuf {
+    let config = Xdg::new(AppStrategyArgs::default()).ok();
+    let folder = config.and_then(|xdg| Some(xdg.config_dir().parent()?.to_owned()));
+    let file = folder
+        .unwrap_or_else(|| home.join(".config"))
+        .join("user-dirs.dirs");
+    let told = std::fs::read_to_string(file).unwrap_or_default();
+    told_downloads(&told, home).unwrap_or_else(|| home.join("Downloads"))
+}
+
+/// What that file says of it: `XDG_DOWNLOAD_DIR="$HOME/下载"`: below home or from the root, nothing else is allowed there.
+pub fn told_downloads(told: &str, home: &Path) -> Option<PathBuf> {
+    let value = told
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("XDG_DOWNLOAD_DIR="))?;
+    let path = value.trim().trim_matches('"');
+    match path.strip_prefix("$HOME") {
+        Some(below) => Some(home.join(below.trim_start_matches('/'))),
+        None => path.starts_with('/').then(|| PathBuf::from(path)),
     }
 }
 

@@ -5,6 +5,7 @@
 //! wait for an actor, a timer of its own, a tick.
 
 mod actor;
+mod ended;
 
 use std::collections::VecDeque;
 use std::future::pending;
@@ -12,13 +13,18 @@ use std::io;
 
 use ratatui::backend::Backend;
 
-pub use actor::{Actor, Keeper};
+use actor::offer_all;
+pub use ended::{Fault, Tally};
+
+pub use actor::{Actor, Keeper, Studio};
 
 use crate::app::model::{Model, Settings};
-use crate::app::step::{Effect, Step, TermCommand, Touched};
+use crate::app::step::{Effect, Question, Step, TermCommand, Touched};
 use crate::app::{self, Event};
+use crate::domain::id::PeerId;
 use crate::domain::time::Clock;
 use crate::port::NetCommand;
+use crate::port::media::MediaCommand;
 use crate::port::store::StoreCommand;
 use crate::term::{Arrival, Terminal};
 use crate::ui::{Look, Screen};
@@ -37,34 +43,11 @@ pub struct Desk<T, B: Backend> {
     pub remember: Box<dyn FnMut()>,
 }
 
-/// What a run came to, for the log and for tests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Times the loop woke up.
-    pub turns: u64,
-    pub frames: u64,
-}
-
-/// Why a run ended by itself.
-#[derive(Debug)]
-pub enum Fault<E> {
-    /// It cannot be written to or taken any more.
-    Terminal(io::Error),
-    /// What `connect` said.
-    Connect(E),
-}
-
-impl<E> From<io::Error> for Fault<E> {
-    fn from(why: io::Error) -> Self {
-        Self::Terminal(why)
-    }
-}
-
 /// Runs until the person leaves. `connect` is called after the first frame: the screen waits for no network and no disk. What
 /// takes its time to find out, and the first frame does not show, it puts into the model's settings.
-pub async fn run<T, B, N, K, E>(
+pub async fn run<T, B, N, K, S, E>(
     desk: &mut Desk<T, B>,
-    connect: impl FnOnce(&mut Settings) -> Result<(N, K), E>,
+    connect: impl FnOnce(&mut Settings) -> Result<(N, K, S), E>,
 ) -> Result<Tally, Fault<E>>
 where
     T: Terminal,
@@ -72,16 +55,20 @@ where
     B::Error: Send + Sync + 'static,
     N: Actor,
     K: Keeper,
+    S: Studio,
 {
     let mut shell = Shell {
         desk,
         net: None,
         store: None,
+        media: None,
         queue: VecDeque::new(),
         commands: Vec::new(),
         writes: Vec::new(),
+        works: Vec::new(),
         full: false,
         touched: Touched::ALL,
+        editing: None,
         quit: false,
         tally: Tally::default(),
     };
@@ -107,41 +94,47 @@ fn unwritten(event: Event) -> Option<StoreCommand> {
     }
 }
 
-struct Shell<'d, T, B: Backend, N, K> {
+struct Shell<'d, T, B: Backend, N, K, S> {
     desk: &'d mut Desk<T, B>,
     /// `None` before the first frame, and once it has ended.
     net: Option<N>,
     store: Option<K>,
+    media: Option<S>,
     /// Events that came out of this turn's effects.
     queue: VecDeque<Event>,
     /// For the network, once this turn's frame is drawn.
     commands: Vec<NetCommand>,
     /// For the store, then too.
     writes: Vec<StoreCommand>,
+    /// For the media thread, last.
+    works: Vec<MediaCommand>,
     /// The store took no more: until it does, nothing is asked of the network.
     full: bool,
     touched: Touched,
+    /// Whose draft an editor has, and the terminal with it.
+    editing: Option<PeerId>,
     quit: bool,
     tally: Tally,
 }
 
-impl<T, B, N, K> Shell<'_, T, B, N, K>
+impl<T, B, N, K, S> Shell<'_, T, B, N, K, S>
 where
     T: Terminal,
     B: Backend,
     B::Error: Send + Sync + 'static,
     N: Actor,
     K: Keeper,
+    S: Studio,
 {
     async fn live<E>(
         &mut self,
-        connect: impl FnOnce(&mut Settings) -> Result<(N, K), E>,
+        connect: impl FnOnce(&mut Settings) -> Result<(N, K, S), E>,
     ) -> Result<(), Fault<E>> {
         self.desk.model.now = (self.desk.clock)();
         let step = app::start(&mut self.desk.model);
         self.draw()?;
-        let (net, store) = connect(&mut self.desk.model.settings).map_err(Fault::Connect)?;
-        (self.net, self.store) = (Some(net), Some(store));
+        let (net, store, media) = connect(&mut self.desk.model.settings).map_err(Fault::Connect)?;
+        (self.net, self.store, self.media) = (Some(net), Some(store), Some(media));
         self.settle(step)?;
         while !self.quit {
             self.draw()?;
@@ -182,10 +175,17 @@ where
                 None => pending().await,
             }
         };
+        let works = async {
+            match &mut self.media {
+                Some(media) => media.next().await,
+                None => pending().await,
+            }
+        };
         tokio::select! { biased;
             arrival = self.desk.terminal.next() => Woken::By(arrival),
             kept = kept => kept.map_or(Woken::StoreGone, |kept| Woken::By(Arrival::Event(Event::Store(kept)))),
             news = news => news.map_or(Woken::NetGone, |news| Woken::By(Arrival::Event(Event::Net(news)))),
+            work = works => work.map_or(Woken::MediaGone, |work| Woken::By(Arrival::Event(Event::Media(work)))),
             () = wake => Woken::By(Arrival::Event(Event::Wake)),
         }
     }
@@ -205,6 +205,10 @@ where
                 self.store = None;
                 Arrival::Event(Event::StoreGone)
             }
+            Woken::MediaGone => {
+                self.media = None;
+                Arrival::Event(Event::MediaGone)
+            }
         });
         let mut left = TURN;
         while let Some(arrival) = next {
@@ -218,6 +222,12 @@ where
                 Arrival::Resumed => {
                     self.desk.terminal.retake()?;
                     self.repaint()
+                }
+                Arrival::Edited(outcome) => {
+                    let (resize, chat) = (self.repaint(), self.editing.take());
+                    let step = app::update(&mut self.desk.model, now, resize);
+                    self.settle(step)?;
+                    chat.map_or(Event::Wake, |chat| Event::Edited { chat, outcome })
                 }
             };
             let step = app::update(&mut self.desk.model, now, event);
@@ -250,6 +260,7 @@ where
             let net = self.net.as_mut().filter(|_| takes_news);
             net.and_then(Actor::waiting).map(Event::Net)
         });
+        let event = event.or_else(|| self.media.as_mut().and_then(Studio::waiting).map(Event::Media));
         event.map(Arrival::Event)
     }
 
@@ -271,12 +282,19 @@ where
     /// What an actor cannot take comes back as an event, and all that is behind it.
     fn hand_over(&mut self) {
         let net = |command| match &mut self.net {
-            Some(net) => net.offer(command).err(),
+            Some(net) => net.offer(command),
             None => Some(command),
         };
         let refused = offer_all(self.commands.drain(..), net);
         self.queue
             .extend(refused.map(|command| Event::Undelivered(Effect::Net(command))));
+        let media = |command| match &mut self.media {
+            Some(media) => media.offer(command),
+            None => Some(command),
+        };
+        let refused = offer_all(self.works.drain(..), media);
+        self.queue
+            .extend(refused.map(|command| Event::Undelivered(Effect::Media(command))));
         if self.writes.is_empty() {
             return;
         }
@@ -300,12 +318,37 @@ where
                 self.writes.push(command);
                 Ok(())
             }
+            Effect::Media(command) => {
+                self.works.push(command);
+                Ok(())
+            }
             Effect::Term(TermCommand::Repaint) => {
                 self.desk.screen.forget();
                 Ok(())
             }
-            Effect::Term(command @ (TermCommand::Title { .. } | TermCommand::Bell)) => {
-                self.desk.terminal.perform(&command)
+            Effect::Term(command @ TermCommand::Ask(question)) => {
+                self.desk.terminal.perform(&command)?;
+                if let Question::Everything { last_row, .. } = question {
+                    self.desk.screen.smudge(last_row.saturating_sub(1));
+                    self.touched = self.touched.and(Touched::ALL);
+                }
+                Ok(())
+            }
+            // Not into another program's screen: what it missed is told when it ends.
+            Effect::Term(TermCommand::Title { .. } | TermCommand::Bell) if self.editing.is_some() => Ok(()),
+            Effect::Term(
+                command @ (TermCommand::Title { .. } | TermCommand::Bell | TermCommand::Copy(_)),
+            ) => self.desk.terminal.perform(&command),
+            Effect::Edit { chat, text } => {
+                match self.desk.terminal.edit(&text) {
+                    Ok(()) => self.editing = Some(chat),
+                    Err(why) => {
+                        let resize = self.repaint();
+                        let outcome = Err(why);
+                        self.queue.extend([resize, Event::Edited { chat, outcome }]);
+                    }
+                }
+                Ok(())
             }
             Effect::RememberWarning => {
                 (self.desk.remember)();
@@ -319,7 +362,7 @@ where
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        if self.touched.is_none() {
+        if self.touched.is_none() || self.editing.is_some() {
             return Ok(());
         }
         let touched = std::mem::take(&mut self.touched);
@@ -335,13 +378,5 @@ enum Woken {
     By(Arrival),
     NetGone,
     StoreGone,
-}
-
-/// Offers one after the other until one is refused; that one and the rest are returned, so that none overtakes another.
-fn offer_all<C>(
-    mut commands: impl Iterator<Item = C>,
-    offer: impl FnMut(C) -> Option<C>,
-) -> impl Iterator<Item = C> {
-    let refused = commands.by_ref().find_map(offer);
-    refused.into_iter().chain(commands)
+    MediaGone,
 }

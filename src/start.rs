@@ -10,14 +10,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::tz::TimeZone;
+use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use weft::app::model::{self, Model, Service};
+use weft::app::terminal::Terminal;
 use weft::cli::Sim;
-use weft::config::{self, Glyphs, Mode, Settings, Theme};
+use weft::config::{self, Glyphs, Mode, Settings, Surroundings, Theme};
 use weft::domain::time::{Clock, Now};
+use weft::media::{self, Shelf, Studio};
 use weft::net::http::Http;
 use weft::net::{self, Transport};
-use weft::places::{Places, is_for_now};
+use weft::places::{self, Places, is_for_now};
 use weft::port::store::Which;
 use weft::runtime::{Desk, Fault, Tally};
 use weft::session::{self, ModeChoice};
@@ -26,8 +29,8 @@ use weft::sim::loopback::Loopback;
 use weft::sim::serve::{Fill, Serve};
 use weft::sim::world::setup::Family;
 use weft::store::{self, Room};
-use weft::term::{Console, Terminal, guard, output};
-use weft::ui::{self, Look, Pen, Screen, mode_2026, theme};
+use weft::term::{Console, Terminal as _, guard, output};
+use weft::ui::{self, Look, Pen, Screen, escape, mode_2026, theme};
 use weft::words::{Arg, Words};
 use weft::{sim, telemetry};
 
@@ -39,6 +42,8 @@ pub struct Failed {
 
 /// Everything that is known before the terminal is taken.
 pub struct Start {
+    /// What the environment tells of the terminal.
+    pub around: Surroundings,
     pub settings: Settings,
     pub places: Places,
     pub words: Words,
@@ -134,27 +139,26 @@ impl Start {
 
     async fn live(self, service: Service, clock: Clock, carrier: Carrier) -> Result<(), Failed> {
         let Self {
+            around,
             settings,
-            places,
+            mut places,
             words,
         } = self;
         let terminal = |why: &io::Error| Failed::because(&words, "error-terminal", why);
         let out = output::out().map_err(|why| terminal(&why))?;
-        let console = Console::open(settings.mouse).map_err(|why| terminal(&why))?;
-        let chosen = model::Settings {
-            zone: TimeZone::UTC,
-            warn: service == Service::Real && !places.is_warned(),
-            bell: settings.bell,
-            service,
-        };
+        let console = Console::open(settings.mouse, editor(&settings)).map_err(|why| terminal(&why))?;
+        let (_own, files) = files(&settings, &mut places, service);
+        let chosen = chosen(&settings, &places, service);
         let memory = places.clone();
         let mut desk = Desk {
-            model: Model::new(chosen, console.size()).keeping(account(&settings, service)),
+            model: Model::new(chosen, console.size())
+                .keeping(account(&settings, service))
+                .on(known(&settings, &around)),
             terminal: console,
-            screen: Screen::new(Pen::new(out)).synchronized(mode_2026),
+            screen: Screen::new(Pen::new(out)).synchronized(mode_2026).painted(escape),
             look: Look {
                 words,
-                theme: look(&settings),
+                theme: look(&settings, &around),
             },
             clock: Arc::clone(&clock),
             remember: Box::new(move || {
@@ -163,6 +167,7 @@ impl Start {
                 }
             }),
         };
+        desk.model.files.most = u64::from(settings.cache_megabytes) * 1024 * 1024;
         let connect = |chosen: &mut model::Settings| {
             // A walk through every folder of zones there is: a third of the way to the first frame.
             chosen.zone = TimeZone::system();
@@ -175,7 +180,10 @@ impl Start {
                 clock,
             };
             let net = net::spawn(setup, carrier).map_err(Unready::Network)?;
-            Ok((net, store::spawn(room).map_err(Unready::Store)?))
+            let store = store::spawn(room).map_err(Unready::Store)?;
+            let studio = Studio::numbered_from(files, fastrand::u32(..));
+            let media = media::spawn(studio).map_err(Unready::Store)?;
+            Ok((net, store, media))
         };
         let outcome = weft::runtime::run(&mut desk, connect).await;
         ended(outcome, &desk.look.words)?;
@@ -186,6 +194,42 @@ impl Start {
             .fatal()
             .map_or(Ok(()), |refusal| Err(refused(refusal)))
     }
+}
+
+/// What the reducer goes by. The zone is looked up later.
+fn chosen(settings: &Settings, places: &Places, service: Service) -> model::Settings {
+    model::Settings {
+        zone: TimeZone::UTC,
+        warn: service == Service::Real && !places.is_warned(),
+        bell: settings.bell,
+        fold_accounts: settings.fold_accounts,
+        group_actions: settings.group_actions,
+        keep_recalled: settings.keep_recalled,
+        service,
+        faces: settings.faces,
+        cache: places.cache.clone(),
+    }
+}
+
+/// Where files go, and the folder that is gone with the program: for what viewers are given, and all that the demo fetches.
+fn files(settings: &Settings, places: &mut Places, service: Service) -> (Option<TempDir>, Shelf) {
+    let own = tempfile::Builder::new().prefix("weft-").tempdir().ok();
+    if let (Service::Demo, Some(own)) = (service, &own) {
+        places.cache = own.path().join("cache");
+    }
+    let home = places::home();
+    let downloads = match &settings.downloads {
+        Some(folder) => home.join(folder.strip_prefix("~").unwrap_or(folder)),
+        None => places::downloads(&home),
+    };
+    let below = own.as_ref().map_or(places.cache.as_path(), TempDir::path);
+    let shelf = Shelf {
+        downloads,
+        home,
+        lent: below.join("opened"),
+        opener: settings.opener.clone(),
+    };
+    (own, shelf)
 }
 
 /// A full or read-only disk keeps nobody from chatting: then there is no log, and the history tells why nothing is saved.
@@ -226,6 +270,18 @@ fn ended(outcome: Result<Tally, Fault<Unready>>, words: &Words) -> Result<(), Fa
     }
 }
 
+/// What a draft is edited with: the setting, else what the person's other programs use.
+fn editor(settings: &Settings) -> Vec<String> {
+    let usual = || {
+        let names = ["VISUAL", "EDITOR"].into_iter();
+        names
+            .filter_map(|name| std::env::var(name).ok())
+            .find_map(|line| config::words(&line))
+    };
+    let chosen = settings.editor.clone().or_else(usual);
+    chosen.unwrap_or_else(|| vec!["vi".to_owned()])
+}
+
 /// The demo has one account, new each time.
 fn account(settings: &Settings, service: Service) -> Which {
     let named = settings.account.clone().filter(|_| service != Service::Demo);
@@ -261,10 +317,27 @@ fn asked(settings: &Settings) -> session::Settings {
     }
 }
 
-fn look(settings: &Settings) -> theme::Theme {
+/// The terminal as far as it is known before it is asked.
+fn known(settings: &Settings, around: &Surroundings) -> Terminal {
+    Terminal {
+        wish: settings.pictures,
+        tmux: around.tmux,
+        ambiguous_wide: settings.ambiguous_wide,
+        cell: output::cell(),
+        answers: around.answers(),
+        ..Terminal::default()
+    }
+}
+
+fn look(settings: &Settings, around: &Surroundings) -> theme::Theme {
     let theme = match settings.theme {
         Theme::Terminal => theme::Theme::terminal(),
         Theme::Mono => theme::Theme::mono(),
+    };
+    let theme = if around.true_colour() {
+        theme.in_true_colour()
+    } else {
+        theme
     };
     match settings.glyphs {
         Glyphs::Unicode => theme,

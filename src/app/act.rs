@@ -1,29 +1,35 @@
 //! What each action does. Owns only the way from the key to the file that knows.
 
-use super::accounts;
 use super::action::{Action, Edit};
-use super::bindings::BINDINGS;
+use super::attach;
+use super::bindings::bindings;
 use super::compose::{self, note_draft};
+use super::faces;
+use super::fields;
 use super::finder::Tab;
 use super::joiner;
-use super::keymap::{Context, Key, context, resolve};
+use super::keymap::{self, Context, Key, context, resolve};
 use super::layout;
+use super::links;
 use super::list;
 use super::login;
+use super::manage::{self, naming, picker};
+use super::message_act;
 use super::model::{Focus, Hint, Model, Overlay};
+use super::moving;
 use super::people;
 use super::reading::{self, all_panes, read_open};
 use super::scrolling;
 use super::search::{self, Scope};
 use super::step::{Effect, Step, TermCommand, Touched};
-
-/// Rows of the key table for a page key.
-const HELP_PAGE: isize = 10;
+use super::{
+    accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, unfold, viewer,
+};
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     model.hint = None;
     let context = context(model);
-    if let Some(action) = resolve(context, key) {
+    if let Some(action) = resolve(context, key).filter(|action| means(model, *action)) {
         if is_for(context, action) {
             act(model, context, action, step);
         }
@@ -36,13 +42,28 @@ pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
 pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
     model.hint = None;
     let context = context(model);
+    let was_empty = model.talk().is_some_and(|talk| talk.draft.is_empty());
     type_text(model, context, text, step);
+    if matches!(context, Context::Composer | Context::Message) {
+        attach::on_paste(model, text, was_empty, step);
+    }
+}
+
+/// A letter that would do something to what is not there is a letter.
+fn means(model: &Model, action: Action) -> bool {
+    if let Action::Manage(wish) = action {
+        manage::means(model, wish)
+    } else {
+        true
+    }
 }
 
 /// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.
 fn is_for(context: Context, action: Action) -> bool {
     match context {
-        Context::List | Context::Composer | Context::Everywhere => true,
+        Context::List | Context::Composer | Context::Complete | Context::Message | Context::Everywhere => {
+            true
+        }
         Context::Search if matches!(action, Action::Search | Action::SearchEverywhere) => true,
         Context::Login if action == Action::Accounts => true,
         Context::Search
@@ -50,10 +71,17 @@ fn is_for(context: Context, action: Action) -> bool {
         | Context::Help
         | Context::Confirm
         | Context::Contact
+        | Context::Unfolded
+        | Context::Details
+        | Context::Links
+        | Context::Viewer
+        | Context::Request
+        | Context::Field
+        | Context::Picker
+        | Context::Shared
         | Context::Accounts => {
-            let local = BINDINGS
-                .iter()
-                .any(|binding| binding.context == context && binding.action == action);
+            let here = |of| of == context || Some(of) == context.parent();
+            let local = bindings().any(|binding| here(binding.context) && binding.action == action);
             local || ALWAYS.contains(&action)
         }
     }
@@ -71,20 +99,33 @@ const ALWAYS: [Action; 6] = [
 fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
     match context {
         Context::List => list::type_query(model, text, step),
-        Context::Search if joins(model) => joiner::type_text(model, text, step),
-        Context::Search => search::type_text(model, text, step),
-        Context::Composer => {
+        Context::Search => fields::type_text(model, text, step),
+        Context::Composer | Context::Complete => {
             if let Some(talk) = model.talk_mut() {
                 talk.draft.insert(text);
+                completion::look(model);
                 note_draft(model, step);
                 step.touch(Touched::INPUT);
             }
         }
+        // What means nothing to the message is meant for the draft.
+        Context::Message => {
+            unselect(model, step);
+            type_text(model, keymap::context(model), text, step);
+        }
+        Context::Field => naming::type_text(model, text, step),
+        Context::Picker => picker::type_text(model, text, step),
         Context::Everywhere
         | Context::Login
         | Context::Help
         | Context::Confirm
         | Context::Contact
+        | Context::Unfolded
+        | Context::Details
+        | Context::Links
+        | Context::Viewer
+        | Context::Request
+        | Context::Shared
         | Context::Accounts => {}
     }
 }
@@ -96,25 +137,16 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::LogOut => ask_to_log_out(model),
         Action::Agree => agree(model, step),
         Action::HowToQuit => model.hint = Some(Hint::HowToQuit),
-        Action::Back => back(model, step),
-        Action::Redraw => {
-            step.term(TermCommand::Repaint);
-            step.touch(Touched::ALL);
-        }
-        Action::ToggleLink => {
-            model.login.show_link = !model.login.show_link;
-            step.touch(Touched::ALL);
-        }
+        Action::Back => closing::back(model, step),
+        Action::Redraw => redraw(step),
+        Action::ToggleLink => login::toggle_link(model, step),
         Action::NewCode => login::begin(model, step),
         Action::Continue => login::go_on(model, step),
         Action::LoginAgain => login::again(model, step),
         Action::Accounts => accounts::open(model, step),
-        Action::Up => move_in(model, context, By::Entries(-1), step),
-        Action::Down => move_in(model, context, By::Entries(1), step),
-        Action::PageUp => move_in(model, context, By::Pages(-1), step),
-        Action::PageDown => move_in(model, context, By::Pages(1), step),
-        Action::First => move_in(model, context, By::Entries(isize::MIN), step),
-        Action::Last => move_in(model, context, By::Entries(isize::MAX), step),
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+            moving::act(model, context, action, step);
+        }
         Action::Edit(edit) => edit_in(model, context, edit, step),
         Action::NextPane => next_pane(model, step),
         Action::JumpToChat => list::show(model, Tab::Chats, step),
@@ -124,6 +156,7 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Contact => people::open_page(model, step),
         Action::Join(nth) => people::join_nth(model, nth, step),
         Action::JoinWith => joiner::open(model, step),
+        Action::Manage(wish) => manage::act(model, wish, step),
         Action::Divide => people::divide(model, step),
         Action::Search => search::open(model, Scope::Here, step),
         Action::SearchEverywhere => search::open(model, Scope::Everywhere, step),
@@ -139,24 +172,51 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::ScrollBottom => scrolling::bottom(model, step),
         Action::SelectUp => scrolling::select(model, true, step),
         Action::SelectDown => scrolling::select(model, false, step),
-        Action::Resend => compose::resend(model, step),
+        Action::Resend => message_act::again(model, step),
         Action::EditFailed => compose::edit_failed(model, step),
         Action::MarkSent => compose::mark_sent(model, step),
         Action::DropFailed => compose::drop_failed(model, step),
+        Action::Quote => quoting::quote(model, step),
+        Action::Recall => recalling::ask(model),
+        Action::Forward => forwarding::open(model, step),
+        Action::Faces => faces::open(model, step),
+        Action::Editor => external::open(model, step),
+        Action::LookInto => jump::look(model, step),
+        Action::Details => details::open(model, step),
+        Action::Deed(deed) => message_act::act(model, context, deed, step),
+        Action::View => viewer::open(model, step),
+        Action::Zoom(nearer) => viewer::zoom(model, nearer, step),
+        Action::Pan(side) => viewer::pan(model, side, step),
+        Action::TurnPicture(forward) => viewer::turn(model, forward, step),
         Action::Send => compose::send(model, step),
         Action::NewLine => type_text(model, Context::Composer, "\n", step),
     }
+}
+
+fn redraw(step: &mut Step) {
+    step.term(TermCommand::Repaint);
+    step.touch(Touched::ALL);
 }
 
 /// Enter on whatever the bar is on.
 fn open_in(model: &mut Model, context: Context, step: &mut Step) {
     match context {
         Context::Contact => people::write_to(model, step),
-        Context::Search if joins(model) => joiner::agree(model, step),
-        Context::Search => search::jump(model, step),
+        Context::Search => fields::agree(model, step),
+        Context::Links => links::follow(model, step),
         Context::Accounts => accounts::choose(model, step),
+        Context::Complete => completion::choose(model, step),
         Context::List | Context::Composer | Context::Everywhere => list::open(model, step),
-        Context::Login | Context::Help | Context::Confirm => {}
+        Context::Unfolded => unfold::enter(model, step),
+        Context::Request | Context::Field | Context::Picker | Context::Shared => {
+            manage::agree(model, context, step);
+        }
+        Context::Message
+        | Context::Login
+        | Context::Help
+        | Context::Confirm
+        | Context::Details
+        | Context::Viewer => {}
     }
 }
 
@@ -164,47 +224,23 @@ fn open_in(model: &mut Model, context: Context, step: &mut Step) {
 fn edit_in(model: &mut Model, context: Context, edit: Edit, step: &mut Step) {
     match context {
         Context::List => list::edit_query(model, edit, step),
-        Context::Search if joins(model) => joiner::edit(model, edit, step),
-        Context::Search => search::edit(model, edit, step),
-        Context::Composer => edit_draft(model, edit, step),
+        Context::Search => fields::edit(model, edit, step),
+        Context::Composer | Context::Complete => edit_draft(model, edit, step),
+        Context::Field => naming::edit(model, edit, step),
+        Context::Picker => picker::edit(model, edit, step),
         Context::Everywhere
+        | Context::Message
         | Context::Login
         | Context::Help
         | Context::Confirm
         | Context::Contact
+        | Context::Unfolded
+        | Context::Details
+        | Context::Links
+        | Context::Viewer
+        | Context::Request
+        | Context::Shared
         | Context::Accounts => {}
-    }
-}
-
-/// The field is that of whom to join.
-fn joins(model: &Model) -> bool {
-    model.overlay == Some(Overlay::Join)
-}
-
-#[derive(Clone, Copy)]
-enum By {
-    Entries(isize),
-    Pages(isize),
-}
-
-/// Up, down, pages and ends: of the key table while it is shown, else of the list.
-fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
-    match (context, by) {
-        (Context::Help, By::Entries(rows)) => scroll_help(model, rows, step),
-        (Context::Help, By::Pages(pages)) => scroll_help(model, pages * HELP_PAGE, step),
-        (Context::Contact, By::Entries(rows)) => people::scroll(model, rows, step),
-        (Context::Contact, By::Pages(pages)) => people::scroll(model, pages * HELP_PAGE, step),
-        (Context::Search, By::Entries(entries)) if joins(model) => joiner::move_by(model, entries, step),
-        (Context::Search, By::Pages(pages)) if joins(model) => joiner::page(model, pages, step),
-        (Context::Accounts, By::Entries(entries)) => accounts::move_by(model, entries, step),
-        (Context::Search, By::Entries(hits)) => search::move_by(model, hits, step),
-        (Context::Search, By::Pages(pages)) => search::page(model, pages, step),
-        (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
-        (Context::List, By::Pages(pages)) => list::page(model, pages, step),
-        (
-            Context::Everywhere | Context::Login | Context::Composer | Context::Confirm | Context::Accounts,
-            _,
-        ) => {}
     }
 }
 
@@ -228,58 +264,37 @@ fn agree(model: &mut Model, step: &mut Step) {
     match model.overlay {
         Some(Overlay::ConfirmQuit) => step.effects.push(Effect::Quit),
         Some(Overlay::ConfirmLogout) => login::log_out(model, step),
+        Some(Overlay::ConfirmRecall) => recalling::recall(model, step),
+        Some(Overlay::ConfirmSend) => attach::agree(model, step),
+        Some(Overlay::ConfirmDeed) => manage::agree_to_deed(model, step),
         None
         | Some(
             Overlay::Help { .. }
             | Overlay::Search
             | Overlay::Contact { .. }
+            | Overlay::Request { .. }
+            | Overlay::Naming
+            | Overlay::Picker
+            | Overlay::Shared
             | Overlay::Join
+            | Overlay::Faces
+            | Overlay::Forward
+            | Overlay::Links
+            | Overlay::Attach
             | Overlay::Accounts
+            | Overlay::Unfolded
+            | Overlay::Details
+            | Overlay::Viewer(_)
             | Overlay::Login,
         ) => {}
     }
 }
 
-/// One step back, the nearest first. Text is taken away by no step but the filter's own.
-fn back(model: &mut Model, step: &mut Step) {
-    if let Some(closed) = model.overlay.take() {
-        match closed {
-            Overlay::Accounts => accounts::on_closed(model, step),
-            // Back on the page it was opened from.
-            Overlay::Join => people::show_page(model, model.joiner.peer),
-            Overlay::Help { .. }
-            | Overlay::Search
-            | Overlay::ConfirmQuit
-            | Overlay::ConfirmLogout
-            | Overlay::Contact { .. }
-            | Overlay::Login => {}
-        }
-        read_open(model, step);
-        step.touch(Touched::ALL);
-        return;
+pub(super) fn unselect(model: &mut Model, step: &mut Step) {
+    if let Some(talk) = model.talk_mut() {
+        talk.selected = None;
     }
-    if !model.has_panes() {
-        return;
-    }
-    let (chosen, up) = model.talk().map_or((false, false), |talk| {
-        (talk.selected.is_some(), talk.scroll.is_up())
-    });
-    let filtered = model.focus == Focus::List && !model.finder.query.is_empty();
-    if chosen {
-        if let Some(talk) = model.talk_mut() {
-            talk.selected = None;
-        }
-        step.touch(Touched::CONVERSATION);
-    } else if up {
-        scrolling::bottom(model, step);
-    } else if filtered {
-        list::clear_query(model, step);
-    } else if model.focus == Focus::Composer {
-        model.focus = Focus::List;
-        step.touch(all_panes());
-    } else if model.finder.tab == Tab::Book {
-        list::show(model, Tab::Chats, step);
-    }
+    step.touch(Touched::CONVERSATION);
 }
 
 fn next_pane(model: &mut Model, step: &mut Step) {
@@ -295,25 +310,28 @@ fn next_pane(model: &mut Model, step: &mut Step) {
 /// At the first and last row of the text, ↑ and ↓ go on into the conversation.
 fn edit_draft(model: &mut Model, edit: Edit, step: &mut Step) {
     let columns = layout::input_columns(model);
+    let mention = completion::whole_mention(model).filter(|_| edit == Edit::Backspace);
     let Some(talk) = model.talk_mut() else {
         return;
     };
-    if talk.draft.apply(edit, columns) {
+    let changed = match mention {
+        Some(from) => {
+            let caret = talk.draft.caret();
+            talk.draft.swap(from..caret, "");
+            true
+        }
+        None => talk.draft.apply(edit, columns),
+    };
+    let first = talk.draft.caret() == 0;
+    if changed {
+        completion::look(model);
         note_draft(model, step);
         step.touch(Touched::INPUT);
+    } else if edit == Edit::Backspace && first {
+        quoting::take_off(model, step);
     } else if edit == Edit::RowUp {
         scrolling::by(model, -1, step);
     } else if edit == Edit::RowDown {
         scrolling::by(model, 1, step);
-    }
-}
-
-/// Scrolls the key table; it ends with its last key on top at the latest.
-pub(super) fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
-    let last = BINDINGS.iter().filter(|binding| binding.shown).count();
-    if let Some(Overlay::Help { top }) = &mut model.overlay {
-        let to = usize::from(*top).saturating_add_signed(rows).min(last);
-        *top = u16::try_from(to).unwrap_or(u16::MAX);
-        step.touch(Touched::ALL);
     }
 }

@@ -1,5 +1,7 @@
 //! What the person meant, after the keymap.
 
+use super::manage::Wish;
+
 /// The unit of the key table: every entry is in the help, and can be bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -40,6 +42,8 @@ pub enum Action {
     JoinWith,
     /// On that page: who was joined last is somebody else.
     Divide,
+    /// About people and groups.
+    Manage(Wish),
     // the search
     /// In the open chat, or from the list everywhere; while searching, the other of the two.
     Search,
@@ -70,10 +74,61 @@ pub enum Action {
     /// It arrived, whatever weft knows.
     MarkSent,
     DropFailed,
+    // a chosen message
+    Quote,
+    Recall,
+    Forward,
+    /// Into the chosen message: to what it replies to, or what is folded up in it.
+    LookInto,
+    /// Everything known of the chosen message.
+    Details,
+    /// With the chosen message, or with files.
+    Deed(Deed),
+    /// The chosen message's picture on the whole screen.
+    View,
+    // its picture there
+    /// Nearer, or farther.
+    Zoom(bool),
+    Pan(Side),
+    /// To the next, or the one before.
+    TurnPicture(bool),
     // the composer
     Send,
     NewLine,
+    /// Faces and emoji.
+    Faces,
+    /// The draft in an editor of the person's own.
+    Editor,
     Edit(Edit),
+}
+
+/// What is done with the chosen message and with files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Deed {
+    /// What its kind does by nature.
+    Enter,
+    Open,
+    Save,
+    /// A download, or an own message on its way.
+    Stop,
+    Links,
+    /// Its words; in the choice of addresses, the one the bar is on.
+    Copy,
+    /// In that choice: the one at this place.
+    NthLink(u8),
+    /// The file picker.
+    Attach,
+    /// In it: the path up to what the bar is on.
+    Complete,
+}
+
+/// A way to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Side {
+    Left,
+    Right,
+    Up,
+    Down,
 }
 
 /// A readline edit, of the composer or the filter field.

@@ -4,6 +4,7 @@
 
 use super::conversation::{Line, is_news};
 use super::fetching::want;
+use super::manage::note_request;
 use super::mention;
 use super::model::Model;
 use super::on_net::{on_contacts, refresh_finder};
@@ -12,7 +13,7 @@ use super::reading::{self, relist};
 use super::step::{Step, TermCommand, Touched};
 use super::windows;
 use crate::domain::id::{MsgId, PeerId, UserName};
-use crate::domain::message::{Author, Body, Item, Message};
+use crate::domain::message::{Author, Item, Message, TakenBack};
 use crate::port::store::{From, Receipt, State};
 use crate::port::{Batch, NetCommand};
 
@@ -45,7 +46,8 @@ pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
                     continue;
                 }
                 let chat = model.directory.intern(&chat);
-                recall(model, chat, target, Body::Recalled(notice), step);
+                let keep = model.settings.keep_recalled;
+                recall(model, chat, target, TakenBack { notice, keep }, step);
             }
             Item::ReadOnPhone(name) => {
                 if let Some(chat) = model.directory.id_of(&name) {
@@ -138,6 +140,7 @@ fn arrive(model: &mut Model, message: Message, step: &mut Step) -> bool {
         peer.gone = false;
         model.directory.changed.insert(chat);
     }
+    note_request(model, &message.body);
     let mentioned = news && mention::names_me(&model.directory, chat, &message.body);
     let looking = model.looks_at(chat);
     let at = message.at;
@@ -216,12 +219,18 @@ fn ask_about(model: &mut Model, chat: PeerId, from: From) {
     }
 }
 
-fn recall(model: &mut Model, chat: PeerId, target: Option<MsgId>, notice: Body, step: &mut Step) {
+pub(super) fn recall(
+    model: &mut Model,
+    chat: PeerId,
+    target: Option<MsgId>,
+    how: TakenBack,
+    step: &mut Step,
+) {
     model.search.stale = true;
-    let Some((found, line)) = model.conversations.recall(chat, target, notice.clone()) else {
-        return model.journal.recalled(chat, target, notice);
+    let Some((found, line)) = model.conversations.recall(chat, target, &how) else {
+        return model.journal.recalled(chat, target, how);
     };
-    model.journal.line(line, None);
+    model.journal.line(line, (!how.keep).then(Box::default));
     step.touch(Touched::entry(found));
     if model.chats.open == Some(found) {
         step.touch(Touched::CONVERSATION);

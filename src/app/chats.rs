@@ -1,6 +1,6 @@
-//! The chat list: who is in it, in what order, how much is unread.
+//! The chat list: who is in it, in what order, how much is unread; and the folder that some of them stand in.
 //!
-//! Owns the order and the counts. Never: who somebody is (`directory`), what was said (`conversation`); both tell it
+//! Owns the order and the counts. Which chats are folded it is told; they have one entry in the list, [`FOLDER`]. Never: who somebody is (`directory`), what was said (`conversation`); both tell it
 //! through [`Chats::change`].
 
 use std::cmp::Reverse;
@@ -9,10 +9,17 @@ use std::collections::{BTreeSet, HashMap};
 use crate::domain::id::PeerId;
 use crate::domain::time::Timestamp;
 
+/// The entry of the list behind which the folded chats stand: nobody has this id.
+pub const FOLDER: PeerId = PeerId(u32::MAX);
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chats {
-    /// Pinned first, then by last message (`protocol.md §4.5`).
+    /// Pinned first, then by last message (`protocol.md §4.5`). [`FOLDER`] stands among them by what was said in it last.
     pub order: Vec<PeerId>,
+    /// What stands in the folder, in the same order.
+    pub folded: Vec<PeerId>,
+    /// What its entry tells.
+    folder: Chat,
     pub by_peer: HashMap<PeerId, Chat>,
     /// The chat the bar is on. It stays on its chat while the list re-sorts.
     pub selected: Option<PeerId>,
@@ -49,12 +56,21 @@ pub struct Chat {
     pub opened_at: Timestamp,
     /// Its place among the phone's recent chats, where nothing newer is known.
     pub rank: u32,
+    /// Stands in the folder.
+    pub folded: bool,
     listed: bool,
 }
 
 impl Chats {
     pub fn get(&self, peer: PeerId) -> Option<&Chat> {
-        self.by_peer.get(&peer)
+        match peer {
+            FOLDER => Some(&self.folder),
+            peer => self.by_peer.get(&peer),
+        }
+    }
+
+    pub fn is_folded(&self, peer: PeerId) -> bool {
+        self.get(peer).is_some_and(|chat| chat.folded)
     }
 
     /// Unread messages of all listed chats that are not muted.
@@ -82,31 +98,62 @@ impl Chats {
                 ..Chat::default()
             }
         });
-        let before = (chat.key(), chat.listed);
+        let before = (chat.key(), chat.listed, chat.folded);
         let lasting = chat.lasting();
         let counted = chat.counted();
         change(chat);
         chat.listed = listed;
-        let after = (chat.key(), chat.listed);
+        let after = (chat.key(), chat.listed, chat.folded);
         if lasting != chat.lasting() {
             self.changed.insert(peer);
         }
         self.unread_total = self.unread_total.saturating_sub(counted) + chat.counted();
         if before != after {
-            self.place(peer, before.1, listed);
+            let was = before.1.then(|| self.take_out(peer, before.2)).flatten();
+            let is = listed.then(|| self.put_in(peer, after.2));
+            self.moves += u64::from(was != is);
+        }
+        if before.2 || after.2 {
+            self.fill_folder();
         }
     }
 
-    fn place(&mut self, peer: PeerId, was_listed: bool, listed: bool) {
-        let was = was_listed.then(|| self.position(peer)).flatten();
-        if let Some(at) = was {
-            self.order.remove(at);
-        }
+    /// Returns where it stood: in the list or in the folder.
+    fn take_out(&mut self, peer: PeerId, folded: bool) -> Option<(bool, usize)> {
+        let order = if folded { &mut self.folded } else { &mut self.order };
+        let at = order.iter().position(|listed| *listed == peer)?;
+        order.remove(at);
+        Some((folded, at))
+    }
+
+    fn put_in(&mut self, peer: PeerId, folded: bool) -> (bool, usize) {
         let key = self.key(peer);
-        let is = listed.then(|| self.order.partition_point(|other| self.key(*other) < key));
-        if let Some(at) = is {
-            self.order.insert(at, peer);
-        }
+        let order = if folded { &self.folded } else { &self.order };
+        let at = order.partition_point(|other| self.key(*other) < key);
+        let order = if folded { &mut self.folded } else { &mut self.order };
+        order.insert(at, peer);
+        (folded, at)
+    }
+
+    /// Its entry tells what is unread in it, and stands where its newest chat would.
+    fn fill_folder(&mut self) {
+        let was = self.take_out(FOLDER, false);
+        let chats = || self.folded.iter().filter_map(|peer| self.by_peer.get(peer));
+        let loud = chats().filter(|chat| !chat.muted).map(|chat| chat.unread).sum();
+        let all: u32 = chats().map(|chat| chat.unread).sum();
+        let newest = chats()
+            .next()
+            .map(|chat| (chat.last_at, chat.opened_at, chat.rank));
+        let (last_at, opened_at, rank) = newest.unwrap_or_default();
+        self.folder = Chat {
+            unread: if loud > 0 { loud } else { all },
+            muted: loud == 0 && all > 0,
+            last_at,
+            opened_at,
+            rank,
+            ..Chat::default()
+        };
+        let is = newest.is_some().then(|| self.put_in(FOLDER, false));
         self.moves += u64::from(was != is);
     }
 
@@ -120,12 +167,14 @@ impl Chats {
         self.by_peer.remove(&peer)
     }
 
-    /// The first chat to be read next: one that names me, then one that counts, then a muted one.
+    /// The first chat to be read next: one that names me, then one that counts, then a muted one, then one in the folder.
     pub fn next_unread(&self) -> Option<PeerId> {
         let mut best: Option<(u8, PeerId)> = None;
-        for peer in &self.order {
+        let listed = self.order.iter().filter(|peer| **peer != FOLDER);
+        for peer in listed.chain(&self.folded) {
             let urgency = match self.get(*peer) {
                 Some(chat) if chat.unread == 0 => continue,
+                Some(chat) if chat.folded => 3,
                 Some(chat) if chat.mentioned => 0,
                 Some(chat) if !chat.muted => 1,
                 Some(_) => 2,

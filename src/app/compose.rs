@@ -4,42 +4,70 @@
 //! the composer or in its line.
 
 use super::action::Edit;
+use super::attach;
 use super::conversation::{Conversation, Key, Line};
+use super::files::Told;
 use super::journal;
+use super::letter::Letter;
 use super::model::{Focus, Hint, Model};
-use super::outbox::Letter;
 use super::reading::all_panes;
 use super::step::{Step, Touched};
-use super::{layout, windows};
+use super::{layout, quoting, recalling, windows};
 use crate::domain::id::{LocalId, MsgId, PeerId};
-use crate::domain::message::Body;
+use crate::domain::message::{Body, Quote};
 use crate::domain::text::SafeText;
 use crate::domain::time::Now;
 use crate::port::store::{From, State};
-use crate::port::{Failure, Link, MAX_TEXT_BYTES, NetCommand};
+use crate::port::{Failure, Link, MAX_TEXT_BYTES, NetCommand, Parcel};
 
 pub(super) fn send(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
         return;
     };
-    let text = model.talk().map_or("", |talk| talk.draft.text());
-    if text.trim().is_empty() {
+    if model
+        .talk()
+        .is_none_or(|talk| talk.draft.text().trim().is_empty())
+    {
         return;
     }
-    let bytes = text.len();
-    if let Some(hint) = refusal(model, chat, bytes) {
+    if let Some(hint) = refusal(model, chat, bytes(model)) {
         model.hint = Some(hint);
         return;
     }
+    let Some(talk) = model.talk_mut() else {
+        return;
+    };
+    let typed = talk.draft.take();
+    let quote = talk.quote.take();
+    talk.clear_unread();
+    model.journal.draft(chat, model.now.mono);
+    if quote.is_some() {
+        quoting::changed(model, chat, step);
+    }
+    post(model, chat, said(typed, quote), step);
+    model.chats.change(chat, true, |entry| entry.has_draft = false);
+    step.touch(Touched::COMPOSER);
+}
+
+/// What is sent for what was typed, and how it is shown here.
+fn said(typed: String, quote: Option<Box<Quote>>) -> (Parcel, Body) {
+    let shown = SafeText::new(&typed);
+    let Some(mut quote) = quote else {
+        return (Parcel::Text(typed), Body::Text(shown));
+    };
+    let text = quoting::text(&quote, &typed);
+    quote.reply = shown;
+    (Parcel::Text(text), Body::Quote(quote))
+}
+
+/// An own message joins its chat, and those that wait to be sent.
+pub(super) fn post(model: &mut Model, chat: PeerId, (parcel, body): (Parcel, Body), step: &mut Step) {
     let local = next_local(model.last_local, model.now);
     model.last_local = local;
     let wall = model.now.wall();
     let seq = model.next_seq();
     let under = model.directory.face(chat);
-    let Some(talk) = model.talk_mut() else {
-        return;
-    };
-    let text = talk.draft.take();
+    let talk = model.conversations.of(chat);
     // The service's clock may be ahead: an own line still goes below what it answers.
     let at = talk.last_line().map_or(wall, |last| wall.max(last.at));
     talk.insert(Line {
@@ -47,34 +75,31 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
         under,
         at,
         from: From::Me,
-        body: Body::Text(SafeText::new(&text)),
+        body: body.clone(),
         state: State::Queued(local),
     });
-    talk.clear_unread();
     let letter = Letter {
         chat: under,
         seq,
         at,
-        text,
+        parcel,
+        body,
     };
     model.search.stale = true;
     model.journal.own(&letter, State::Queued(local));
-    model.journal.draft(chat, model.now.mono);
     model.outbox.push(local, letter);
-    model.chats.change(chat, true, |entry| {
-        entry.last_at = entry.last_at.max(at);
-        entry.has_draft = false;
-    });
-    windows::to_end(model, step);
-    step.touch(
-        Touched::entry(chat)
-            .and(Touched::CONVERSATION)
-            .and(Touched::COMPOSER),
-    );
+    model
+        .chats
+        .change(chat, true, |entry| entry.last_at = entry.last_at.max(at));
+    if model.chats.open == Some(chat) {
+        windows::to_end(model, step);
+        step.touch(Touched::CONVERSATION);
+    }
+    step.touch(Touched::entry(chat));
 }
 
 /// Why this cannot be sent now.
-fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint> {
+pub(super) fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint> {
     if model.directory.is_read_only(chat) {
         Some(Hint::ReadOnly)
     } else if bytes > MAX_TEXT_BYTES {
@@ -157,6 +182,7 @@ pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step
         }
     }
     set_state(model, local, State::Kept(id), step);
+    attach::on_sent(model, local, id, step);
     model.outbox.sent(local);
 }
 
@@ -166,6 +192,7 @@ pub(super) fn on_not_sent(model: &mut Model, local: LocalId, why: Failure, step:
     };
     set_state(model, local, State::Failed(local, why), step);
     model.outbox.stop(local);
+    model.files.uploads.remove(&local);
     if model.chats.open != Some(chat) {
         model.hint = Some(Hint::SendFailed { chat, why });
     }
@@ -229,30 +256,58 @@ pub(super) fn resend(model: &mut Model, step: &mut Step) {
         model.hint = Some(Hint::NotLoggedIn);
         return;
     }
-    if model.outbox.again(local) {
+    let upload = model.outbox.letter(local).is_some_and(attach::is_upload);
+    if upload {
+        // It may be gone since, or another one.
+        set_state(model, local, State::Queued(local), step);
+        attach::check(model, local, step);
+    } else if model.outbox.again(local) {
         set_state(model, local, State::Queued(local), step);
     }
 }
 
-/// Puts a failed message back into the composer, before what is there; undo takes it out again.
+/// Puts a failed message, or the words of a recalled one that is chosen, back into the composer, before what is there; undo
+/// takes it out again.
 pub(super) fn edit_failed(model: &mut Model, step: &mut Step) {
+    if recalling::edit_again(model, step) {
+        return;
+    }
     let Some((_, local)) = model.talk().and_then(stuck) else {
         model.hint = Some(Hint::NoFailedMessage);
         return;
     };
-    let text = take_back(model, local);
+    let Some(letter) = take_back(model, local) else {
+        model.hint = Some(Hint::NoWords);
+        return;
+    };
+    if let (Body::Quote(quote), Some(chat)) = (&letter.body, model.chats.open) {
+        let quote = Quote {
+            reply: SafeText::default(),
+            ..(**quote).clone()
+        };
+        if let Some(talk) = model.talk_mut() {
+            talk.quote.get_or_insert_with(|| Box::new(quote));
+        }
+        quoting::changed(model, chat, step);
+    }
+    put_before(model, letter.typed().unwrap_or_default());
+    model.focus = Focus::Composer;
+    note_draft(model, step);
+    step.touch(all_panes());
+}
+
+/// Words go before what is in the composer.
+pub(super) fn put_before(model: &mut Model, words: &str) {
     let columns = layout::input_columns(model);
+    model.completion = None;
     if let Some(talk) = model.talk_mut() {
         if !talk.draft.is_empty() {
             talk.draft.apply(Edit::TextStart, columns);
             talk.draft.insert("\n");
             talk.draft.apply(Edit::TextStart, columns);
         }
-        talk.draft.insert(&text);
+        talk.draft.insert(words);
     }
-    model.focus = Focus::Composer;
-    note_draft(model, step);
-    step.touch(all_panes());
 }
 
 /// The person knows that it arrived.
@@ -271,16 +326,24 @@ pub(super) fn drop_failed(model: &mut Model, step: &mut Step) {
         model.hint = Some(Hint::NoFailedMessage);
         return;
     };
-    let text = take_back(model, local);
-    if let Some(talk) = model.talk_mut() {
-        talk.draft.keep_killed(&text);
+    drop_line(model, local);
+    let letter = model.outbox.take(local);
+    let words = letter.as_ref().and_then(Letter::typed);
+    model.hint = Some(words.map_or(Hint::File(Told::Dropped), |_| Hint::Dropped));
+    if let (Some(words), Some(talk)) = (words, model.talk_mut()) {
+        talk.draft.keep_killed(words);
     }
-    model.hint = Some(Hint::Dropped);
     step.touch(all_panes());
 }
 
-/// Takes an own message out of the open chat and of everything that is kept. Its words.
-fn take_back(model: &mut Model, local: LocalId) -> String {
+/// Takes an own message with words out of the open chat and of everything that is kept.
+fn take_back(model: &mut Model, local: LocalId) -> Option<Letter> {
+    model.outbox.letter(local)?.typed()?;
+    drop_line(model, local);
+    model.outbox.take(local)
+}
+
+fn drop_line(model: &mut Model, local: LocalId) {
     if let Some(letter) = model.outbox.letter(local) {
         model.journal.gone(letter.seq);
         let key = (letter.at, letter.seq);
@@ -288,12 +351,21 @@ fn take_back(model: &mut Model, local: LocalId) -> String {
             talk.take(key);
         }
     }
-    model.outbox.take(local).unwrap_or_default()
+}
+
+/// What is in the composer, as long as it is sent.
+fn bytes(model: &Model) -> usize {
+    let Some(talk) = model.talk() else { return 0 };
+    let text = talk.draft.text();
+    match &talk.quote {
+        Some(quote) => quoting::text(quote, text).len(),
+        None => text.len(),
+    }
 }
 
 /// The bytes of a text that comes near the limit, which the composer tells.
 pub fn size_to_tell(model: &Model) -> Option<usize> {
-    let bytes = model.talk().map_or(0, |talk| talk.draft.text().len());
+    let bytes = bytes(model);
     (bytes > MAX_TEXT_BYTES / 16 * 15).then_some(bytes)
 }
 

@@ -120,6 +120,16 @@ impl Directory {
         }
     }
 
+    /// What is known of somebody changes by what was done here.
+    pub(super) fn change(&mut self, id: PeerId, change: impl FnOnce(&mut Contact)) {
+        let id = self.resolve(id);
+        if let Some(peer) = self.peers.get_mut(id.0 as usize) {
+            change(&mut peer.contact);
+            peer.index();
+            self.changed.insert(id);
+        }
+    }
+
     /// What a member's own record is not needed for: the name its group has for it outlives the login.
     pub(super) fn remember_member_name(&mut self, group: PeerId, member: PeerId) {
         let Some(person) = self.peer(member).filter(|peer| peer.is_blank()) else {

@@ -14,7 +14,8 @@ pub struct Finder {
     pub tab: Tab,
     /// The filter field. Empty: everything is shown.
     pub query: Editor,
-    /// What is listed: the hits best first while filtering, else (in the book) everybody by sort key.
+    /// What is listed: the hits best first while filtering, else in the book everybody by sort key, and in the folder its
+    /// chats in their order.
     pub hits: Vec<PeerId>,
     pub selected: usize,
     pub top: usize,
@@ -25,6 +26,8 @@ pub enum Tab {
     #[default]
     Chats,
     Book,
+    /// The folder of public accounts.
+    Accounts,
 }
 
 impl Default for Finder {
@@ -42,7 +45,7 @@ impl Default for Finder {
 impl Finder {
     /// Whether the list shows `hits` and not the chats in their order.
     pub fn lists_hits(&self) -> bool {
-        self.tab == Tab::Book || !self.query.is_empty()
+        self.tab != Tab::Chats || !self.query.is_empty()
     }
 
     pub fn hit(&self) -> Option<PeerId> {
@@ -52,10 +55,10 @@ impl Finder {
     /// Looks again. The bar goes to the best hit if `afresh`, else stays on its peer.
     pub(super) fn look(&mut self, directory: &Directory, chats: &Chats, afresh: bool) {
         let on = self.hit();
-        self.hits = if self.query.is_empty() {
-            book(directory)
-        } else {
-            search(directory, chats, self.query.text())
+        self.hits = match self.tab {
+            _ if !self.query.is_empty() => search(directory, chats, self.query.text()),
+            Tab::Accounts => chats.folded.clone(),
+            Tab::Chats | Tab::Book => book(directory),
         };
         let found = on.and_then(|peer| self.hits.iter().position(|hit| *hit == peer));
         let last = self.hits.len().saturating_sub(1);

@@ -7,13 +7,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use super::conversation::Line;
+use super::letter::Letter;
 use super::model::Model;
-use super::outbox::Letter;
 use super::step::{Effect, Step};
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
-use crate::domain::message::{Body, Raw};
-use crate::domain::text::SafeText;
-use crate::port::store::{Change, ChatRecord, From, LineRecord, PeerRecord, Receipt, State, StoreCommand};
+use crate::domain::message::{Raw, TakenBack};
+use crate::port::store::{Change, ChatRecord, LineRecord, PeerRecord, Receipt, State, StoreCommand};
 use crate::port::{Keepsake, NetCommand};
 
 /// A draft is on its way to the disk at the latest so long after its first key that is not: at most a word is lost to a
@@ -33,6 +32,10 @@ pub struct Journal {
     /// [`Change::Recalled`]: lines that are not in memory.
     recalled: Vec<Change>,
     drafts: BTreeSet<PeerId>,
+    /// What a draft replies to was chosen or taken off.
+    quotes: BTreeSet<PeerId>,
+    /// [`Change::Faces`], as they are now.
+    faces: Option<Change>,
     drafts_due: Option<Duration>,
     /// [`Change::Keepsake`], the last of this turn.
     keepsake: Option<Change>,
@@ -69,24 +72,9 @@ impl Journal {
         self.record(LineRecord { raw, ..line.record() });
     }
 
-    /// An own message, wherever it stands. What is shown of it may be less than was typed: then that is kept beside it.
+    /// An own message, wherever it stands.
     pub(super) fn own(&mut self, letter: &Letter, state: State) {
-        let shown = SafeText::new(&letter.text);
-        let raw = (shown.as_str() != letter.text).then(|| {
-            Box::new(Raw {
-                content: letter.text.as_str().into(),
-                ..Raw::default()
-            })
-        });
-        self.record(LineRecord {
-            seq: letter.seq,
-            chat: letter.chat,
-            at: letter.at,
-            from: From::Me,
-            state,
-            body: Body::Text(shown),
-            raw,
-        });
+        self.record(letter.record(state));
     }
 
     fn record(&mut self, mut record: LineRecord) {
@@ -107,15 +95,20 @@ impl Journal {
     }
 
     /// A message that is not in memory was taken back by whoever said it.
-    pub(super) fn recalled(&mut self, chat: PeerId, target: Option<MsgId>, notice: Body) {
+    pub(super) fn recalled(&mut self, chat: PeerId, target: Option<MsgId>, how: TakenBack) {
         if !self.open {
             return;
         }
         // It may have come in this very turn, and gone straight beyond the window.
         let same = |line: &&mut LineRecord| target.is_some() && line.state == State::Kept(target);
         match self.lines.values_mut().find(same) {
-            Some(line) => line.body = notice,
-            None => self.recalled.push(Change::Recalled { chat, target, notice }),
+            Some(line) => {
+                how.mark(&mut line.body);
+                if !how.keep {
+                    line.raw = Some(Box::default());
+                }
+            }
+            None => self.recalled.push(Change::Recalled { chat, target, how }),
         }
     }
 
@@ -136,6 +129,18 @@ impl Journal {
         if self.open {
             self.drafts.insert(chat);
             self.drafts_due.get_or_insert(now.saturating_add(DRAFT_WITHIN));
+        }
+    }
+
+    pub(super) fn quote(&mut self, chat: PeerId) {
+        if self.open {
+            self.quotes.insert(chat);
+        }
+    }
+
+    pub(super) fn faces(&mut self, recent: &[Box<str>]) {
+        if self.open {
+            self.faces = Some(Change::Faces(recent.to_vec()));
         }
     }
 
@@ -188,6 +193,8 @@ impl Journal {
             && self.joined.is_empty()
             && self.divided.is_empty()
             && self.recalled.is_empty()
+            && self.quotes.is_empty()
+            && self.faces.is_none()
             && self.keepsake.is_none()
             && self.receipts.is_empty()
     }
@@ -300,6 +307,13 @@ fn changes(model: &mut Model, (peers, chats): (BTreeSet<PeerId>, BTreeSet<PeerId
         let text = talk.map_or("", |talk| talk.draft.text()).to_owned();
         Change::Draft { chat, text }
     }));
+    for chat in std::mem::take(&mut journal.quotes) {
+        let chat = directory.resolve(chat);
+        let talk = model.conversations.get(chat);
+        let quote = talk.and_then(|talk| talk.quote.clone());
+        changes.push(Change::Quote { chat, quote });
+    }
+    changes.extend(journal.faces.take());
     changes.extend(journal.keepsake.take());
     changes
 }

@@ -1,9 +1,10 @@
 //! What a key means where. Owns looking a key up; the table itself is in `bindings`.
 
-use super::action::Action;
-pub use super::bindings::BINDINGS;
+use super::action::{Action, Deed, Side};
+pub use super::bindings::bindings;
 use super::finder::Tab;
 use super::model::{Focus, Model, Overlay};
+use super::{completion, recalling};
 
 /// A key with its modifiers, as the terminal told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +44,10 @@ pub enum Context {
     Login,
     List,
     Composer,
+    /// Something is offered for the word being typed; what means nothing here goes to the composer.
+    Complete,
+    /// The keys go to the message that was chosen.
+    Message,
     /// A field with a list below it: what was said, or whom a contact is to be joined with.
     Search,
     Help,
@@ -52,6 +57,48 @@ pub enum Context {
     Contact,
     /// The list of accounts.
     Accounts,
+    /// What was folded up in a message.
+    Unfolded,
+    /// Everything known of a message.
+    Details,
+    /// The addresses in a message.
+    Links,
+    /// A picture on the whole screen.
+    Viewer,
+    /// A friend request.
+    Request,
+    /// A field of one line. What it does not bind means what it means to a search.
+    Field,
+    /// A field with people below it to choose from. As above.
+    Picker,
+    /// What was shared in a chat.
+    Shared,
+}
+
+impl Context {
+    /// Where a key is looked up that is not bound here.
+    pub fn parent(self) -> Option<Self> {
+        match self {
+            Self::Field | Self::Picker => Some(Self::Search),
+            Self::Complete => Some(Self::Composer),
+            Self::Everywhere
+            | Self::Login
+            | Self::List
+            | Self::Composer
+            | Self::Message
+            | Self::Search
+            | Self::Help
+            | Self::Confirm
+            | Self::Contact
+            | Self::Accounts
+            | Self::Request
+            | Self::Unfolded
+            | Self::Details
+            | Self::Links
+            | Self::Viewer
+            | Self::Shared => None,
+        }
+    }
 }
 
 /// A row of the key table.
@@ -143,12 +190,11 @@ impl Key {
 /// What a key means here.
 pub fn resolve(context: Context, key: Key) -> Option<Action> {
     let key = key.written();
-    let bound = |context| {
-        BINDINGS
-            .iter()
-            .find(|binding| binding.context == context && binding.keys.contains(&key))
-    };
+    let bound =
+        |context| bindings().find(|binding| binding.context == context && binding.keys.contains(&key));
     bound(context)
+        .or_else(|| bound(context.parent()?))
+        .or_else(|| context.parent().and_then(bound))
         .or_else(|| bound(Context::Everywhere))
         .map(|binding| binding.action)
 }
@@ -157,13 +203,36 @@ pub fn resolve(context: Context, key: Key) -> Option<Action> {
 pub fn context(model: &Model) -> Context {
     match (&model.overlay, model.focus) {
         (Some(Overlay::Help { .. }), _) => Context::Help,
-        (Some(Overlay::ConfirmQuit | Overlay::ConfirmLogout), _) => Context::Confirm,
+        (
+            Some(
+                Overlay::ConfirmQuit
+                | Overlay::ConfirmLogout
+                | Overlay::ConfirmRecall
+                | Overlay::ConfirmSend
+                | Overlay::ConfirmDeed,
+            ),
+            _,
+        ) => Context::Confirm,
         (Some(Overlay::Contact { .. }), _) => Context::Contact,
-        (Some(Overlay::Search | Overlay::Join), _) => Context::Search,
+        (Some(Overlay::Search | Overlay::Join | Overlay::Faces | Overlay::Forward | Overlay::Attach), _) => {
+            Context::Search
+        }
+        (Some(Overlay::Links), _) => Context::Links,
         (Some(Overlay::Accounts), _) => Context::Accounts,
+        (Some(Overlay::Unfolded), _) => Context::Unfolded,
+        (Some(Overlay::Details), _) => Context::Details,
+        (Some(Overlay::Viewer(_)), _) => Context::Viewer,
+        (Some(Overlay::Request { .. }), _) => Context::Request,
+        (Some(Overlay::Naming), _) => Context::Field,
+        (Some(Overlay::Picker), _) => Context::Picker,
+        (Some(Overlay::Shared), _) => Context::Shared,
         (Some(Overlay::Login), _) => Context::Login,
         (None, _) if !model.has_panes() => Context::Login,
         (None, Focus::List) => Context::List,
+        (None, Focus::Composer) if model.talk().is_some_and(|talk| talk.selected.is_some()) => {
+            Context::Message
+        }
+        (None, Focus::Composer) if completion::offered(model).is_some() => Context::Complete,
         (None, Focus::Composer) => Context::Composer,
     }
 }
@@ -172,11 +241,48 @@ pub fn context(model: &Model) -> Context {
 pub fn most_wanted(model: &Model) -> &'static [Action] {
     match context(model) {
         Context::Login => &[Action::ToggleLink, Action::Help, Action::Quit],
-        Context::Help | Context::Confirm | Context::Search | Context::Accounts => &[Action::Back],
-        Context::Contact => &[Action::Open, Action::Back],
+        Context::Help
+        | Context::Confirm
+        | Context::Search
+        | Context::Accounts
+        | Context::Complete
+        | Context::Request
+        | Context::Field
+        | Context::Picker
+        | Context::Shared
+        | Context::Links
+        | Context::Details => &[Action::Back],
+        Context::Viewer => &[
+            Action::Zoom(true),
+            Action::Zoom(false),
+            Action::Pan(Side::Left),
+            Action::TurnPicture(true),
+            Action::TurnPicture(false),
+            Action::Back,
+        ],
+        Context::Contact | Context::Unfolded => &[Action::Open, Action::Back],
+        Context::Message if recalling::to_edit_again(model).is_some() => {
+            &[Action::EditFailed, Action::Back, Action::Help]
+        }
+        Context::Message if recalling::left(model).is_some() => &[
+            Action::Quote,
+            Action::Forward,
+            Action::Recall,
+            Action::Back,
+            Action::Help,
+        ],
+        Context::Message => &[
+            Action::Deed(Deed::Open),
+            Action::Deed(Deed::Save),
+            Action::Quote,
+            Action::Forward,
+            Action::Back,
+            Action::Help,
+        ],
         Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
         Context::List | Context::Everywhere => match model.finder.tab {
             Tab::Chats => &[Action::Open, Action::Book, Action::Help, Action::Quit],
+            Tab::Accounts => &[Action::Open, Action::TabLeft, Action::Help, Action::Quit],
             Tab::Book => &[Action::Open, Action::JumpToChat, Action::Help, Action::Quit],
         },
     }
@@ -184,10 +290,8 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
 
 /// The binding to show for an action here.
 pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
-    let bound = |context| {
-        BINDINGS
-            .iter()
-            .find(|binding| binding.context == context && binding.action == action)
-    };
-    bound(context).or_else(|| bound(Context::Everywhere))
+    let bound = |context| bindings().find(|binding| binding.context == context && binding.action == action);
+    bound(context)
+        .or_else(|| context.parent().and_then(bound))
+        .or_else(|| bound(Context::Everywhere))
 }

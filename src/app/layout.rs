@@ -28,8 +28,10 @@ pub struct Areas {
     pub conversation: Area,
     /// The messages alone.
     pub messages: Area,
-    /// A rule on its first row, the text below.
+    /// A rule on its first row, what is replied to where something is, the text below.
     pub composer: Area,
+    /// What is replied to.
+    pub quote: Area,
     /// The text being typed alone.
     pub input: Area,
     pub status: Area,
@@ -77,8 +79,11 @@ pub fn areas(model: &Model) -> Option<Areas> {
 /// Conversation and composer, from column `x` to the right edge.
 fn talk(areas: &mut Areas, model: &Model, x: u16) {
     let (width, height) = (model.screen.width - x, model.screen.height);
-    let rows = model.composer_rows.clamp(1, most_composer_rows(height));
-    let above = height - 2 - rows;
+    let quote = u16::from(model.talk().is_some_and(|talk| talk.quote.is_some()));
+    let rows = model
+        .composer_rows
+        .clamp(1, most_composer_rows(height).saturating_sub(quote).max(1));
+    let above = height - 2 - quote - rows;
     areas.conversation = Area {
         x,
         y: 0,
@@ -95,11 +100,17 @@ fn talk(areas: &mut Areas, model: &Model, x: u16) {
         x,
         y: above,
         width,
-        height: rows + 1,
+        height: rows + quote + 1,
+    };
+    areas.quote = Area {
+        x,
+        y: above + 1,
+        width,
+        height: quote,
     };
     areas.input = Area {
         x: x + PROMPT,
-        y: above + 1,
+        y: above + quote + 1,
         width: width - PROMPT,
         height: rows,
     };
@@ -179,6 +190,29 @@ pub fn search_areas(model: &Model) -> Option<SearchAreas> {
         hits: row(2, rows.saturating_sub(3)),
         keys: row(rows.saturating_sub(1), u16::from(rows > 3)),
     })
+}
+
+/// A page over the panes, as wide and high as the search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageAreas {
+    /// With an edge of one cell.
+    pub frame: Area,
+    pub rows: Area,
+    pub keys: Area,
+}
+
+/// `None` when the screen is too small.
+pub fn page_areas(model: &Model) -> Option<PageAreas> {
+    let SearchAreas {
+        frame, field, keys, ..
+    } = search_areas(model)?;
+    let rows = Area {
+        x: field.x - PROMPT,
+        width: field.width + PROMPT,
+        height: frame.height - 2 - keys.height,
+        ..field
+    };
+    Some(PageAreas { frame, rows, keys })
 }
 
 /// Rows of one hit: who and when, then the words; on a low screen both on one.

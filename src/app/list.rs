@@ -1,6 +1,7 @@
 //! Moving in the list pane: chats, address book, filter.
 
 use super::action::Edit;
+use super::chats::FOLDER;
 use super::finder::Tab;
 use super::layout::entries_shown;
 use super::model::{Focus, Model};
@@ -78,16 +79,20 @@ pub(super) fn under_bar(model: &Model) -> Option<PeerId> {
 
 /// Opens what the bar is on.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    if let Some(peer) = under_bar(model) {
-        reading::open(model, peer, step);
+    match under_bar(model) {
+        Some(FOLDER) => show(model, Tab::Accounts, step),
+        Some(peer) => reading::open(model, peer, step),
+        None => {}
     }
 }
 
 /// The nth chat of the list, counted from 1.
 pub(super) fn open_nth(model: &mut Model, n: u8, step: &mut Step) {
     let at = usize::from(n).saturating_sub(1);
-    if let Some(peer) = model.chats.order.get(at).copied() {
-        reading::open(model, peer, step);
+    match model.chats.order.get(at).copied() {
+        Some(FOLDER) => show(model, Tab::Accounts, step),
+        Some(peer) => reading::open(model, peer, step),
+        None => {}
     }
 }
 
@@ -113,7 +118,7 @@ pub(super) fn sideways(model: &mut Model, tab: Tab, step: &mut Step) {
         return;
     }
     let edit = match tab {
-        Tab::Chats => Edit::Left,
+        Tab::Chats | Tab::Accounts => Edit::Left,
         Tab::Book => Edit::Right,
     };
     edit_query(model, edit, step);

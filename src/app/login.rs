@@ -195,6 +195,12 @@ pub(super) fn again(model: &mut Model, step: &mut Step) {
 }
 
 /// A login from the start, over the panes if there are any.
+/// The code, or its link.
+pub(super) fn toggle_link(model: &mut Model, step: &mut Step) {
+    model.login.show_link = !model.login.show_link;
+    step.touch(Touched::ALL);
+}
+
 pub(super) fn begin(model: &mut Model, step: &mut Step) {
     if model.network_gone {
         return;

@@ -7,7 +7,7 @@ use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 
 /// What phones insert after a mention.
-const FOUR_PER_EM: char = '\u{2005}';
+pub const FOUR_PER_EM: char = '\u{2005}';
 
 /// Plain text like any other mention, and meant for me too.
 const EVERYBODY: [&str; 2] = ["所有人", "All"];

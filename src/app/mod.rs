@@ -8,52 +8,77 @@ pub mod accounts;
 mod act;
 pub mod action;
 mod arriving;
+pub mod attach;
 mod bindings;
 pub mod chats;
+mod closing;
+pub mod completion;
 pub mod compose;
 pub mod conversation;
+pub mod details;
 pub mod directory;
 pub mod editor;
+pub mod external;
+pub mod faces;
 mod fetching;
+mod fields;
+pub mod files;
 pub mod finder;
+pub mod forwarding;
 pub mod history;
 pub mod joiner;
 mod journal;
+pub mod jump;
 pub mod keymap;
 pub mod layout;
+mod letter;
+pub mod links;
 mod list;
 pub mod login;
+pub mod manage;
 pub mod matching;
 pub mod mention;
+mod message_act;
 pub mod model;
 mod mouse;
+mod moving;
 pub mod names;
 mod on_net;
 mod on_store;
 pub mod outbox;
 mod people;
+pub mod pictures;
+pub mod quoting;
 pub mod rare;
 mod reading;
+pub mod recalling;
 mod redeliver;
 pub mod rows;
 mod scrolling;
 pub mod search;
 mod settle;
 pub mod step;
+pub mod terminal;
+pub mod unfold;
+pub mod viewer;
 pub mod windows;
 
 use std::time::Duration;
 
 use crate::domain::geometry::{Point, Size};
+use crate::domain::id::PeerId;
 use crate::domain::time::Now;
+use crate::port::media::MediaEvent;
 use crate::port::store::{StoreCommand, StoreEvent};
 use crate::port::{Failure, Link, NetCommand, NetEvent};
+use external::NotEdited;
 use history::Shelf;
 use keymap::Key;
 use login::Stage;
 use model::{Hint, Model};
 use settle::Before;
 use step::{Effect, Step, TermCommand, Touched};
+use terminal::Answer;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,12 +92,22 @@ pub enum Event {
     Focus(bool),
     Net(NetEvent),
     Store(StoreEvent),
+    Media(MediaEvent),
+    /// The terminal told something about itself.
+    Answer(Answer),
     /// The network actor ended although nobody told it to.
     NetGone,
     /// The store ended although nobody told it to.
     StoreGone,
+    /// The media thread ended although nobody told it to.
+    MediaGone,
     /// What no actor could take.
     Undelivered(Effect),
+    /// What an editor left of a draft.
+    Edited {
+        chat: PeerId,
+        outcome: Result<String, NotEdited>,
+    },
     /// The deadline came.
     Wake,
     /// SIGTERM, SIGHUP or SIGINT.
@@ -100,6 +135,7 @@ pub fn start(model: &mut Model) -> Step {
         ..Step::default()
     };
     step.term(TermCommand::Title { unread: 0 });
+    terminal::ask(model, &mut step);
     if let Shelf::Wanted(which) = &model.history.shelf {
         step.store(StoreCommand::Open(which.clone()));
         model.history.shelf = Shelf::Opening(None);
@@ -130,25 +166,33 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
         Event::Mouse(mouse) => mouse::on_mouse(model, mouse, &mut step),
         Event::Resize(size) => {
             model.screen = size;
+            terminal::on_resize(model, &mut step);
             step.touch(Touched::ALL);
         }
         Event::Focus(focused) => {
             model.window_focused = focused;
             reading::read_open(model, &mut step);
+            pictures::on_focus(model, &mut step);
         }
+        Event::Answer(answer) => terminal::on_answer(model, answer, &mut step),
         Event::Net(event) => on_net::on_net(model, event, &mut step),
         Event::Store(event) => on_store::on_store(model, event, &mut step),
+        Event::Media(event) => files::on_media(model, event, &mut step),
+        Event::MediaGone => model.media_gone = true,
         Event::StoreGone => on_store::on_gone(model, &mut step),
         Event::NetGone => {
             model.network_gone = true;
             model.link = Link::Down;
             model.redeliver.forget();
+            model.files.call_back();
             model.hint = Some(Hint::NetworkGone);
             compose::fail_all(model, Failure::SessionOver);
+            manage::give_up(model);
             accounts::on_left(model, &mut step);
             step.touch(Touched::ALL);
         }
         Event::Undelivered(effect) => redeliver::keep(model, effect),
+        Event::Edited { chat, outcome } => external::on_edited(model, chat, outcome, &mut step),
         Event::Wake => wake(model, &mut step),
         Event::Terminate => step.effects.push(Effect::Quit),
     }
@@ -161,8 +205,10 @@ pub fn deadline(model: &Model) -> Option<Duration> {
     [
         login::countdown(model),
         link_countdown(model),
+        recalling::countdown(model),
         model.redeliver.due(),
         model.journal.due(),
+        pictures::due(model),
     ]
     .into_iter()
     .flatten()
@@ -177,6 +223,7 @@ fn wake(model: &mut Model, step: &mut Step) {
         step.touch(Touched::STATUS);
     }
     redeliver::flush(model, step);
+    pictures::turn(model, step);
 }
 
 /// The status bar says when the line is tried again, to the second.

@@ -1,27 +1,46 @@
 //! Everything the program knows: a struct of sub-models, each in the file of its concern.
 
+use std::path::PathBuf;
+
 use jiff::tz::TimeZone;
 
 use super::accounts::Accounts;
+use super::attach::Attach;
 use super::chats::Chats;
+use super::completion::Completion;
 use super::conversation::{Conversation, Conversations};
+use super::details::Details;
 use super::directory::Directory;
+use super::external::NotEdited;
 use super::fetching::Fetching;
+use super::files::{Files, Told};
 use super::finder::Finder;
+use super::forwarding::Forwarding;
 use super::history::History;
 use super::joiner::Joiner;
 use super::journal::Journal;
+use super::jump::{Jump, Target};
 use super::layout;
+use super::links::Links;
 use super::login::{Login, Stage};
+use super::manage::Manage;
+use super::manage::asked::Said;
 use super::outbox::Outbox;
+use super::pictures::Pictures;
+use super::recalling::Recalling;
 use super::redeliver::Redeliver;
+use super::rows::Room;
 use super::search::model::Search;
+use super::terminal::Terminal;
+use super::unfold::Unfolded;
+use super::viewer::Viewer;
 use super::windows::Windows;
 use crate::domain::geometry::Size;
 use crate::domain::id::{Epoch, LocalId, PeerId, Seq};
+use crate::domain::text::{Faces, SafeText};
 use crate::domain::time::Now;
 use crate::port::store::Refusal;
-use crate::port::{Ending, Failure, Link};
+use crate::port::{Ending, ErrandId, Failure, Link};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
@@ -38,6 +57,19 @@ pub struct Model {
     pub search: Search,
     pub joiner: Joiner,
     pub accounts: Accounts,
+    /// What is offered for the word being typed.
+    pub completion: Option<Completion>,
+    pub faces: super::faces::Faces,
+    /// A message that is being forwarded.
+    pub forwarding: Option<Box<Forwarding>>,
+    pub(super) recalling: Recalling,
+    /// The last question to the service handed out.
+    pub last_errand: ErrandId,
+    pub(super) jump: Jump,
+    pub unfolded: Unfolded,
+    /// Of the message whose page is open.
+    pub details: Option<Box<Details>>,
+    pub manage: Manage,
     pub focus: Focus,
     pub overlay: Option<Overlay>,
     pub link: Link,
@@ -60,21 +92,42 @@ pub struct Model {
     pub(super) journal: Journal,
     pub windows: Windows,
     pub(super) fetching: Fetching,
+    pub files: Files,
+    pub links: Links,
+    pub attach: Attach,
+    pub pictures: Pictures,
+    pub terminal: Terminal,
     pub(super) redeliver: Redeliver,
     /// The network actor is no more: nothing can be sent until the program is started again.
     pub network_gone: bool,
+    /// The media thread is no more: pictures stay what they are, nothing is saved or opened.
+    pub media_gone: bool,
 }
 
 /// What the person chose, resolved.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own, on or off whatever the others are"
+)]
 pub struct Settings {
     pub zone: TimeZone,
     /// Ask before the first login of a real account (`protocol.md §10`, plain reading 4).
     pub warn: bool,
     /// Ring the terminal bell for a new message in a chat that is not open.
     pub bell: bool,
+    /// A recalled message keeps what it said, under its mark.
+    pub keep_recalled: bool,
     /// Shown in the login screen and status bar: which service is spoken to.
     pub service: Service,
+    /// How WeChat's faces (`[微笑]`) are drawn.
+    pub faces: Faces,
+    /// Public accounts stand behind one entry of the list.
+    pub fold_accounts: bool,
+    /// Groups can be made and changed, although the live service refuses it to web clients (`protocol.md §7.9`).
+    pub group_actions: bool,
+    /// Below it, a folder for each account: what was fetched (`port::media`).
+    pub cache: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,12 +159,40 @@ pub enum Overlay {
     ConfirmQuit,
     /// The question before logging out.
     ConfirmLogout,
+    /// The question before taking a message back.
+    ConfirmRecall,
+    /// Faces and emoji to choose from.
+    Faces,
+    /// To whom a message is forwarded.
+    Forward,
     /// Everything known of somebody, scrolled by so many rows.
     Contact { peer: PeerId, top: u16 },
+    /// A friend request: the line of this number.
+    Request { chat: PeerId, seq: Seq },
+    /// A field of one line: a remark, a group's name.
+    Naming,
+    /// People to choose from.
+    Picker,
+    /// What was shared in a chat.
+    Shared,
+    /// The question before something is done that others notice.
+    ConfirmDeed,
     /// Whom that contact is to be joined with.
     Join,
+    /// The addresses in the chosen message.
+    Links,
+    /// The file picker.
+    Attach,
+    /// The question before files are sent.
+    ConfirmSend,
     /// The accounts kept here, to change to another.
     Accounts,
+    /// What was folded up in a message.
+    Unfolded,
+    /// Everything known of a message.
+    Details,
+    /// One picture on the whole screen.
+    Viewer(Viewer),
     /// The code for a new login after the session ended (the panes stay underneath).
     Login,
 }
@@ -125,11 +206,19 @@ pub enum Hint {
         limit: usize,
     },
     NoFailedMessage,
+    /// Of files and pages.
+    File(Told),
     /// A message was dropped: its words can be yanked.
     Dropped,
     /// The session is forgotten; there was none to tell of it.
     LoggedOut,
     NoUnread,
+    /// The chosen message has no picture.
+    NoPicture,
+    /// Neither the person nor the terminal wants any.
+    PicturesOff,
+    /// There is no other picture in this direction.
+    LastPicture,
     NotLoggedIn,
     /// This chat cannot be written to (fmessage, accounts without an input bar).
     ReadOnly,
@@ -140,6 +229,8 @@ pub enum Hint {
     },
     /// Ctrl-C was pressed: which key quits.
     HowToQuit,
+    /// What came of managing people and groups.
+    Managed(Box<Said>),
     /// Two peers are one now, by the person's word.
     Joined,
     /// They are two again.
@@ -148,8 +239,33 @@ pub enum Hint {
     NotOpened(Refusal),
     /// Another account now would lose what was typed here.
     NotSaved,
+    /// The chosen message does not lead there.
+    NothingIn(Target),
     /// The network actor ended although nobody told it to: only a new start helps.
     NetworkGone,
+    /// Nothing to write in is open.
+    NoChat,
+    /// What failed was never typed: it can be sent again, or dropped.
+    NoWords,
+    /// Nobody said this.
+    NotQuotable,
+    NotForwardable,
+    /// To so many chats.
+    Forwarded {
+        count: usize,
+    },
+    /// Not an own message, or older than two minutes.
+    NotRecallable,
+    /// Asked of the service, not answered yet.
+    Recalling,
+    Recalled,
+    /// The service did not take it back: why, and what it says, if anything.
+    NotRecalled {
+        why: Failure,
+        words: SafeText,
+    },
+    /// The draft is as it was.
+    NotEdited(NotEdited),
 }
 
 impl Model {
@@ -162,6 +278,7 @@ impl Model {
             },
             ..Login::default()
         };
+        let conversations = Conversations::drawing(settings.faces);
         Self {
             settings,
             screen,
@@ -170,11 +287,20 @@ impl Model {
             login,
             directory: Directory::default(),
             chats: Chats::default(),
-            conversations: Conversations::default(),
+            conversations,
             finder: Finder::default(),
             search: Search::default(),
             joiner: Joiner::default(),
             accounts: Accounts::default(),
+            completion: None,
+            faces: super::faces::Faces::default(),
+            forwarding: None,
+            recalling: Recalling::default(),
+            last_errand: ErrandId::default(),
+            jump: Jump::default(),
+            unfolded: Unfolded::default(),
+            details: None,
+            manage: Manage::default(),
             focus: Focus::default(),
             overlay: None,
             link: Link::Down,
@@ -190,15 +316,34 @@ impl Model {
             journal: Journal::default(),
             windows: Windows::default(),
             fetching: Fetching::default(),
+            files: Files::default(),
+            links: Links::default(),
+            attach: Attach::default(),
+            pictures: Pictures::default(),
+            terminal: Terminal::default(),
             redeliver: Redeliver::default(),
             network_gone: false,
+            media_gone: false,
         }
+    }
+
+    /// As it is shown on this terminal.
+    #[must_use]
+    pub fn on(mut self, terminal: Terminal) -> Self {
+        self.terminal = terminal;
+        self
     }
 
     /// The number of the next line of the history.
     pub(super) fn next_seq(&mut self) -> Seq {
         self.last_seq = Seq(self.last_seq.0.saturating_add(1));
         self.last_seq
+    }
+
+    /// The number of the next question to the service.
+    pub(super) fn next_errand(&mut self) -> ErrandId {
+        self.last_errand = ErrandId(self.last_errand.0.saturating_add(1));
+        self.last_errand
     }
 
     /// A session was welcomed since the program started: the panes have something to show, during a new login too.
@@ -234,6 +379,14 @@ impl Model {
             .get(chat)
             .is_none_or(|talk| !talk.scroll.is_up());
         open && shown && follows
+    }
+
+    /// The messages pane as rows are counted in it, also while it is not on screen.
+    pub fn messages_room(&self) -> Room {
+        Room {
+            size: self.messages_size(),
+            cell: self.terminal.canvas().map(|canvas| canvas.cell),
+        }
     }
 
     /// Cells of the messages pane, also while it is not on screen.

@@ -23,7 +23,7 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse, step: &mut Step) {
             *top = top.saturating_sub(1);
             step.touch(Touched::ALL);
         }
-        (Some(Overlay::Help { .. }), MouseKind::WheelDown) => super::act::scroll_help(model, 1, step),
+        (Some(Overlay::Help { .. }), MouseKind::WheelDown) => super::moving::scroll_help(model, 1, step),
         (Some(Overlay::Contact { .. }), MouseKind::WheelUp) => people::scroll(model, -1, step),
         (Some(Overlay::Contact { .. }), MouseKind::WheelDown) => people::scroll(model, 1, step),
         (Some(Overlay::Search), kind) => on_search(model, (mouse.at, kind), step),
@@ -98,6 +98,7 @@ fn press_talk(model: &mut Model, input: Area, at: Point, step: &mut Step) {
         return;
     }
     model.focus = Focus::Composer;
+    model.completion = None;
     if let Some(talk) = model.talk_mut().filter(|_| input.contains(at)) {
         let (row, column) = (usize::from(at.y - input.y), at.x - input.x);
         let first = first_row(talk.draft.caret_at(input.width).0, input.height.into());

@@ -80,6 +80,17 @@ impl Directory {
             .or_else(|| self.my_name())
     }
 
+    /// What everybody calls this member of the group: the card name, else the nickname. Not the own remark, which nobody else
+    /// knows, and which may not be meant for them.
+    pub fn public_name_in(&self, group: PeerId, member: PeerId) -> Option<&str> {
+        let person = self.peer(member)?;
+        let told = self
+            .peer(group)
+            .and_then(|group| group.member(&person.contact.user_name))
+            .and_then(member_name);
+        told.or_else(|| Some(person.contact.nick_name.as_str()).filter(|name| !name.is_empty()))
+    }
+
     fn named_by_members(&self, contact: &Contact) -> Option<String> {
         let members = &contact.group.as_ref()?.members;
         let mut title = String::new();
@@ -113,7 +124,7 @@ fn own_name(contact: &Contact) -> Option<&str> {
         .find(|name| !name.is_empty())
 }
 
-fn member_name(member: &Member) -> Option<&str> {
+pub(super) fn member_name(member: &Member) -> Option<&str> {
     [&member.card_name, &member.nick_name]
         .into_iter()
         .map(SafeText::as_str)

@@ -2,20 +2,25 @@
 
 use super::accounts;
 use super::arriving;
+use super::attach;
 use super::chats::Chats;
 use super::compose;
 use super::conversation::Conversations;
 use super::directory::Directory;
+use super::faces::Faces;
 use super::fetching;
+use super::files;
 use super::finder::Finder;
 use super::history::Shelf;
 use super::joiner::Joiner;
 use super::login::{self, Stage};
+use super::manage::{self, Manage};
 use super::model::{Focus, Model, Overlay};
 use super::on_store;
 use super::outbox::Outbox;
 use super::people;
 use super::reading;
+use super::recalling::{self, Recalling};
 use super::step::{Step, Touched};
 use crate::domain::contact::Contact;
 use crate::domain::id::{PeerId, UserName};
@@ -30,7 +35,9 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
         model.epoch = event.epoch;
         model.redeliver.forget();
         model.journal.forget_batches();
+        model.files.call_back();
         compose::call_back(model, Failure::SessionOver);
+        manage::give_up(model);
     }
     match event.news {
         News::Login(news) => login::on_news(model, news, step),
@@ -47,8 +54,24 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
         News::Sending(local) => compose::on_sending(model, local, step),
         News::Sent { local, id } => compose::on_sent(model, local, id, step),
         News::NotSent { local, why } => compose::on_not_sent(model, local, why, step),
+        News::Uploading { local, done, of } => attach::on_uploading(model, local, (done, of), step),
+        News::Gathered {
+            errand,
+            group,
+            left_out,
+        } => manage::on_gathered(model, errand, (group, left_out), step),
+        News::Done(errand) => {
+            recalling::on_done(model, errand, step);
+            manage::on_done(model, errand, step);
+        }
+        News::NotDone { errand, why, words } => {
+            recalling::on_not_done(model, errand, (why, words.clone()));
+            manage::on_not_done(model, errand, (why, words), step);
+        }
+        News::Download { asset, progress } => files::on_progress(model, asset, progress, step),
         News::Link(link) => {
             model.link = link;
+            manage::on_link(model);
             step.touch(Touched::STATUS);
         }
         News::Left => accounts::on_left(model, step),
@@ -119,12 +142,20 @@ pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
 pub(super) fn forget_account(model: &mut Model) {
     model.directory = Directory::default();
     model.chats = Chats::default();
-    model.conversations = Conversations::default();
+    model.conversations = Conversations::drawing(model.settings.faces);
     model.finder = Finder::default();
     model.search.forget();
     model.joiner = Joiner::default();
+    model.completion = None;
+    model.faces = Faces::default();
+    model.forwarding = None;
+    model.recalling = Recalling::default();
+    model.manage = Manage::default();
     model.outbox = Outbox::default();
+    model.files.forget();
+    model.attach.forget();
     model.windows.forget();
+    model.pictures.forget();
     model.focus = Focus::List;
     model.composer_rows = 1;
 }
@@ -175,6 +206,8 @@ fn on_ended(model: &mut Model, ending: Ending, step: &mut Step) {
     model.link = Link::Down;
     model.loading = None;
     model.redeliver.forget();
+    model.files.call_back();
+    manage::give_up(model);
     // What is kept and was not given to the session waits for the next one.
     if model.history.keeps() {
         compose::call_back(model, Failure::SessionOver);

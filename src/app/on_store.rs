@@ -5,16 +5,17 @@
 use super::arriving::is_listed;
 use super::conversation::Line;
 use super::directory::{Directory, Peer};
+use super::files;
 use super::history::Shelf;
 use super::journal::{self, Journal};
+use super::letter::Letter;
 use super::login::{self, Stage};
+use super::manage::shared;
 use super::model::Model;
-use super::outbox::Letter;
 use super::reading::relist;
 use super::step::{Effect, Step, Touched};
-use super::{accounts, list, on_net, search, windows};
-use crate::domain::id::{LocalId, PeerId};
-use crate::domain::message::Body;
+use super::{accounts, attach, details, forwarding, jump, list, on_net, search, windows};
+use crate::domain::id::PeerId;
 use crate::port::store::{ChatRecord, LineRecord, Opened, PeerRecord, Refusal, State, StoreEvent, Which};
 use crate::port::{NetCommand, Welcome};
 
@@ -26,11 +27,21 @@ pub(super) fn on_store(model: &mut Model, event: StoreEvent, step: &mut Step) {
                 accounts::on_none(model, &others, step);
             }
         }
+        StoreEvent::Line { seq, line } => {
+            forwarding::on_line(model, seq, line.as_deref(), step);
+            details::on_line(model, seq, line.as_deref(), step);
+            files::on_line(model, seq, line, step);
+        }
         StoreEvent::Accounts(list) => accounts::on_list(model, list, step),
         StoreEvent::Refused(refusal) => on_refused(model, refusal, step),
         StoreEvent::Kept(receipts) => journal::on_kept(model, receipts, step),
         StoreEvent::Page(page) => windows::on_page(model, page, step),
-        StoreEvent::Found(found) => search::on_found(model, found, step),
+        StoreEvent::Found(found) if jump::is_ours(&found) => jump::on_found(model, &found, step),
+        StoreEvent::Found(found) => {
+            if let Some(found) = shared::on_found(model, found, step) {
+                search::on_found(model, found, step);
+            }
+        }
         StoreEvent::Trouble(trouble) => {
             model.history.trouble = Some(trouble);
             model.windows.reading = false;
@@ -158,6 +169,10 @@ fn restore(model: &mut Model, opened: Opened) {
         let talk = model.conversations.of(chat);
         talk.draft.set_text(&text);
     }
+    for (chat, quote) in opened.quotes {
+        model.conversations.of(chat).quote = Some(Box::new(quote));
+    }
+    model.faces.recent = opened.faces;
     chats(model, opened.chats);
     list::refresh(model);
     // None of this is news to the store.
@@ -212,10 +227,16 @@ fn chats(model: &mut Model, mut records: Vec<ChatRecord>) {
 
 /// An own message the service does not have: what was queued goes out by itself, what was under way is asked about.
 fn unsent(model: &mut Model, mut record: LineRecord) {
-    let Some((local, letter)) = letter(&record) else {
+    let Some((local, letter)) = Letter::restored(&record) else {
         return;
     };
     record.state = match record.state {
+        // A file may be gone by now, or another one: it is looked at before it goes anywhere.
+        State::Queued(_) if attach::is_upload(&letter) => {
+            model.outbox.keep(local, letter);
+            model.files.unchecked.push(local);
+            record.state
+        }
         State::Queued(_) => {
             model.outbox.push(local, letter);
             record.state
@@ -232,23 +253,4 @@ fn unsent(model: &mut Model, mut record: LineRecord) {
     };
     let chat = model.directory.resolve(record.chat);
     model.conversations.of(chat).insert(Line::of(record));
-}
-
-fn letter(record: &LineRecord) -> Option<(LocalId, Letter)> {
-    let local = record.state.local()?;
-    let Body::Text(shown) = &record.body else {
-        return None;
-    };
-    // Where more was typed than is shown, the raw form has it.
-    let typed = record.raw.as_ref().map(|raw| &*raw.content);
-    let text = typed.filter(|typed| !typed.is_empty()).unwrap_or(shown.as_str());
-    Some((
-        local,
-        Letter {
-            chat: record.chat,
-            seq: record.seq,
-            at: record.at,
-            text: text.to_owned(),
-        },
-    ))
 }

@@ -5,8 +5,8 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::domain::id::{LocalId, PeerId, Seq, UserName};
-use crate::domain::time::Timestamp;
+use super::letter::Letter;
+use crate::domain::id::{LocalId, PeerId, UserName};
 use crate::port::Outgoing;
 
 /// So many are with the network actor at once; the rest wait here, so that its inbox never fills.
@@ -18,17 +18,6 @@ pub struct Outbox {
     letters: HashMap<LocalId, Letter>,
     waiting: VecDeque<LocalId>,
     leaving: Vec<Leaving>,
-}
-
-/// An own message with its place in the history.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Letter {
-    /// Under whom it was typed: it is in the chat of whoever that is now.
-    pub chat: PeerId,
-    pub seq: Seq,
-    pub at: Timestamp,
-    /// Exactly what was typed.
-    pub text: String,
 }
 
 /// One whose turn has come.
@@ -46,12 +35,6 @@ enum Stage {
     Cleared,
     /// With the network.
     Given,
-}
-
-impl std::fmt::Debug for Letter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Letter({:?}, {} bytes)", self.chat, self.text.len())
-    }
 }
 
 impl Outbox {
@@ -130,7 +113,7 @@ impl Outbox {
         Some(Outgoing {
             local: leaving.local,
             to,
-            text: letter.text.clone(),
+            what: letter.parcel.clone(),
         })
     }
 
@@ -147,9 +130,15 @@ impl Outbox {
     }
 
     /// The person takes it back.
-    pub(super) fn take(&mut self, local: LocalId) -> Option<String> {
+    pub(super) fn take(&mut self, local: LocalId) -> Option<Letter> {
         self.stop(local);
-        self.letters.remove(&local).map(|letter| letter.text)
+        self.letters.remove(&local)
+    }
+
+    /// Whether the network has it.
+    pub(super) fn is_given(&self, local: LocalId) -> bool {
+        let given = |leaving: &Leaving| leaving.local == local && leaving.step == Stage::Given;
+        self.leaving.iter().any(given)
     }
 
     /// Everything on its way, in the order it was to be sent.

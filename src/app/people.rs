@@ -3,7 +3,9 @@
 //! Owns joining and dividing everything that hangs on a peer (lines, chat, draft, outbox), and the contact's page.
 //! Nothing is lost by either: what was joined can be taken apart again. Never: who is who, which is `matching`.
 
+use super::chats::FOLDER;
 use super::list;
+use super::manage::requests;
 use super::matching::{Joined, Suggestion};
 use super::model::{Focus, Hint, Model, Overlay};
 use super::on_net::refresh_finder;
@@ -63,7 +65,7 @@ fn join(model: &mut Model, joined: Joined) {
 /// Whom the keys mean: the speaker of the chosen message, the open chat, or whom the bar is on.
 fn meant(model: &Model) -> Option<PeerId> {
     match model.focus {
-        Focus::List => list::under_bar(model),
+        Focus::List => list::under_bar(model).filter(|peer| *peer != FOLDER),
         Focus::Composer => {
             let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
             match chosen.map(|line| line.from) {
@@ -75,7 +77,9 @@ fn meant(model: &Model) -> Option<PeerId> {
 }
 
 pub(super) fn open_page(model: &mut Model, step: &mut Step) {
-    if let Some(peer) = meant(model) {
+    if model.focus == Focus::Composer && requests::open_page(model) {
+        step.touch(Touched::ALL);
+    } else if let Some(peer) = meant(model) {
         show_page(model, peer);
         step.touch(Touched::ALL);
     }
@@ -95,9 +99,23 @@ pub(super) fn page(model: &Model) -> Option<PeerId> {
             Overlay::Help { .. }
             | Overlay::Search
             | Overlay::Join
+            | Overlay::Request { .. }
+            | Overlay::Naming
+            | Overlay::Picker
+            | Overlay::Shared
+            | Overlay::ConfirmDeed
             | Overlay::Accounts
+            | Overlay::Unfolded
+            | Overlay::Details
+            | Overlay::Links
+            | Overlay::Attach
+            | Overlay::ConfirmSend
+            | Overlay::Viewer(_)
             | Overlay::ConfirmQuit
             | Overlay::ConfirmLogout
+            | Overlay::ConfirmRecall
+            | Overlay::Faces
+            | Overlay::Forward
             | Overlay::Login,
         )
         | None => None,

@@ -6,6 +6,7 @@ use super::finder::Tab;
 use super::model::{Focus, Hint, Model};
 use super::step::{Step, Touched};
 use super::windows;
+use crate::domain::contact::ContactKind;
 use crate::domain::id::PeerId;
 use crate::port::NetCommand;
 
@@ -22,6 +23,7 @@ pub(super) fn open(model: &mut Model, peer: PeerId, step: &mut Step) {
 pub(super) fn show(model: &mut Model, peer: PeerId, step: &mut Step) -> u32 {
     let peer = model.directory.resolve(peer);
     let before = model.chats.open.replace(peer);
+    model.completion = None;
     if let Some(left) = before.filter(|left| *left != peer) {
         if let Some(talk) = model.conversations.by_peer.get_mut(&left) {
             talk.selected = None;
@@ -45,7 +47,11 @@ pub(super) fn show(model: &mut Model, peer: PeerId, step: &mut Step) -> u32 {
     relist(model, peer);
     model.chats.selected = Some(peer);
     model.finder.query.clear();
-    model.finder.tab = Tab::Chats;
+    // Whoever reads in the folder goes on there.
+    let inside = model.finder.tab == Tab::Accounts && model.chats.is_folded(peer);
+    if !inside {
+        model.finder.tab = Tab::Chats;
+    }
     model.focus = Focus::Composer;
     step.touch(all_panes());
     unread
@@ -113,10 +119,21 @@ pub(super) fn relist(model: &mut Model, peer: PeerId) {
         .map(super::directory::Peer::flags)
         .unwrap_or_default();
     let listed = is_listed(model, peer);
+    let folded = is_folded(model, peer);
     model.chats.change(peer, listed, |chat| {
         chat.pinned = flags.pinned;
         chat.muted = flags.muted;
+        chat.folded = folded;
     });
+}
+
+/// Whether a chat stands in the folder: those of public accounts do, but for the pinned ones.
+pub(super) fn is_folded(model: &Model, peer: PeerId) -> bool {
+    let account = model
+        .directory
+        .peer(peer)
+        .is_some_and(|peer| peer.contact.kind == ContactKind::PublicAccount && !peer.flags().pinned);
+    account && model.settings.fold_accounts
 }
 
 /// A peer turned out to be one known from an earlier login: what was kept under the new name moves to the old one.
@@ -129,6 +146,9 @@ pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
     if let Some(talk) = model.conversations.by_peer.remove(&twin) {
         if talk.has_draft() {
             model.journal.draft(peer, model.now.mono);
+        }
+        if talk.quote.is_some() {
+            model.journal.quote(peer);
         }
         model.conversations.of(peer).absorb(talk);
     }

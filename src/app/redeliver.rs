@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::model::Model;
 use super::step::{Effect, Step};
 use crate::port::NetCommand;
+use crate::port::media::MediaCommand;
 use crate::port::store::StoreCommand;
 
 /// Long enough for an actor to make room, too short to be noticed.
@@ -15,6 +16,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Redeliver {
     net: Lane<NetCommand>,
     store: Lane<StoreCommand>,
+    media: Lane<MediaCommand>,
 }
 
 /// What one actor is to be offered again. While it holds anything, what comes later queues up behind it.
@@ -59,7 +61,10 @@ impl<T> Lane<T> {
 
 impl Redeliver {
     pub(super) fn due(&self) -> Option<Duration> {
-        [self.net.due, self.store.due].into_iter().flatten().min()
+        [self.net.due, self.store.due, self.media.due]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The session these were for is over; only what begins another still makes sense.
@@ -86,8 +91,15 @@ pub(super) fn keep(model: &mut Model, effect: Effect) {
     match effect {
         Effect::Net(command) if !model.network_gone => model.redeliver.net.keep(command, now),
         Effect::Store(command) if !model.history.is_gone() => model.redeliver.store.keep(command, now),
+        Effect::Media(command) if !model.media_gone => model.redeliver.media.keep(command, now),
         // A title or a bell that could not be told is out of date by now; the rest always can.
-        Effect::Net(_) | Effect::Store(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => {}
+        Effect::Net(_)
+        | Effect::Store(_)
+        | Effect::Media(_)
+        | Effect::Term(_)
+        | Effect::Edit { .. }
+        | Effect::RememberWarning
+        | Effect::Quit => {}
     }
 }
 
@@ -96,16 +108,18 @@ pub(super) fn flush(model: &mut Model, step: &mut Step) {
     let now = model.now.mono;
     let net = model.redeliver.net.ripe(now).into_iter().map(Effect::Net);
     let store = model.redeliver.store.ripe(now).into_iter().map(Effect::Store);
-    step.effects.extend(net.chain(store));
+    let media = model.redeliver.media.ripe(now).into_iter().map(Effect::Media);
+    step.effects.extend(net.chain(store).chain(media));
 }
 
 /// What comes later than something held queues up behind it: messages keep their order, and so does what is written.
 pub(super) fn hold_back(model: &mut Model, step: &mut Step) {
-    let Redeliver { net, store } = &mut model.redeliver;
+    let Redeliver { net, store, media } = &mut model.redeliver;
     let pass = |effect| match effect {
         Effect::Net(command) => net.pass(command).map(Effect::Net),
         Effect::Store(command) => store.pass(command).map(Effect::Store),
-        Effect::Term(_) | Effect::RememberWarning | Effect::Quit => Some(effect),
+        Effect::Media(command) => media.pass(command).map(Effect::Media),
+        Effect::Term(_) | Effect::Edit { .. } | Effect::RememberWarning | Effect::Quit => Some(effect),
     };
     step.effects = std::mem::take(&mut step.effects)
         .into_iter()

@@ -1,13 +1,13 @@
 //! Moving in the conversation: rows, pages, ends, and choosing a message.
 
 use super::conversation::{Edge, Scroll};
-use super::model::Model;
-use super::reading::read_open;
+use super::model::{Focus, Model};
+use super::reading::{all_panes, read_open};
 use super::step::{Step, Touched};
 use super::{rows, windows};
 
 pub(super) fn by(model: &mut Model, delta: isize, step: &mut Step) {
-    let size = model.messages_size();
+    let size = model.messages_room();
     let zone = model.settings.zone.clone();
     if let Some(talk) = model.talk_mut() {
         let to = rows::scroll_by(talk, &zone, size, delta);
@@ -35,7 +35,7 @@ pub(super) fn bottom(model: &mut Model, step: &mut Step) {
 
 /// Alt-↑ and Alt-↓: the message before or after the chosen one; past the last, none.
 pub(super) fn select(model: &mut Model, up: bool, step: &mut Step) {
-    let size = model.messages_size();
+    let size = model.messages_room();
     let zone = model.settings.zone.clone();
     let Some(talk) = model.talk_mut() else {
         return;
@@ -61,5 +61,9 @@ pub(super) fn select(model: &mut Model, up: bool, step: &mut Step) {
         None => Scroll::Follow,
     };
     step.touch(Touched::CONVERSATION);
+    if chosen.is_some() && model.focus == Focus::List {
+        model.focus = Focus::Composer;
+        step.touch(all_panes());
+    }
     read_open(model, step);
 }

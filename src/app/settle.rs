@@ -1,11 +1,18 @@
 //! What follows from any turn, whatever it was about: the list in view, records to fetch, messages to hand on, the
 //! title, and the regions that changed as a consequence.
 
+use super::action::Action;
+use super::chats::FOLDER;
+use super::completion::Completion;
+use super::finder::Tab;
+use super::keymap::most_wanted;
 use super::layout::{self, Areas, areas, entries_shown};
 use super::model::{Hint, Model, Overlay};
+use super::on_net::refresh_finder;
 use super::redeliver;
 use super::step::{Step, TermCommand, Touched};
-use super::{compose, fetching, journal, search, windows};
+use super::{completion, compose, fetching, files, journal, pictures, recalling, search, windows};
+use crate::domain::id::PeerId;
 
 /// What the turn is compared with at its end.
 pub(super) struct Before {
@@ -16,6 +23,10 @@ pub(super) struct Before {
     unread: u32,
     listed: Listed,
     size: Option<usize>,
+    offered: Option<Completion>,
+    recall: Option<u64>,
+    /// The keys that the status bar tells.
+    wanted: &'static [Action],
 }
 
 /// Which entries are in view, as far as it can be told without looking at each.
@@ -44,6 +55,9 @@ impl Before {
             unread: model.chats.unread_total(),
             listed: Listed::of(model),
             size: compose::size_to_tell(model),
+            offered: completion::offered(model).cloned(),
+            recall: recalling::seconds_left(model),
+            wanted: most_wanted(model),
         }
     }
 }
@@ -54,6 +68,7 @@ fn is_covered(model: &Model) -> bool {
 
 pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     measure(model, before, step);
+    follow_folder(model, before, step);
     if step.touched.has_entries() {
         show_selection(model);
     }
@@ -63,23 +78,36 @@ pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     if compose::size_to_tell(model) != before.size {
         step.touch(Touched::COMPOSER);
     }
+    if completion::offered(model) != before.offered.as_ref()
+        || recalling::seconds_left(model) != before.recall
+    {
+        step.touch(Touched::CONVERSATION);
+    }
+    if most_wanted(model) != before.wanted {
+        step.touch(Touched::STATUS);
+    }
     fetching::fetch(model, step);
+    files::settle(model, step);
     compose::release(model);
     journal::flush(model, step);
     compose::hand_on(model, step);
     windows::settle(model, step);
     search::refresh(model, step);
+    if model.overlay != before.overlay {
+        step.touch(Touched::ALL);
+    }
+    pictures::settle(model, step);
     redeliver::hold_back(model, step);
     let unread = model.chats.unread_total();
     if unread != before.unread {
         step.term(TermCommand::Title { unread });
         step.touch(Touched::STATUS);
     }
-    if model.hint != before.hint {
+    if model.hint != before.hint || most_wanted(model) != before.wanted {
         step.touch(Touched::STATUS);
     }
     let covered = is_covered(model) || before.covered;
-    if model.overlay != before.overlay || (covered && !step.touched.is_none()) {
+    if covered && !step.touched.is_none() {
         step.touch(Touched::ALL);
     }
 }
@@ -106,6 +134,19 @@ fn measure(model: &mut Model, before: &Before, step: &mut Step) {
     });
 }
 
+/// What happens in the folder shows on its entry, or, where it is what the list shows, in its order.
+fn follow_folder(model: &mut Model, before: &Before, step: &mut Step) {
+    let inside = |peer: &PeerId| model.chats.is_folded(*peer);
+    if step.touched.entries().any(|peer| inside(&peer)) {
+        step.touch(Touched::entry(FOLDER));
+    }
+    let moved = Listed::of(model).chats.0 != before.listed.chats.0;
+    if moved && model.finder.tab == Tab::Accounts {
+        refresh_finder(model);
+        step.touch(Touched::LIST);
+    }
+}
+
 /// Moves the list's first entry so that the bar is on screen, whatever was sorted or resized.
 fn show_selection(model: &mut Model) {
     let shown = entries_shown(model);
@@ -115,6 +156,9 @@ fn show_selection(model: &mut Model) {
         return;
     }
     let chats = &mut model.chats;
+    if chats.selected.is_some_and(|peer| chats.is_folded(peer)) {
+        chats.selected = Some(FOLDER);
+    }
     if chats.selected.is_none_or(|peer| !chats.order.contains(&peer)) {
         // The chat under the bar is gone: the bar stays where it was.
         chats.selected = chats.order.get(chats.top).or(chats.order.last()).copied();

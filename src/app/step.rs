@@ -1,7 +1,9 @@
 //! What one turn of the reducer asks for.
 
 use crate::domain::id::PeerId;
+use crate::domain::text::SafeText;
 use crate::port::NetCommand;
+use crate::port::media::MediaCommand;
 use crate::port::store::StoreCommand;
 
 /// Effects to perform, in order, and the regions whose pixels may have changed.
@@ -24,6 +26,10 @@ impl Step {
         self.effects.push(Effect::Store(command));
     }
 
+    pub(super) fn media(&mut self, command: MediaCommand) {
+        self.effects.push(Effect::Media(command));
+    }
+
     pub(super) fn term(&mut self, command: TermCommand) {
         self.effects.push(Effect::Term(command));
     }
@@ -34,7 +40,13 @@ impl Step {
 pub enum Effect {
     Net(NetCommand),
     Store(StoreCommand),
+    Media(MediaCommand),
     Term(TermCommand),
+    /// This text in an editor of the person's own, while the screen is the editor's. Answered by `Event::Edited`.
+    Edit {
+        chat: PeerId,
+        text: String,
+    },
     /// The person has read the warning about third-party logins (`protocol.md §10`): never show it again.
     RememberWarning,
     Quit,
@@ -47,8 +59,20 @@ pub enum TermCommand {
         unread: u32,
     },
     Bell,
+    /// To the clipboard of the terminal's own machine, by OSC 52.
+    Copy(SafeText),
     /// Somebody else wrote on the screen: begin again from an empty one.
     Repaint,
+    /// What can be found out about the terminal. None of the answers is waited for: they come as events, or never.
+    Ask(Question),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What it is, what it can draw, and how wide. Letters are printed on the last row, and wiped again.
+    Everything { tmux: bool, last_row: u16 },
+    /// How many pixels a cell has.
+    Cell,
 }
 
 /// A set of screen regions. A step claims what it left alone by not naming it; a property test checks the claim.

@@ -162,7 +162,7 @@ fn reach(model: &mut Model, step: &mut Step) {
     let Some(to) = model.chats.open.and_then(|chat| model.windows.going_in(chat)) else {
         return;
     };
-    let (size, zone) = (model.messages_size(), model.settings.zone.clone());
+    let (size, zone) = (model.messages_room(), model.settings.zone.clone());
     let reading = model.windows.reading;
     let Some(talk) = model.talk_mut() else {
         return;
@@ -202,7 +202,7 @@ pub(super) fn on_page(model: &mut Model, page: Page, step: &mut Step) {
     let open = model.chats.open == Some(chat);
     let reading = model.windows.reading;
     let wanted = open && model.windows.going_in(chat).is_some_and(|to| to.place() == place);
-    let (size, zone) = (model.messages_size(), model.settings.zone.clone());
+    let (size, zone) = (model.messages_room(), model.settings.zone.clone());
     let Some(talk) = model.conversations.by_peer.get_mut(&chat) else {
         return;
     };

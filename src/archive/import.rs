@@ -5,10 +5,12 @@
 //! twice. Nothing that comes in is ever sent: what was waiting is a message that failed.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{self, BufRead};
 use std::path::Path;
 
-use super::record::{From, Message, State, Word};
+use super::record::{From, Message, Said, State, Word};
+use super::said::url;
 use super::whom::{File, Whom, whom};
 use super::{jsonl, lines};
 use crate::app::directory::Directory;
@@ -148,7 +150,7 @@ fn proven(source: Source<'_>, intake: &Intake) -> Result<HashMap<u32, PeerId>, R
     Ok(proven)
 }
 
-fn id(message: &Message<'_>) -> Option<MsgId> {
+fn id(message: &Message) -> Option<MsgId> {
     message.id.as_ref()?.parse().ok().map(MsgId)
 }
 
@@ -170,7 +172,7 @@ struct Taking<'a> {
 type Place = (PeerId, String);
 
 impl Taking<'_> {
-    fn put(&mut self, message: &Message<'_>, whom: &Whom) -> Result<(), Refused> {
+    fn put(&mut self, message: &Message, whom: &Whom) -> Result<(), Refused> {
         let seq = self.numbers.next().map(Seq).unwrap_or_default();
         let Some(line) = self.line(message, whom, seq) else {
             return Ok(());
@@ -183,7 +185,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    fn line(&mut self, message: &Message<'_>, whom: &Whom, seq: Seq) -> Option<LineRecord> {
+    fn line(&mut self, message: &Message, whom: &Whom, seq: Seq) -> Option<LineRecord> {
         let from = match message.from {
             From::Word(Word::Me) => store::From::Me,
             From::Word(Word::Service) => store::From::Service,
@@ -200,7 +202,7 @@ impl Taking<'_> {
             Some(State::Unconfirmed) => store::State::Unconfirmed(next()),
         };
         let body = message.said.body();
-        let raw = message.url.as_deref().and_then(|url| raw(&body, url));
+        let raw = raw(&body);
         Some(LineRecord {
             seq,
             chat: whom.of(message.chat)?,
@@ -224,8 +226,15 @@ impl Taking<'_> {
                 None => false,
             };
             known.push(here);
-            let count = self.intake.count_like(line)?;
-            let left = spare.entry(place(line)).or_insert(count);
+            let place = place(line);
+            let left = match spare.entry(place) {
+                Entry::Occupied(left) => left.into_mut(),
+                Entry::Vacant(new) => {
+                    let like = self.intake.like(line)?;
+                    let count = like.iter().filter(|kept| said(kept) == said(line)).count();
+                    new.insert(count)
+                }
+            };
             *left = left.saturating_sub(usize::from(here));
         }
         for (line, here) in together.into_iter().zip(known) {
@@ -279,8 +288,13 @@ impl Taking<'_> {
 }
 
 fn place(line: &LineRecord) -> Place {
-    let said = serde_json::to_string(&super::record::Said::of(&line.body)).unwrap_or_default();
+    let said = serde_json::to_string(&said(line)).unwrap_or_default();
     (line.chat, format!("{:?} {said}", line.from))
+}
+
+/// As a file tells it: what none tells makes no difference.
+fn said(line: &LineRecord) -> Said {
+    Said::of(&line.body).leading(url(line))
 }
 
 fn id_of(line: &LineRecord) -> Option<MsgId> {
@@ -294,20 +308,22 @@ fn id_of(line: &LineRecord) -> Option<MsgId> {
 }
 
 /// Where a link leads is all that is told of how it came.
-fn raw(body: &Body, url: &str) -> Option<Box<Raw>> {
-    let app_type = if matches!(body, Body::Link { .. }) {
-        5
-    } else if matches!(body, Body::Music { .. }) {
-        3
-    } else if matches!(body, Body::MiniProgram { .. }) {
-        33
+fn raw(body: &Body) -> Option<Box<Raw>> {
+    let (app_type, link) = if let Body::Link(link) = body {
+        (5, link)
+    } else if let Body::Music(link) = body {
+        (3, link)
+    } else if let Body::MiniProgram(link) = body {
+        (33, link)
     } else {
         return None;
     };
-    Some(Box::new(Raw {
-        msg_type: 49,
-        app_type,
-        url: url.into(),
-        ..Raw::default()
-    }))
+    (!link.url.is_empty()).then(|| {
+        Box::new(Raw {
+            msg_type: 49,
+            app_type,
+            url: link.url.as_str().into(),
+            ..Raw::default()
+        })
+    })
 }

@@ -82,7 +82,7 @@ impl Numbers<'_> {
     }
 }
 
-fn message<'a>(book: &Book<'_>, line: &'a LineRecord, (chat, from): (u32, From)) -> Message<'a> {
+fn message(book: &Book<'_>, line: &LineRecord, (chat, from): (u32, From)) -> Message {
     let own = line.from == store::From::Me;
     let (state, why) = if own { state(line.state) } else { (None, None) };
     let id = match line.state {
@@ -100,8 +100,7 @@ fn message<'a>(book: &Book<'_>, line: &'a LineRecord, (chat, from): (u32, From))
         id: id.map(|id| id.0.to_string()),
         state,
         why,
-        said: Said::of(&line.body),
-        url: url(line),
+        said: Said::of(&line.body).leading(url(line)),
     }
 }
 
@@ -127,6 +126,11 @@ fn reason(why: Failure) -> Option<Why> {
         Failure::TooFrequent => Why::TooFrequent,
         Failure::SessionOver => Why::SessionOver,
         Failure::TooLong => Why::TooLong,
+        Failure::Cancelled => Why::Cancelled,
+        Failure::FileGone => Why::FileGone,
+        Failure::FileChanged => Why::FileChanged,
+        Failure::Empty => Why::Empty,
+        Failure::TooLarge => Why::TooLarge,
     })
 }
 
@@ -143,5 +147,10 @@ pub(super) fn failure(why: Option<Why>) -> Failure {
         Some(Why::TooFrequent) => Failure::TooFrequent,
         Some(Why::SessionOver) => Failure::SessionOver,
         Some(Why::TooLong) => Failure::TooLong,
+        Some(Why::Cancelled) => Failure::Cancelled,
+        Some(Why::FileGone) => Failure::FileGone,
+        Some(Why::FileChanged) => Failure::FileChanged,
+        Some(Why::Empty) => Failure::Empty,
+        Some(Why::TooLarge) => Failure::TooLarge,
     }
 }

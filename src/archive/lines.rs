@@ -55,9 +55,9 @@ struct Probe {
     peer: Option<IgnoredAny>,
 }
 
-pub(super) enum Record<'a> {
+pub(super) enum Record {
     Peer(Peer),
-    Message(Message<'a>),
+    Message(Message),
 }
 
 struct Lines<R> {
@@ -108,7 +108,7 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-fn parse(bytes: &[u8]) -> serde_json::Result<Record<'_>> {
+fn parse(bytes: &[u8]) -> serde_json::Result<Record> {
     let probe: Probe = serde_json::from_slice(bytes)?;
     if probe.peer.is_some() {
         serde_json::from_slice(bytes).map(Record::Peer)
@@ -153,7 +153,7 @@ pub(super) fn survey(input: impl BufRead) -> Result<Survey, Unreadable> {
     Ok(survey)
 }
 
-fn wrong(message: &Message<'_>, is_known: impl Fn(u32) -> bool) -> Option<Why> {
+fn wrong(message: &Message, is_known: impl Fn(u32) -> bool) -> Option<Why> {
     let speaker = match message.from {
         From::Word(_) => message.chat,
         From::Peer(number) => number,
@@ -168,7 +168,7 @@ fn wrong(message: &Message<'_>, is_known: impl Fn(u32) -> bool) -> Option<Why> {
 /// The messages of a file that was surveyed, one after the other.
 pub(super) fn each<E: std::convert::From<Unreadable>>(
     input: impl BufRead,
-    mut each: impl FnMut(Message<'_>) -> Result<(), E>,
+    mut each: impl FnMut(Message) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut lines = Lines {
         input,

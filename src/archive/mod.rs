@@ -8,6 +8,7 @@ mod choose;
 mod html;
 mod import;
 mod jsonl;
+mod kind;
 mod lines;
 mod person;
 mod record;

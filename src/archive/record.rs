@@ -8,8 +8,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::message::Body;
-use crate::domain::text::SafeText;
+pub(super) use super::kind::Said;
 
 /// Larger versions are not read.
 pub(super) const VERSION: u32 = 1;
@@ -136,10 +135,15 @@ pub(super) enum Why {
     TooFrequent,
     SessionOver,
     TooLong,
+    Cancelled,
+    FileGone,
+    FileChanged,
+    Empty,
+    TooLarge,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Message<'a> {
+pub(super) struct Message {
     /// The number of the chat's peer.
     pub chat: u32,
     pub from: From,
@@ -156,204 +160,5 @@ pub(super) struct Message<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<Why>,
     #[serde(flatten)]
-    pub said: Said<'a>,
-    /// Where a link leads.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-}
-
-/// What is said, by its kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Said<'a> {
-    Text {
-        text: Cow<'a, str>,
-    },
-    Image,
-    Sticker,
-    Voice {
-        millis: u32,
-    },
-    Video {
-        seconds: u32,
-    },
-    Location {
-        label: Cow<'a, str>,
-    },
-    Card {
-        name: Cow<'a, str>,
-        public: bool,
-    },
-    FriendRequest {
-        name: Cow<'a, str>,
-        greeting: Cow<'a, str>,
-    },
-    Link {
-        title: Cow<'a, str>,
-        description: Cow<'a, str>,
-        source: Cow<'a, str>,
-    },
-    File {
-        name: Cow<'a, str>,
-        bytes: Option<u64>,
-    },
-    MiniProgram {
-        title: Cow<'a, str>,
-        app: Cow<'a, str>,
-    },
-    Music {
-        title: Cow<'a, str>,
-    },
-    ChatHistory {
-        title: Cow<'a, str>,
-    },
-    Quote {
-        text: Cow<'a, str>,
-        quoted: Cow<'a, str>,
-    },
-    Transfer {
-        amount: Cow<'a, str>,
-        memo: Cow<'a, str>,
-    },
-    RedPacket {
-        title: Cow<'a, str>,
-    },
-    Call,
-    Notice {
-        text: Cow<'a, str>,
-    },
-    Recalled {
-        text: Cow<'a, str>,
-    },
-    Unsupported {
-        msg_type: u32,
-        app_type: u32,
-        title: Cow<'a, str>,
-    },
-}
-
-fn cow(text: &SafeText) -> Cow<'_, str> {
-    Cow::Borrowed(text.as_str())
-}
-
-impl<'a> Said<'a> {
-    pub fn of(body: &'a Body) -> Self {
-        match body {
-            Body::Text(text) => Self::Text { text: cow(text) },
-            Body::Image => Self::Image,
-            Body::Sticker => Self::Sticker,
-            Body::Voice { millis } => Self::Voice { millis: *millis },
-            Body::Video { seconds } => Self::Video { seconds: *seconds },
-            Body::Location { label } => Self::Location { label: cow(label) },
-            Body::Card { name, public } => Self::Card {
-                name: cow(name),
-                public: *public,
-            },
-            Body::FriendRequest { name, greeting } => Self::FriendRequest {
-                name: cow(name),
-                greeting: cow(greeting),
-            },
-            Body::Link {
-                title,
-                description,
-                source,
-            } => Self::Link {
-                title: cow(title),
-                description: cow(description),
-                source: cow(source),
-            },
-            Body::File { name, bytes } => Self::File {
-                name: cow(name),
-                bytes: *bytes,
-            },
-            Body::MiniProgram { title, app } => Self::MiniProgram {
-                title: cow(title),
-                app: cow(app),
-            },
-            Body::Music { title } => Self::Music { title: cow(title) },
-            Body::ChatHistory { title } => Self::ChatHistory { title: cow(title) },
-            Body::Quote { reply, quoted } => Self::Quote {
-                text: cow(reply),
-                quoted: cow(quoted),
-            },
-            Body::Transfer { amount, memo } => Self::Transfer {
-                amount: cow(amount),
-                memo: cow(memo),
-            },
-            Body::RedPacket { title } => Self::RedPacket { title: cow(title) },
-            Body::Call => Self::Call,
-            Body::Notice(text) => Self::Notice { text: cow(text) },
-            Body::Recalled(text) => Self::Recalled { text: cow(text) },
-            Body::Unsupported {
-                msg_type,
-                app_type,
-                title,
-            } => Self::Unsupported {
-                msg_type: *msg_type,
-                app_type: *app_type,
-                title: cow(title),
-            },
-        }
-    }
-
-    /// Safe to show, whoever wrote the file.
-    pub fn body(&self) -> Body {
-        let safe = |text: &Cow<'_, str>| SafeText::new(text);
-        match self {
-            Self::Text { text } => Body::Text(safe(text)),
-            Self::Image => Body::Image,
-            Self::Sticker => Body::Sticker,
-            Self::Voice { millis } => Body::Voice { millis: *millis },
-            Self::Video { seconds } => Body::Video { seconds: *seconds },
-            Self::Location { label } => Body::Location { label: safe(label) },
-            Self::Card { name, public } => Body::Card {
-                name: safe(name),
-                public: *public,
-            },
-            Self::FriendRequest { name, greeting } => Body::FriendRequest {
-                name: safe(name),
-                greeting: safe(greeting),
-            },
-            Self::Link {
-                title,
-                description,
-                source,
-            } => Body::Link {
-                title: safe(title),
-                description: safe(description),
-                source: safe(source),
-            },
-            Self::File { name, bytes } => Body::File {
-                name: safe(name),
-                bytes: *bytes,
-            },
-            Self::MiniProgram { title, app } => Body::MiniProgram {
-                title: safe(title),
-                app: safe(app),
-            },
-            Self::Music { title } => Body::Music { title: safe(title) },
-            Self::ChatHistory { title } => Body::ChatHistory { title: safe(title) },
-            Self::Quote { text, quoted } => Body::Quote {
-                reply: safe(text),
-                quoted: safe(quoted),
-            },
-            Self::Transfer { amount, memo } => Body::Transfer {
-                amount: safe(amount),
-                memo: safe(memo),
-            },
-            Self::RedPacket { title } => Body::RedPacket { title: safe(title) },
-            Self::Call => Body::Call,
-            Self::Notice { text } => Body::Notice(safe(text)),
-            Self::Recalled { text } => Body::Recalled(safe(text)),
-            Self::Unsupported {
-                msg_type,
-                app_type,
-                title,
-            } => Body::Unsupported {
-                msg_type: *msg_type,
-                app_type: *app_type,
-                title: safe(title),
-            },
-        }
-    }
+    pub said: Said,
 }

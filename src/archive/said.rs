@@ -82,14 +82,16 @@ pub(super) fn said<'a>(book: &'a Book<'_>, line: &'a LineRecord) -> Said<'a> {
         name: SafeText::line(&name).as_str().to_owned().into(),
         text,
         quoted,
-        url: url(line).filter(|url| is_web(url)),
+        url: url(line)
+            .map(|url| url.as_str().to_owned())
+            .filter(|url| is_web(url)),
         note: note(book, line.state),
     }
 }
 
 fn quoted(body: &Body) -> Option<SafeText> {
-    if let Body::Quote { quoted, .. } = body {
-        let quoted = SafeText::line(quoted.as_str());
+    if let Body::Quote(quote) = body {
+        let quoted = quote.line();
         (!quoted.is_empty()).then_some(quoted)
     } else {
         None
@@ -101,15 +103,14 @@ pub(super) fn zoned(book: &Book<'_>, at: Timestamp) -> Option<Zoned> {
     Some(at.to_zoned(book.zone.clone()))
 }
 
-/// Where a link leads, as the service told it, on one line.
-pub(super) fn url(line: &LineRecord) -> Option<String> {
-    let has = matches!(
-        line.body,
-        Body::Link { .. } | Body::Music { .. } | Body::MiniProgram { .. }
-    );
-    let raw = line.raw.as_deref().filter(|_| has)?;
-    let url = decoded(&raw.url);
-    (!url.is_empty()).then(|| url.as_str().to_owned())
+/// Where a link leads, on one line. What was kept before that was a part of it has it as the service told it.
+pub(super) fn url(line: &LineRecord) -> Option<SafeText> {
+    let page = line.body.link()?;
+    if !page.url.is_empty() {
+        return Some(page.url.clone());
+    }
+    let url = decoded(&line.raw.as_deref()?.url);
+    (!url.is_empty()).then_some(url)
 }
 
 /// The service escapes an address as HTML, now and then twice; one that was taken in from a file is bare.

@@ -136,8 +136,10 @@ impl Kind {
             Self::Choice(choices) => choices.join(" | "),
             Self::Switch(_) => "true | false".to_owned(),
             Self::Origin => words.say("setting-kind-origin").into_owned(),
+            Self::Program => words.say("setting-kind-program").into_owned(),
             Self::Folder => words.say("setting-kind-folder").into_owned(),
             Self::Account => words.say("setting-kind-account").into_owned(),
+            Self::Command => words.say("setting-kind-command").into_owned(),
             Self::Limit => words.say("setting-kind-limit").into_owned(),
         }
     }

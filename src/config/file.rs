@@ -44,12 +44,20 @@ fn given(text: &str, name: &str, (at, value): (usize, &Spanned<DeValue<'_>>)) ->
 fn plain(key: &Key, value: &DeValue<'_>) -> Option<String> {
     match (key.kind, value) {
         (Kind::Switch(_), DeValue::Boolean(on)) => Some(on.to_string()),
-        (Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account, DeValue::String(text)) => {
-            Some(text.to_string())
-        }
+        (
+            Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account | Kind::Command | Kind::Program,
+            DeValue::String(text),
+        ) => Some(text.to_string()),
         (Kind::Limit, DeValue::Integer(number)) if number.radix() == 10 => Some(number.to_string()),
         (
-            Kind::Switch(_) | Kind::Choice(_) | Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit,
+            Kind::Switch(_)
+            | Kind::Choice(_)
+            | Kind::Origin
+            | Kind::Folder
+            | Kind::Account
+            | Kind::Command
+            | Kind::Program
+            | Kind::Limit,
             _,
         ) => None,
     }

@@ -7,10 +7,16 @@
 pub mod fault;
 pub mod file;
 mod server;
+mod surroundings;
 
 pub use fault::{Fault, Place};
 pub use server::Server;
+pub use surroundings::Surroundings;
 
+use std::path::PathBuf;
+
+use crate::domain::picture::{Protocol, Wish};
+use crate::domain::text::Faces;
 use crate::words::Language;
 
 /// A setting's name, for the code.
@@ -19,14 +25,24 @@ pub enum Name {
     Language,
     Theme,
     Glyphs,
+    Pictures,
+    AmbiguousWidth,
     Mouse,
     Bell,
+    Faces,
+    FoldAccounts,
+    GroupActions,
     Server,
     Mode,
     Account,
     Log,
+    KeepRecalled,
+    Editor,
     KeepDays,
     KeepMegabytes,
+    Downloads,
+    Opener,
+    CacheMegabytes,
     DataDir,
 }
 
@@ -42,6 +58,10 @@ pub enum Kind {
     Folder,
     /// One that is known here, by number or name.
     Account,
+    /// A program with its arguments, split as a shell splits simple words.
+    Command,
+    /// One that is found where programs are.
+    Program,
     /// A whole number above zero; no limit where nothing is said.
     Limit,
 }
@@ -71,14 +91,24 @@ const fn key(
         Name::Language => "setting-language",
         Name::Theme => "setting-theme",
         Name::Glyphs => "setting-glyphs",
+        Name::Pictures => "setting-pictures",
+        Name::AmbiguousWidth => "setting-ambiguous-width",
         Name::Mouse => "setting-mouse",
         Name::Bell => "setting-bell",
+        Name::Faces => "setting-faces",
+        Name::FoldAccounts => "setting-fold-accounts",
+        Name::GroupActions => "setting-group-actions",
         Name::Server => "setting-server",
         Name::Mode => "setting-mode",
         Name::Account => "setting-account",
         Name::Log => "setting-log",
+        Name::KeepRecalled => "setting-keep-recalled",
+        Name::Editor => "setting-editor",
         Name::KeepDays => "setting-keep-days",
         Name::KeepMegabytes => "setting-keep-megabytes",
+        Name::Downloads => "setting-downloads",
+        Name::Opener => "setting-opener",
+        Name::CacheMegabytes => "setting-cache-megabytes",
         Name::DataDir => "setting-data-dir",
     };
     Key {
@@ -96,16 +126,29 @@ pub const KEYS: &[Key] = &[
     key(Name::Language, "language", Some("lang"), "WEFT_LANG", Kind::Choice(&["auto", "zh-CN", "en"])),
     key(Name::Theme, "theme", Some("theme"), "WEFT_THEME", Kind::Choice(&["auto", "terminal", "mono"])),
     key(Name::Glyphs, "glyphs", None, "WEFT_GLYPHS", Kind::Choice(&["auto", "unicode", "ascii"])),
+    key(Name::Pictures, "pictures", Some("pictures"), "WEFT_PICTURES", Kind::Choice(&["auto", "kitty", "iterm2", "sixel", "blocks", "off"])),
+    key(Name::AmbiguousWidth, "ambiguous_width", None, "WEFT_AMBIGUOUS_WIDTH", Kind::Choice(&["auto", "1", "2"])),
     key(Name::Mouse, "mouse", Some("no-mouse"), "WEFT_MOUSE", Kind::Switch(true)),
     key(Name::Bell, "bell", None, "WEFT_BELL", Kind::Switch(true)),
+    key(Name::Faces, "faces", None, "WEFT_FACES", Kind::Choice(&["emoji", "text"])),
+    key(Name::FoldAccounts, "fold_accounts", None, "WEFT_FOLD_ACCOUNTS", Kind::Switch(true)),
+    key(Name::GroupActions, "group_actions", None, "WEFT_GROUP_ACTIONS", Kind::Switch(false)),
     key(Name::Server, "server", Some("server"), "WEFT_SERVER", Kind::Origin),
     key(Name::Mode, "mode", Some("mode"), "WEFT_MODE", Kind::Choice(&["auto", "web", "desktop"])),
     key(Name::Account, "account", Some("account"), "WEFT_ACCOUNT", Kind::Account),
     key(Name::Log, "log", None, "WEFT_LOG", Kind::Choice(&["info", "off", "error", "warn", "debug", "trace"])),
+    key(Name::KeepRecalled, "keep_recalled", None, "WEFT_KEEP_RECALLED", Kind::Switch(false)),
+    key(Name::Editor, "editor", None, "WEFT_EDITOR", Kind::Command),
     key(Name::KeepDays, "keep_days", None, "WEFT_KEEP_DAYS", Kind::Limit),
     key(Name::KeepMegabytes, "keep_megabytes", None, "WEFT_KEEP_MEGABYTES", Kind::Limit),
+    key(Name::Downloads, "downloads", None, "WEFT_DOWNLOADS", Kind::Folder),
+    key(Name::Opener, "opener", None, "WEFT_OPENER", Kind::Program),
+    key(Name::CacheMegabytes, "cache_megabytes", None, "WEFT_CACHE_MEGABYTES", Kind::Limit),
     key(Name::DataDir, "data_dir", Some("data-dir"), "WEFT_DATA_DIR", Kind::Folder),
 ];
+
+/// Where nothing is said of the cache: a year of pictures for most people.
+pub const CACHE_MEGABYTES: u32 = 500;
 
 /// In place of an account: the person chooses.
 pub const ASK: &str = "ask";
@@ -113,7 +156,7 @@ pub const ASK: &str = "ask";
 impl Key {
     /// Whether the file may hold it. Not the folder that the file is found in.
     pub fn in_file(&self) -> bool {
-        self.kind != Kind::Folder
+        self.name != Name::DataDir
     }
 }
 
@@ -146,17 +189,6 @@ impl Raw {
     pub fn get(&self, name: Name) -> Option<&Given> {
         self.0.iter().find(|given| given.name == name)
     }
-}
-
-/// What is not a setting but decides what `auto` means.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings {
-    /// The person's locale, as a tag.
-    pub locale: Option<String>,
-    /// `NO_COLOR` is set.
-    pub no_color: bool,
-    /// `TERM`.
-    pub term: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -194,21 +226,41 @@ pub enum Level {
 
 /// What holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own, on or off whatever the others are"
+)]
 pub struct Settings {
     pub language: Language,
     pub theme: Theme,
     pub glyphs: Glyphs,
+    pub pictures: Wish,
+    /// Characters of ambiguous width are wide; `None`: it is measured.
+    pub ambiguous_wide: Option<bool>,
     pub mouse: bool,
     pub bell: bool,
+    pub faces: Faces,
+    pub fold_accounts: bool,
+    pub group_actions: bool,
     /// `None`: the real service.
     pub server: Option<Server>,
     pub mode: Mode,
     /// `None`: the one used last.
     pub account: Option<Box<str>>,
     pub log: Level,
+    /// A recalled message keeps what it said, under its mark.
+    pub keep_recalled: bool,
+    /// What a draft is edited with, word by word. `None`: the person's usual one.
+    pub editor: Option<Vec<String>>,
     /// How much of the history is kept: all of it where nothing is said.
     pub keep_days: Option<u32>,
     pub keep_megabytes: Option<u32>,
+    /// `None`: the desktop's own. `~` is home.
+    pub downloads: Option<PathBuf>,
+    /// `None`: the system's own.
+    pub opener: Option<String>,
+    /// What was fetched may take so much.
+    pub cache_megabytes: u32,
 }
 
 /// The first source that says something wins: flags, environment, file.
@@ -236,8 +288,20 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             _ if around.term == "linux" => Glyphs::Ascii,
             _ => Glyphs::Unicode,
         },
+        pictures: pictures(of.choice(Name::Pictures)?, around),
+        ambiguous_wide: match of.choice(Name::AmbiguousWidth)? {
+            "1" => Some(false),
+            "2" => Some(true),
+            _ => None,
+        },
         mouse: of.switch(Name::Mouse)?,
         bell: of.switch(Name::Bell)?,
+        faces: match of.choice(Name::Faces)? {
+            "text" => Faces::Text,
+            _ => Faces::Emoji,
+        },
+        fold_accounts: of.switch(Name::FoldAccounts)?,
+        group_actions: of.switch(Name::GroupActions)?,
         server: of.given(Name::Server).map(Server::parse).transpose()?,
         mode: match of.choice(Name::Mode)? {
             "web" => Mode::Web,
@@ -253,8 +317,13 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             "trace" => Level::Trace,
             _ => Level::Info,
         },
+        keep_recalled: of.switch(Name::KeepRecalled)?,
+        editor: of.given(Name::Editor).map(command).transpose()?,
         keep_days: of.limit(Name::KeepDays)?,
         keep_megabytes: of.limit(Name::KeepMegabytes)?,
+        downloads: of.given(Name::Downloads).map(|given| given.value.as_str().into()),
+        opener: of.given(Name::Opener).map(|given| given.value.clone()),
+        cache_megabytes: of.limit(Name::CacheMegabytes)?.unwrap_or(CACHE_MEGABYTES),
     })
 }
 
@@ -303,6 +372,26 @@ impl<'a> Sources<'a> {
     }
 }
 
+fn command(given: &Given) -> Result<Vec<String>, Fault> {
+    words(&given.value).ok_or_else(|| Fault::wrong(given))
+}
+
+/// A command line without a shell: words and quotes, no more. `None` where it is none.
+pub fn words(line: &str) -> Option<Vec<String>> {
+    shlex::split(line).filter(|words| !words.is_empty())
+}
+
 fn kind(name: Name) -> Option<Kind> {
     KEYS.iter().find(|key| key.name == name).map(|key| key.kind)
+}
+
+fn pictures(choice: &str, around: &Surroundings) -> Wish {
+    match choice {
+        "kitty" => Wish::Only(Protocol::Kitty),
+        "iterm2" => Wish::Only(Protocol::Iterm2),
+        "sixel" => Wish::Only(Protocol::Sixel),
+        "blocks" => Wish::Only(Protocol::Blocks),
+        "off" => Wish::Off,
+        _ => Wish::Auto(around.guess()),
+    }
 }

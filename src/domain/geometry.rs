@@ -1,7 +1,7 @@
 //! Cells on a screen, without a screen.
 
 /// Columns and rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Size {
     pub width: u16,
     pub height: u16,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The service's name for a person, group or account (`protocol.md §3.4`).
 ///
 /// `@` + hex for people, `@@` + hex for groups, a literal such as `filehelper` for special accounts. It is valid
@@ -45,7 +47,7 @@ impl From<&str> for UserName {
 pub struct PeerId(pub u32);
 
 /// The service's permanent id of a message: up to 19 decimal digits, the same after a new login (`protocol.md §6.1`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MsgId(pub u64);
 
 /// An outgoing message, named before it is sent: the 17 digits that go out as `ClientMsgId` and `LocalID`

@@ -6,6 +6,7 @@ pub mod contact;
 pub mod geometry;
 pub mod id;
 pub mod message;
+pub mod picture;
 pub mod secret;
 pub mod text;
 pub mod time;

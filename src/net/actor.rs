@@ -7,15 +7,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
-use tokio::task::{AbortHandle, Id, JoinError, JoinSet};
+use tokio::task::{AbortHandle, Id, JoinError, JoinSet, spawn_blocking};
 use tokio::time::sleep;
 
-use super::Transport;
+use super::freight::{self, Meter, Moved};
 use super::jar::Jar;
-use super::keepsake;
+use super::{Transport, keepsake};
 use crate::domain::time::Clock;
 use crate::port::{NetCommand, NetEvent};
-use crate::session::{Output, Session, Ticket};
+use crate::session::{Carried, Chore, Freight, Mishap, Output, Session, Ticket};
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 
 pub(super) struct Actor {
@@ -27,27 +27,50 @@ pub(super) struct Actor {
 }
 
 /// The calls in flight: which task carries which ticket.
-#[derive(Default)]
 struct Calls {
-    tasks: JoinSet<Result<HttpResponse, HttpFailure>>,
+    tasks: JoinSet<Back>,
     open: HashMap<Id, Call>,
+    /// How far files have come: what is not taken in time is made up for.
+    moved: mpsc::Sender<Moved>,
 }
 
 struct Call {
     ticket: Ticket,
-    /// For the cookies of the answer.
-    url: String,
+    kind: Kind,
     abort: AbortHandle,
 }
 
+/// What a call is about, and what is told of one that died.
+enum Kind {
+    /// With the URL, for the cookies of the answer.
+    Plain(String),
+    Freight(String),
+    Chore,
+}
+
+/// What comes back.
+enum Back {
+    Answer(Result<HttpResponse, HttpFailure>),
+    Carried(Result<Carried, Mishap>),
+    Filed(Result<(), Box<str>>),
+}
+
 /// What a task ended with. A task that panicked still names itself.
-type Ended = Result<(Id, Result<HttpResponse, HttpFailure>), JoinError>;
+type Ended = Result<(Id, Back), JoinError>;
+
+/// Words about how far files are that may wait: those of a moment.
+const MOVED: usize = 16;
 
 impl Actor {
     /// Runs until the commands or the events are hung up. Dropping it abandons every call.
     pub async fn run(mut self) {
         let mut jar = Jar::new();
-        let mut calls = Calls::default();
+        let (moved, mut moving) = mpsc::channel(MOVED);
+        let mut calls = Calls {
+            tasks: JoinSet::new(),
+            open: HashMap::new(),
+            moved,
+        };
         loop {
             if self.drain(&mut calls, &mut jar).await.is_err() {
                 return;
@@ -65,10 +88,15 @@ impl Actor {
                     None => return,
                 },
                 Some(ended) = calls.tasks.join_next_with_id() => {
-                    if let Some((ticket, result)) = calls.settle(ended, &mut jar) {
-                        self.session.answer(ticket, result, (self.clock)());
+                    let now = (self.clock)();
+                    match calls.settle(ended, &mut jar) {
+                        Some((ticket, Back::Answer(result))) => self.session.answer(ticket, result, now),
+                        Some((ticket, Back::Carried(result))) => self.session.carried(ticket, result, now),
+                        Some((ticket, Back::Filed(result))) => self.session.filed(ticket, result, now),
+                        None => {}
                     }
                 }
+                Some((ticket, done, of)) = moving.recv() => self.session.progress(ticket, done, of),
                 () = sleep(wait.unwrap_or_default()), if wait.is_some() => self.session.timeout((self.clock)()),
             }
         }
@@ -83,7 +111,22 @@ impl Actor {
     ) -> Result<(), mpsc::error::SendError<NetEvent>> {
         while let Some(output) = self.session.poll() {
             match output {
-                Output::Transmit { ticket, request } => calls.start(ticket, request, jar, &*self.transport),
+                Output::Transmit { ticket, mut request } => {
+                    jar.attach(&mut request);
+                    calls.start(ticket, request, &*self.transport);
+                }
+                Output::Carry {
+                    ticket,
+                    mut request,
+                    freight,
+                } => {
+                    if !matches!(&freight, Freight::Spool(spool) if spool.anonymous) {
+                        jar.attach(&mut request);
+                    }
+                    let meter = Meter::new(ticket, calls.moved.clone(), self.clock.clone());
+                    calls.carry((ticket, request, freight), meter, Arc::clone(&self.transport));
+                }
+                Output::File { ticket, chore } => calls.file(ticket, chore),
                 Output::Cancel(ticket) => calls.cancel(ticket),
                 Output::Emit(event) => {
                     if let Some(event) = keepsake::seal(event, jar) {
@@ -97,12 +140,33 @@ impl Actor {
 }
 
 impl Calls {
-    fn start(&mut self, ticket: Ticket, mut request: HttpRequest, jar: &mut Jar, transport: &dyn Transport) {
-        jar.attach(&mut request);
+    fn start(&mut self, ticket: Ticket, request: HttpRequest, transport: &dyn Transport) {
         tracing::trace!(?request, "asks");
-        let url = request.url.clone();
-        let abort = self.tasks.spawn(transport.call(request));
-        self.open.insert(abort.id(), Call { ticket, url, abort });
+        let kind = Kind::Plain(request.url.clone());
+        let answer = transport.call(request);
+        let abort = self.tasks.spawn(async { Back::Answer(answer.await) });
+        self.open.insert(abort.id(), Call { ticket, kind, abort });
+    }
+
+    fn carry(
+        &mut self,
+        (ticket, request, freight): (Ticket, HttpRequest, Freight),
+        meter: Meter,
+        transport: Arc<dyn Transport>,
+    ) {
+        tracing::trace!(?request, "asks, with a file");
+        let kind = Kind::Freight(request.url.clone());
+        let carried = freight::carry(transport, request, freight, meter);
+        let abort = self.tasks.spawn(async { Back::Carried(carried.await) });
+        self.open.insert(abort.id(), Call { ticket, kind, abort });
+    }
+
+    fn file(&mut self, ticket: Ticket, chore: Chore) {
+        let done = spawn_blocking(move || freight::file(&chore));
+        let done = async { done.await.unwrap_or_else(|died| Err(died.to_string().into())) };
+        let abort = self.tasks.spawn(async { Back::Filed(done.await) });
+        let kind = Kind::Chore;
+        self.open.insert(abort.id(), Call { ticket, kind, abort });
     }
 
     fn cancel(&mut self, ticket: Ticket) {
@@ -116,16 +180,25 @@ impl Calls {
     }
 
     /// The answer and its ticket; its cookies are kept. `None` for what was cancelled.
-    fn settle(&mut self, ended: Ended, jar: &mut Jar) -> Option<(Ticket, Result<HttpResponse, HttpFailure>)> {
-        let (id, result) = match ended {
-            Ok(ended) => ended,
-            Err(died) => (died.id(), Err(HttpFailure::Offline)),
+    fn settle(&mut self, ended: Ended, jar: &mut Jar) -> Option<(Ticket, Back)> {
+        let (id, back) = match ended {
+            Ok((id, back)) => (id, Some(back)),
+            Err(died) => (died.id(), None),
         };
-        let call = self.open.remove(&id)?;
-        if let Ok(response) = &result {
+        let Call { ticket, kind, .. } = self.open.remove(&id)?;
+        let back = back.unwrap_or_else(|| match &kind {
+            Kind::Plain(_) => Back::Answer(Err(HttpFailure::Offline)),
+            Kind::Freight(_) => Back::Carried(Err(Mishap::Http(HttpFailure::Offline))),
+            Kind::Chore => Back::Filed(Err("it broke off".into())),
+        });
+        let response = match &back {
+            Back::Answer(Ok(response)) | Back::Carried(Ok(Carried { response, .. })) => Some(response),
+            Back::Answer(Err(_)) | Back::Carried(Err(_)) | Back::Filed(_) => None,
+        };
+        if let (Some(response), Kind::Plain(url) | Kind::Freight(url)) = (response, &kind) {
             tracing::trace!(?response, "answered");
-            jar.store(&call.url, response);
+            jar.store(url, response);
         }
-        Some((call.ticket, result))
+        Some((ticket, back))
     }
 }

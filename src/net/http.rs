@@ -8,14 +8,18 @@ use std::io::{self, ErrorKind};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use reqwest::{Certificate, Client, ClientBuilder, redirect};
+use futures_util::stream;
+use reqwest::{Body, Certificate, Client, ClientBuilder, RequestBuilder, Response, redirect};
+use tokio::time::timeout;
 
-use super::{Answer, Transport};
+use super::{Answer, Pieces, Sent, Streaming, Transport};
 use crate::session::is_loopback;
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse, Method};
 
 /// Nothing weft asks for comes near it; a service gone mad must not fill the memory.
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// How much of a body leaves at once, as far as anybody is told.
+const SIP: usize = 32 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The service wants a desktop browser (`protocol.md §1.3`). A request that names its own goes with that.
 const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
@@ -64,6 +68,61 @@ impl Transport for Http {
             answer.map_err(|error| failure(&error))
         })
     }
+
+    fn stream(&self, request: HttpRequest, sent: Sent) -> Streaming {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let path = request.path().to_owned();
+            let silence = request.timeout;
+            let failed = |error: Fault| {
+                tracing::debug!(%path, why = chain(&error), "no answer");
+                failure(&error)
+            };
+            let mut call = prepared(&client, &request);
+            if !request.body.is_empty() {
+                // A stream does not say how long it is, and would go out in chunks of HTTP's own.
+                call = call.header("Content-Length", request.body.len());
+            }
+            let call = call.body(in_sips(&request.body, sent));
+            let answer = timeout(silence, call.send()).await;
+            let response = answer
+                .map_err(|_| HttpFailure::TimedOut)?
+                .map_err(|error| failed(error.into()))?;
+            let head = head(&response);
+            let pieces: Pieces = Box::pin(stream::unfold(Some(response), move |response| {
+                next(response, silence)
+            }));
+            Ok((head, pieces))
+        })
+    }
+}
+
+/// The next piece of a body. After one that failed there is none.
+async fn next(
+    response: Option<Response>,
+    silence: Duration,
+) -> Option<(Result<Vec<u8>, HttpFailure>, Option<Response>)> {
+    let mut response = response?;
+    match timeout(silence, response.chunk()).await {
+        Ok(Ok(Some(piece))) => Some((Ok(piece.into()), Some(response))),
+        Ok(Ok(None)) => None,
+        Ok(Err(error)) => Some((Err(failure(&error.into())), None)),
+        Err(_) => Some((Err(HttpFailure::TimedOut), None)),
+    }
+}
+
+/// A body that says when its pieces are taken by the connection.
+fn in_sips(body: &[u8], mut sent: Sent) -> Body {
+    if body.is_empty() {
+        return Body::default();
+    }
+    let mut done = 0;
+    let sips: Vec<Vec<u8>> = body.chunks(SIP).map(<[u8]>::to_vec).collect();
+    Body::wrap_stream(stream::iter(sips.into_iter().map(move |sip| {
+        done += sip.len() as u64;
+        sent(done);
+        Ok::<_, io::Error>(sip)
+    })))
 }
 
 fn builder(server: Option<&str>) -> ClientBuilder {
@@ -96,25 +155,9 @@ impl From<reqwest::Error> for Fault {
 }
 
 async fn exchange(client: &Client, request: HttpRequest) -> Result<HttpResponse, Fault> {
-    let method = match request.method {
-        Method::Get => reqwest::Method::GET,
-        Method::Post => reqwest::Method::POST,
-        Method::Options => reqwest::Method::OPTIONS,
-    };
-    let mut call = client.request(method, &request.url).timeout(request.timeout);
-    for (name, value) in &request.headers {
-        call = call.header(name, value);
-    }
+    let call = prepared(client, &request).timeout(request.timeout);
     let mut response = call.body(request.body).send().await?;
-    let status = response.status().as_u16();
-    let headers = response
-        .headers()
-        .iter()
-        .map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (name.as_str().to_owned(), value)
-        })
-        .collect();
+    let HttpResponse { status, headers, .. } = head(&response);
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > BODY_LIMIT {
@@ -127,6 +170,31 @@ async fn exchange(client: &Client, request: HttpRequest) -> Result<HttpResponse,
         headers,
         body,
     })
+}
+
+fn prepared(client: &Client, request: &HttpRequest) -> RequestBuilder {
+    let method = match request.method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Options => reqwest::Method::OPTIONS,
+    };
+    let mut call = client.request(method, &request.url);
+    for (name, value) in &request.headers {
+        call = call.header(name, value);
+    }
+    call
+}
+
+fn head(response: &Response) -> HttpResponse {
+    let headers = response.headers().iter().map(|(name, value)| {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        (name.as_str().to_owned(), value)
+    });
+    HttpResponse {
+        status: response.status().as_u16(),
+        headers: headers.collect(),
+        body: Vec::new(),
+    }
 }
 
 /// Folds an error to what the session decides on.

@@ -67,6 +67,11 @@ pub fn seal(event: NetEvent, jar: &mut Jar) -> Option<NetEvent> {
         | News::Sending(_)
         | News::Sent { .. }
         | News::NotSent { .. }
+        | News::Uploading { .. }
+        | News::Download { .. }
+        | News::Gathered { .. }
+        | News::Done(_)
+        | News::NotDone { .. }
         | News::Link(_)
         | News::Ended(Ending::ByService { .. } | Ending::Environment)) => news,
     };

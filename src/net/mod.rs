@@ -11,6 +11,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
+use futures_util::{Stream, stream};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
@@ -20,6 +21,7 @@ use crate::session::{self, Session};
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 
 mod actor;
+pub mod freight;
 pub mod http;
 pub mod jar;
 pub mod keepsake;
@@ -33,7 +35,27 @@ pub type Answer = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpFailure>>
 pub trait Transport: Send + Sync + 'static {
     /// Follows no redirect, adds no cookie. Dropping the answer abandons the request.
     fn call(&self, request: HttpRequest) -> Answer;
+
+    /// The same for bodies that are better not held as a whole: `sent` is told how much of the request's has left, and the
+    /// answer's comes piece by piece. The request's time-out is for the head, and for every silence after it. As it stands
+    /// for transports on which nothing takes time.
+    fn stream(&self, request: HttpRequest, mut sent: Sent) -> Streaming {
+        sent(request.body.len() as u64);
+        let answer = self.call(request);
+        Box::pin(async move {
+            let mut response = answer.await?;
+            let body = std::mem::take(&mut response.body);
+            let pieces: Pieces = Box::pin(stream::iter([Ok(body)]));
+            Ok((response, pieces))
+        })
+    }
 }
+
+/// Told how many bytes of a body have left so far.
+pub type Sent = Box<dyn FnMut(u64) + Send + Sync>;
+/// The head of a response on its way, and after it the body.
+pub type Streaming = Pin<Box<dyn Future<Output = Result<(HttpResponse, Pieces), HttpFailure>> + Send>>;
+pub type Pieces = Pin<Box<dyn Stream<Item = Result<Vec<u8>, HttpFailure>> + Send>>;
 
 /// Both channels. News: when they are not taken the actor waits, and the service is asked nothing more. Commands: far
 /// more than a person gives while the actor is busy; the shell shows what was not taken.

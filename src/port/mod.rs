@@ -1,7 +1,10 @@
-//! The vocabularies that cross the channels between the reducer and its actors: the network here, the store in [`store`].
+//! The vocabularies that cross the channels between the reducer and its actors: the network here, the store in [`store`], the
+//! media thread in [`media`]; what a person wants done once is in [`errand`].
 //!
 //! Values only: no channel, no closure, no error chain. All can be compared, logged and replayed.
 
+pub mod errand;
+pub mod media;
 pub mod store;
 
 use std::time::Duration;
@@ -9,8 +12,12 @@ use std::time::Duration;
 use crate::domain::contact::Contact;
 use crate::domain::id::{BatchId, Epoch, LocalId, MsgId, UserName};
 use crate::domain::message::Item;
+pub use crate::domain::message::{Attachment, AttachmentKind};
 use crate::domain::secret::Secret;
 use crate::domain::text::SafeText;
+use crate::port::media::{Asset, Download, Progress};
+
+pub use errand::{Errand, ErrandId, INVITED_FROM, LeftOut, Unwilling};
 
 /// What the reducer asks of the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,12 +37,21 @@ pub enum NetCommand {
     RetryNow,
     /// A message, to be sent in order. Sending the same `local` again is a retry, never a twin.
     Send(Outgoing),
+    /// Not to be sent after all: given back with [`Failure::Cancelled`] if it has not left, an upload under way included.
+    /// Once the message itself is on its way there is nothing to be cancelled.
+    CancelSend(LocalId),
     /// Records wanted soon, what is on screen first. Asked for once each, in batches of at most 50, paced.
     Fetch(Vec<Wanted>),
     /// The chat was read here (`webwxstatusnotify` code 1).
     MarkRead(UserName),
     /// The batch is kept: its cursor may be used (commit before advance).
     Kept(BatchId),
+    /// Bytes wanted, into a file. Told by [`News::Download`]; asking for what is under way only makes it more urgent.
+    Download(Download),
+    /// Not wanted any more. Nothing more is told of it.
+    StopDownload(Asset),
+    /// Something to be done once. Answered by [`News::Done`] or [`News::NotDone`], also when the session ends before.
+    Do { errand: ErrandId, what: Errand },
 }
 
 /// What a later run needs to go on with this session: cookies, tickets, both sync keys, hosts, the own UserName. Written
@@ -43,24 +59,53 @@ pub enum NetCommand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keepsake(pub Secret);
 
-/// A text message on its way out.
-#[derive(Clone, PartialEq, Eq)]
+/// A message on its way out.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
     pub local: LocalId,
     pub to: UserName,
-    /// Exactly what was typed.
-    pub text: String,
+    pub what: Parcel,
 }
 
-impl std::fmt::Debug for Outgoing {
+/// What is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Parcel {
+    /// Exactly what was typed.
+    Text(String),
+    /// A file of this machine: uploaded, then sent (`protocol.md §7.3`, §7.4).
+    Upload(Attachment),
+    /// A sticker that the service knows, by its MD5.
+    Sticker { md5: Box<str> },
+    /// What another message carried, sent on without an upload (`protocol.md §7.3`): its `MsgType`, its `AppMsgType`, and its
+    /// content without the sender's prefix, entities undone.
+    Forward {
+        msg_type: u32,
+        app_type: u32,
+        content: String,
+    },
+}
+
+impl Parcel {
+    /// What was typed; `None` for what is no text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Upload(_) | Self::Sticker { .. } | Self::Forward { .. } => None,
+        }
+    }
+}
+
+/// Says how much, never what.
+impl std::fmt::Debug for Parcel {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Outgoing({} to {:?}, {} bytes)",
-            self.local,
-            self.to,
-            self.text.len()
-        )
+        match self {
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::Upload(attachment) => attachment.fmt(f),
+            Self::Sticker { .. } => f.write_str("Sticker"),
+            Self::Forward {
+                msg_type, app_type, ..
+            } => write!(f, "Forward({msg_type}/{app_type})"),
+        }
     }
 }
 
@@ -110,6 +155,30 @@ pub enum News {
     NotSent {
         local: LocalId,
         why: Failure,
+    },
+    /// So much of a file is with the service; the message itself follows.
+    Uploading {
+        local: LocalId,
+        done: u64,
+        of: u64,
+    },
+    Download {
+        asset: Asset,
+        progress: Progress,
+    },
+    /// What the service says of a group that was made or added to; [`News::Done`] follows.
+    Gathered {
+        errand: ErrandId,
+        /// The new one's name; `None` where it is not new.
+        group: Option<UserName>,
+        left_out: Vec<LeftOut>,
+    },
+    Done(ErrandId),
+    /// With the service's own words, where it has any.
+    NotDone {
+        errand: ErrandId,
+        why: Failure,
+        words: SafeText,
     },
     Link(Link),
     /// There is no session any more, by [`NetCommand::Leave`].
@@ -239,6 +308,16 @@ pub enum Failure {
     SessionOver,
     /// Over the limit of [`MAX_TEXT_BYTES`].
     TooLong,
+    /// By the person, before it left.
+    Cancelled,
+    /// The file to be sent is not there, or cannot be read.
+    FileGone,
+    /// The file to be sent is another one by now.
+    FileChanged,
+    /// A file without a byte: the service takes none.
+    Empty,
+    /// Over the service's limits: 20 MiB for a video, 100 MiB for any file (`protocol.md §7.4`).
+    TooLarge,
 }
 
 /// The longest text sent, in bytes of UTF-8 (`protocol.md §7.1`).

@@ -4,7 +4,7 @@
 
 use crate::domain::contact::Contact;
 use crate::domain::id::{BatchId, LocalId, MsgId, PeerId, Seq};
-use crate::domain::message::{Body, Raw};
+use crate::domain::message::{Body, Quote, Raw, TakenBack};
 use crate::domain::time::Timestamp;
 use crate::port::{Failure, Keepsake};
 
@@ -23,6 +23,8 @@ pub enum StoreCommand {
     Read(Read),
     /// Answered by [`StoreEvent::Found`].
     Search(Search),
+    /// One line with all that is kept of it. Answered by [`StoreEvent::Line`].
+    Line(Seq),
     /// Which accounts are kept. Answered by [`StoreEvent::Accounts`].
     Accounts,
 }
@@ -58,18 +60,26 @@ pub enum Change {
     Line(Box<LineRecord>),
     /// Taken back into the composer.
     LineGone(Seq),
-    /// A message that may be far from memory now says `notice`: the one with this id, in whatever chat; without an id, the
-    /// last one sent by oneself in `chat`. One that is not kept changes nothing.
+    /// A message that may be far from memory is taken back: the one with this id, in whatever chat; without an id, the
+    /// last one sent by oneself in `chat`. One that is not kept changes nothing. Where what it said does not stay, nothing
+    /// of how it came does either.
     Recalled {
         chat: PeerId,
         target: Option<MsgId>,
-        notice: Body,
+        how: TakenBack,
     },
     /// Empty: none.
     Draft {
         chat: PeerId,
         text: String,
     },
+    /// What the draft there replies to.
+    Quote {
+        chat: PeerId,
+        quote: Option<Box<Quote>>,
+    },
+    /// The faces and emoji used last, the last first.
+    Faces(Vec<Box<str>>),
     /// Two peers turned out to be one: `twin`'s chat is part of `into`'s. Its lines stay marked as the twin's, and who spoke
     /// stays who it was. What draft there is now is told beside it; the twin has none.
     Joined {
@@ -210,6 +220,8 @@ pub struct Search {
     /// Before this moment.
     pub until: Option<Timestamp>,
     pub has: Vec<Has>,
+    /// The line of this message.
+    pub id: Option<MsgId>,
     /// Older than this line: the next page.
     pub before: Option<Seq>,
     /// At most so many hits.
@@ -227,17 +239,18 @@ pub enum Has {
 }
 
 impl Has {
-    /// Whether this is such content. A link that somebody wrote into a text is one, too.
+    /// Whether this is such content. A link that somebody wrote is one, too.
     pub fn is_in(self, body: &Body) -> bool {
         match (self, body) {
-            (Self::Image, Body::Image)
-            | (Self::File, Body::File { .. })
-            | (Self::Link, Body::Link { .. })
+            (Self::Image, Body::Image(_))
+            | (Self::File, Body::File(_))
+            | (Self::Link, Body::Link(_) | Body::Articles(_))
             | (Self::Voice, Body::Voice { .. })
-            | (Self::Video, Body::Video { .. }) => true,
-            (Self::Link, Body::Text(text)) => ["http://", "https://"]
-                .iter()
-                .any(|scheme| text.as_str().contains(scheme)),
+            | (Self::Video, Body::Video(_)) => true,
+            (Self::Link, Body::Text(_) | Body::Quote(_) | Body::Announcement(_)) => {
+                let said = body.said();
+                ["http://", "https://"].iter().any(|scheme| said.contains(scheme))
+            }
             (Self::Image | Self::File | Self::Link | Self::Voice | Self::Video, _) => false,
         }
     }
@@ -260,6 +273,11 @@ pub enum StoreEvent {
     Kept(Vec<Receipt>),
     Page(Page),
     Found(Found),
+    /// `None` where it is not kept (any more).
+    Line {
+        seq: Seq,
+        line: Option<Box<LineRecord>>,
+    },
     /// In the order of their numbers.
     Accounts(Vec<Listed>),
     /// Writing failed; what was to be written is held, and tried again from time to time.
@@ -298,6 +316,10 @@ pub struct Opened {
     /// Own lines the service does not have, oldest first.
     pub unsent: Vec<LineRecord>,
     pub drafts: Vec<(PeerId, String)>,
+    /// What those reply to.
+    pub quotes: Vec<(PeerId, Quote)>,
+    /// [`Change::Faces`].
+    pub faces: Vec<Box<str>>,
     /// The newest ids, oldest first: enough to know a message that is delivered again.
     pub seen: Vec<MsgId>,
     /// The largest of each handed out so far.

@@ -7,9 +7,10 @@ use std::time::Duration;
 use tokio::sync::mpsc::error::TrySendError;
 use tokio::time::timeout;
 
+use crate::port::media::{MediaCommand, MediaEvent};
 use crate::port::store::{Refusal, StoreCommand, StoreEvent};
 use crate::port::{NetCommand, NetEvent};
-use crate::{net, store};
+use crate::{media, net, store};
 
 /// How long handing over the last of it may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -17,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The network actor as the loop sees it.
 pub trait Actor {
     /// Hands a command over without waiting; gives it back when it cannot be taken.
-    fn offer(&mut self, command: NetCommand) -> Result<(), NetCommand>;
+    fn offer(&mut self, command: NetCommand) -> Option<NetCommand>;
     /// Cancel-safe. `None` once the actor has ended.
     fn next(&mut self) -> impl Future<Output = Option<NetEvent>>;
     /// What has arrived already.
@@ -38,9 +39,39 @@ pub trait Keeper {
     fn finish(self, rest: Vec<StoreCommand>) -> impl Future<Output = ()>;
 }
 
+/// The media thread as the loop sees it.
+pub trait Studio {
+    /// Hands a command over without waiting; gives it back when it cannot be taken.
+    fn offer(&mut self, command: MediaCommand) -> Option<MediaCommand>;
+    /// Cancel-safe. `None` once the thread has ended.
+    fn next(&mut self) -> impl Future<Output = Option<MediaEvent>>;
+    /// What has arrived already.
+    fn waiting(&mut self) -> Option<MediaEvent>;
+}
+
+impl Studio for media::Handle {
+    fn offer(&mut self, command: MediaCommand) -> Option<MediaCommand> {
+        self.commands
+            .try_send(command)
+            .err()
+            .map(TrySendError::into_inner)
+    }
+
+    async fn next(&mut self) -> Option<MediaEvent> {
+        self.events.recv().await
+    }
+
+    fn waiting(&mut self) -> Option<MediaEvent> {
+        self.events.try_recv().ok()
+    }
+}
+
 impl Actor for net::Handle {
-    fn offer(&mut self, command: NetCommand) -> Result<(), NetCommand> {
-        self.commands.try_send(command).map_err(TrySendError::into_inner)
+    fn offer(&mut self, command: NetCommand) -> Option<NetCommand> {
+        self.commands
+            .try_send(command)
+            .err()
+            .map(TrySendError::into_inner)
     }
 
     async fn next(&mut self) -> Option<NetEvent> {
@@ -125,6 +156,16 @@ fn note(event: &StoreEvent) {
         | StoreEvent::Kept(_)
         | StoreEvent::Page(_)
         | StoreEvent::Found(_)
+        | StoreEvent::Line { .. }
         | StoreEvent::Accounts(_) => {}
     }
+}
+
+/// Offers one after the other until one is refused; that one and the rest are returned, so that none overtakes another.
+pub(super) fn offer_all<C>(
+    mut commands: impl Iterator<Item = C>,
+    offer: impl FnMut(C) -> Option<C>,
+) -> impl Iterator<Item = C> {
+    let refused = commands.by_ref().find_map(offer);
+    refused.into_iter().chain(commands)
 }

@@ -5,8 +5,10 @@
 
 use std::collections::VecDeque;
 
+use super::freight::{Chore, Freight};
 use super::{Output, Ticket};
 use crate::domain::id::{BatchId, Epoch};
+use crate::port::media::Asset;
 use crate::port::{NetEvent, News};
 use crate::wire::http::HttpRequest;
 
@@ -21,14 +23,23 @@ pub(super) enum Question {
     Sync,
     /// webwxinit, asked whether the session still lives.
     Probe,
-    /// webwxsendmsg.
+    /// webwxsendmsg and its sisters.
     Send,
+    /// webwxcheckupload, or a chunk to webwxuploadmedia.
+    Upload,
+    /// What a message carries.
+    Load(Asset),
+    /// What has come of it is put away.
+    Filing(Asset),
     /// webwxgetcontact.
     Page,
     /// webwxbatchgetcontact.
     Records,
     /// webwxstatusnotify.
     Notify,
+    /// What a person asked for: the first of the queue says what.
+    /// What a person wants done once.
+    Errand,
     Logout,
 }
 
@@ -61,11 +72,23 @@ impl Desk {
     }
 
     pub fn ask(&mut self, question: Question, request: HttpRequest) {
-        self.abandon(question);
-        self.tickets += 1;
-        let ticket = Ticket(self.tickets);
-        self.open.push((ticket, question));
+        let ticket = self.open(question);
         self.out.push_back(Output::Transmit { ticket, request });
+    }
+
+    /// Asks, with a file that is read or written meanwhile.
+    pub fn carry(&mut self, question: Question, request: HttpRequest, freight: Freight) {
+        let ticket = self.open(question);
+        self.out.push_back(Output::Carry {
+            ticket,
+            request,
+            freight,
+        });
+    }
+
+    pub fn file(&mut self, question: Question, chore: Chore) {
+        let ticket = self.open(question);
+        self.out.push_back(Output::File { ticket, chore });
     }
 
     pub fn tell(&mut self, news: News) {
@@ -79,6 +102,20 @@ impl Desk {
     pub fn settle(&mut self, ticket: Ticket) -> Option<Question> {
         let at = self.open.iter().position(|(open, _)| *open == ticket)?;
         Some(self.open.swap_remove(at).1)
+    }
+
+    /// The question that waits for this answer.
+    pub fn question(&self, ticket: Ticket) -> Option<Question> {
+        let (_, question) = self.open.iter().find(|(open, _)| *open == ticket)?;
+        Some(*question)
+    }
+
+    fn open(&mut self, question: Question) -> Ticket {
+        self.abandon(question);
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.open.push((ticket, question));
+        ticket
     }
 
     pub fn is_open(&self, question: Question) -> bool {

@@ -64,6 +64,9 @@ struct Text<'a> {
     skey: Cow<'a, str>,
     #[serde(borrow)]
     pass_ticket: Cow<'a, str>,
+    /// Not in those of earlier versions: the first webwxsync sets it.
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    data_ticket: Cow<'a, str>,
     #[serde(borrow)]
     me: Cow<'a, str>,
     sync_key: Cow<'a, [(i64, i64)]>,
@@ -83,6 +86,7 @@ impl Kept {
             sid: access.auth.sid.expose().into(),
             skey: access.auth.skey.expose().into(),
             pass_ticket: access.auth.pass_ticket.expose().into(),
+            data_ticket: access.auth.data_ticket.expose().into(),
             me: access.me.as_str().into(),
             sync_key: (&*keys.sync.0).into(),
             check_key: keys.check.as_ref().map(|key| (&*key.0).into()),
@@ -107,6 +111,7 @@ impl Kept {
                 sid: Secret::new(text.sid),
                 skey: Secret::new(text.skey),
                 pass_ticket: Secret::new(text.pass_ticket),
+                data_ticket: Secret::new(text.data_ticket),
             },
             me: UserName::from(&*text.me),
         };

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use super::book::Book;
 use super::desk::{Desk, Question};
+use super::downloads::Downloads;
+use super::errand::Errands;
 use super::fetch::Fetch;
+use super::freight::{Carried, Mishap};
 use super::kept::{Former, Kept, Keys};
 use super::line::Line;
 use super::notices::Notices;
@@ -15,9 +18,11 @@ use super::pulse::Pulse;
 use super::syncing::Syncing;
 use super::trouble::Reply;
 use super::turn::{Access, Alarm, Turn};
-use crate::domain::id::{BatchId, UserName};
+use crate::domain::id::{BatchId, LocalId, UserName};
 use crate::domain::time::Now;
-use crate::port::{Ending, Link, News, Outgoing, Wanted, Welcome};
+use crate::port::media::{Asset, Download};
+use crate::port::{Ending, Errand, ErrandId, Link, News, Outgoing, Wanted, Welcome};
+use crate::wire::data_ticket;
 use crate::wire::http::HttpRequest;
 use crate::wire::login::{self, Init};
 
@@ -28,9 +33,11 @@ pub(super) struct Live {
     pulse: Pulse,
     syncing: Syncing,
     outbox: Outbox,
+    errands: Errands,
     notices: Notices,
     book: Book,
     fetch: Fetch,
+    downloads: Downloads,
     /// The session as it was told last to be kept.
     told: Option<Kept>,
     /// Cookies were set since.
@@ -86,9 +93,11 @@ impl Live {
             pulse: Pulse::new(),
             syncing,
             outbox: Outbox::new(),
+            errands: Errands::new(),
             notices,
             book,
             fetch: Fetch::new(),
+            downloads: Downloads::new(),
             told: None,
             renewed: false,
         }
@@ -101,6 +110,22 @@ impl Live {
 
     pub fn send(&mut self, desk: &mut Desk, message: Outgoing) {
         self.outbox.send(desk, message);
+    }
+
+    pub fn cancel_send(&mut self, desk: &mut Desk, local: LocalId) {
+        self.outbox.cancel(desk, local);
+    }
+
+    pub fn download(&mut self, desk: &mut Desk, wanted: Download) {
+        self.downloads.want(desk, wanted);
+    }
+
+    pub fn stop_download(&mut self, desk: &mut Desk, asset: Asset) {
+        self.downloads.stop(desk, asset);
+    }
+
+    pub fn errand(&mut self, id: ErrandId, what: Errand) {
+        self.errands.run(id, what);
     }
 
     pub fn want(&mut self, wanted: Vec<Wanted>, now: Now) {
@@ -124,8 +149,10 @@ impl Live {
         }
         self.pulse.retry_now(now.mono);
         self.outbox.retry_now(now.mono);
+        self.errands.retry_now(now.mono);
         self.book.retry_now(now.mono);
         self.fetch.retry_now(now.mono);
+        self.downloads.retry_now(now.mono);
     }
 
     /// Returns why the session is over, if it is.
@@ -134,6 +161,9 @@ impl Live {
         self.renewed |= reply
             .as_ref()
             .is_ok_and(|response| response.set_cookies().next().is_some());
+        if let Some(ticket) = reply.as_ref().ok().and_then(data_ticket) {
+            self.access.auth.data_ticket = ticket;
+        }
         let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         match question {
             Question::Check => {
@@ -155,17 +185,16 @@ impl Live {
             Question::Page => self.book.answer(&mut turn, reply),
             Question::Records => self.fetch.answer(&mut turn, reply),
             Question::Notify => self.notices.answer(&mut turn, reply),
-            Question::Login | Question::Logout => {}
+            Question::Upload => self.outbox.loaded(&mut turn, reply),
+            Question::Errand => self.errands.answer(&mut turn, reply),
+            Question::Login | Question::Logout | Question::Load(_) | Question::Filing(_) => {}
         }
         // What is carried for one is carried for all: nothing typed meanwhile waits out its own back-off.
         if !was_up && turn.line.is_up() {
             self.outbox.retry_now(now.mono);
+            self.errands.retry_now(now.mono);
         }
-        // A doubt may itself raise the final alarm.
-        if let Some(Alarm::Doubt { code, by }) = turn.alarm {
-            self.pulse.doubt(&mut turn, code, by);
-        }
-        if let Some(Alarm::Over(ending)) = turn.alarm {
+        if let Some(ending) = heed(&mut self.pulse, &mut turn) {
             return Some(ending);
         }
         if self.pulse.is_sure() {
@@ -173,6 +202,37 @@ impl Live {
         }
         self.keep(desk);
         None
+    }
+
+    /// Returns why the session is over, if it is.
+    pub fn carried(
+        &mut self,
+        desk: &mut Desk,
+        question: Question,
+        result: &Result<Carried, Mishap>,
+        now: Now,
+    ) -> Option<Ending> {
+        let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
+        if let Question::Load(asset) = question {
+            self.downloads.carried(&mut turn, asset, result);
+        } else {
+            self.outbox.carried(&mut turn, result);
+        }
+        heed(&mut self.pulse, &mut turn)
+    }
+
+    pub fn filed(&mut self, desk: &mut Desk, question: Question, result: Result<(), Box<str>>) {
+        if let Question::Filing(asset) = question {
+            self.downloads.filed(desk, asset, result);
+        }
+    }
+
+    pub fn progress(&mut self, desk: &mut Desk, question: Question, done: u64, of: Option<u64>) {
+        if let Question::Load(asset) = question {
+            self.downloads.progress(desk, asset, done, of);
+        } else {
+            self.outbox.progress(desk, done);
+        }
     }
 
     /// Tells the session as it is, where that is not what was told last. While a batch is out nothing is told: an older
@@ -195,11 +255,15 @@ impl Live {
         let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         self.pulse.pump(&mut turn);
         self.syncing.pump(&mut turn);
+        if self.pulse.is_sure() {
+            self.downloads.pump(&mut turn);
+        }
         if !self.may_write() {
             return;
         }
         let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         self.outbox.pump(&mut turn);
+        self.errands.pump(&mut turn);
         self.notices.pump(&mut turn);
         if self.notices.greeted() {
             self.book.pump(&mut turn);
@@ -208,16 +272,20 @@ impl Live {
     }
 
     pub fn deadline(&self, desk: &Desk) -> Option<Duration> {
+        // Reading goes on while nothing may be written.
+        let sure = self.pulse.is_sure();
+        let reading = sure.then(|| self.downloads.deadline(desk)).flatten();
         let writing = if self.may_write() {
             let book = self.notices.greeted().then(|| self.book.deadline(desk)).flatten();
             [
                 self.outbox.deadline(desk),
+                self.errands.deadline(desk),
                 self.notices.deadline(desk),
                 book,
                 self.fetch.deadline(desk),
             ]
         } else {
-            [None; 4]
+            [None; 5]
         };
         // The pause after a 1205 holds the pulse back too.
         let pause = self.line.deadline();
@@ -227,7 +295,7 @@ impl Live {
             .map(|at| pause.map_or(at, |until| at.max(until)));
         writing
             .into_iter()
-            .chain([self.syncing.deadline(), pulse, pause])
+            .chain([self.syncing.deadline(), pulse, pause, reading])
             .flatten()
             .min()
     }
@@ -239,12 +307,25 @@ impl Live {
     /// What was queued is given back, and the line is down.
     pub fn end(mut self, desk: &mut Desk) {
         self.outbox.give_all_back(desk);
+        self.downloads.give_all_up(desk);
+        self.errands.give_all_back(desk);
         desk.tell(News::Link(Link::Down));
     }
 
     /// Neither paused by a 1205 nor in doubt.
     fn may_write(&self) -> bool {
         !self.line.is_paused() && self.pulse.is_sure()
+    }
+}
+
+/// Follows what a part has raised. A doubt may itself raise the final alarm.
+fn heed(pulse: &mut Pulse, turn: &mut Turn<'_>) -> Option<Ending> {
+    if let Some(Alarm::Doubt { code, by }) = turn.alarm {
+        pulse.doubt(turn, code, by);
+    }
+    match turn.alarm {
+        Some(Alarm::Over(ending)) => Some(ending),
+        Some(Alarm::Doubt { .. }) | None => None,
     }
 }
 

@@ -10,7 +10,9 @@
 //!          │        └─ returning        kept: webwxsync, or webwxinit, or the phone is asked
 //!          └─ Live ─┬─ Syncing          synccheck → webwxsync → kept → synccheck …
 //!                   ├─ Pulse            is the session alive? (webwxinit)
-//!                   ├─ Outbox           messages, in order
+//!                   ├─ Outbox           messages in order, files before them
+//!                   ├─ Downloads        what messages carry, faces
+//!                   ├─ Errands          what is to be done once: recall, remark, pin, friends, groups
 //!                   ├─ Notices          "here", "read"
 //!                   ├─ Book, Fetch      the address book, records on demand
 //!                   └─ Line             what a person is told about the line
@@ -21,6 +23,7 @@
 use std::time::Duration;
 
 use crate::domain::time::Now;
+use crate::port::media::{Download, Fault, Progress};
 use crate::port::{Ending, Failure, Keepsake, NetCommand, NetEvent, News, Outgoing};
 use crate::wire::Mode;
 use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
@@ -28,7 +31,10 @@ use crate::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 mod backoff;
 mod book;
 mod desk;
+mod downloads;
+mod errand;
 mod fetch;
+mod freight;
 mod kept;
 mod line;
 mod live;
@@ -42,6 +48,8 @@ mod trouble;
 mod turn;
 
 use desk::{Desk, Question};
+pub use downloads::LIMIT;
+pub use freight::{Carried, Chore, Freight, Grown, Mishap, Slice, Spool};
 use kept::{Former, Kept};
 use live::Live;
 use login::{Entered, Login};
@@ -71,7 +79,7 @@ pub enum ModeChoice {
 }
 
 /// Which question an answer belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(u64);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +87,18 @@ pub enum Output {
     Transmit {
         ticket: Ticket,
         request: HttpRequest,
+    },
+    /// The same with a file that is read from or written to meanwhile. Answered by [`Session::carried`], and told of by
+    /// [`Session::progress`] on the way.
+    Carry {
+        ticket: Ticket,
+        request: HttpRequest,
+        freight: Freight,
+    },
+    /// Answered by [`Session::filed`]. Carried out whether or not anybody still waits for the answer.
+    File {
+        ticket: Ticket,
+        chore: Chore,
     },
     /// The answer to this is not wanted any more.
     Cancel(Ticket),
@@ -141,6 +161,23 @@ impl Session {
                     live.mark_read(chat);
                 }
             }
+            NetCommand::CancelSend(local) => {
+                if let Phase::Live(live) = &mut self.phase {
+                    live.cancel_send(&mut self.desk, local);
+                }
+            }
+            NetCommand::Download(wanted) => self.download(wanted),
+            NetCommand::StopDownload(asset) => {
+                if let Phase::Live(live) = &mut self.phase {
+                    live.stop_download(&mut self.desk, asset);
+                }
+            }
+            NetCommand::Do { errand, what } => match &mut self.phase {
+                Phase::Live(live) => live.errand(errand, what),
+                Phase::Out | Phase::Entering(_) | Phase::Leaving { .. } => {
+                    errand::not_done(&mut self.desk, errand, Failure::SessionOver);
+                }
+            },
             NetCommand::Kept(batch) => {
                 if let Phase::Live(live) = &mut self.phase {
                     live.kept(&mut self.desk, batch, now);
@@ -175,6 +212,41 @@ impl Session {
             Phase::Out => {}
         }
         self.pump(now);
+    }
+
+    /// What came back for a ticket that had a file with it.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an answer is given once: the caller has no use for it afterwards"
+    )]
+    pub fn carried(&mut self, ticket: Ticket, result: Result<Carried, Mishap>, now: Now) {
+        let Some(question) = self.desk.settle(ticket) else {
+            return;
+        };
+        if let Phase::Live(live) = &mut self.phase
+            && let Some(ending) = live.carried(&mut self.desk, question, &result, now)
+        {
+            self.end(ending);
+        }
+        self.pump(now);
+    }
+
+    /// A chore is done, or the system says why not.
+    pub fn filed(&mut self, ticket: Ticket, result: Result<(), Box<str>>, now: Now) {
+        let Some(question) = self.desk.settle(ticket) else {
+            return;
+        };
+        if let Phase::Live(live) = &mut self.phase {
+            live.filed(&mut self.desk, question, result);
+        }
+        self.pump(now);
+    }
+
+    /// How far a file has come: up, so many bytes of its slice; down, so many of it, of so many where the host told.
+    pub fn progress(&mut self, ticket: Ticket, done: u64, of: Option<u64>) {
+        if let (Some(question), Phase::Live(live)) = (self.desk.question(ticket), &mut self.phase) {
+            live.progress(&mut self.desk, question, done, of);
+        }
     }
 
     /// The deadline passed. Harmless before it has.
@@ -293,6 +365,17 @@ impl Session {
                 self.phase = Phase::Leaving { until };
             }
             None => self.end(Ending::LoggedOut),
+        }
+    }
+
+    fn download(&mut self, wanted: Download) {
+        if let Phase::Live(live) = &mut self.phase {
+            live.download(&mut self.desk, wanted);
+        } else {
+            self.desk.tell(News::Download {
+                asset: wanted.asset,
+                progress: Progress::Failed(Fault::Net(Failure::SessionOver)),
+            });
         }
     }
 

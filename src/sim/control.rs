@@ -20,9 +20,10 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
   account    {"account":"welcome"}                    desktop_only, without_sid, {"refused":{"ret":1203,"message":"…"}}
   say        {"from":"KEY","chat":"KEY","text":"…"}   chat is the person's own unless told;
              {"from":"KEY","what":{"voice":{"millis":3000}}}  any kind of message:
-             image, voice, video, micro_video, sticker, store_sticker, location, live_location, card,
-             friend_request, link, articles, file, mini_program, music, history, quote_text, quote,
-             transfer, red_packet, call, notice, revoke, status, unknown
+             image, voice, video, micro_video, sticker, store_sticker, dice, hand, location, live_location,
+             card, suggestion, friend_request, link, articles, file, mini_program, music, history, forwarded,
+             quote_text, quote, quote_of, transfer, transfer_done, red_packet, announcement, channel, call,
+             notice, revoke, status, unknown
   burst      {"from":"KEY","chat":"KEY","n":300,"text":"line "}
   raw        {"json":"{…an AddMsg; ${KEY} stands for a UserName…}"}
   raw_contact {"json":"{…a record…}","book":false}    in a sync, or with book in webwxinit and webwxgetcontact
@@ -38,8 +39,10 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
   quirks     what is unusual from now on; whatever is left out is as usual:
              no_avatar, scan_again:N (201 again at once), numeric_ret, no_push_login, desktop_301, moved_to:"URL",
              late_skey (only webwxinit tells it), skey_at_init (a new one), no_check_key, loose_check, blank_sender
-             (own words from the phone), empty_pages:N (of the address book), empty_media (the first time each),
-             risk_control:SECONDS (1102 so long after a login)
+             (own words from the phone), empty_pages:N (of the address book), tokens (for the XML of media), empty_media (the
+             first time each),
+             lag:SECONDS (until a change of one's own comes back), no_groups (their endpoints are shut, as since 2018),
+            risk_control:SECONDS (1102 so long after a login)
   fault      {"endpoint":"webwxsync","fault":F,"skip":0,"times":1,"swallowed":false}
              F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"body":"…"}, {"ret":1205}, {"redirect":"URL"},
              {"delay":MS}, "hang", {"wire":W} with W: reset, half_body, drip, broken_gzip, garbled_status, twice

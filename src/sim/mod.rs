@@ -4,7 +4,8 @@
 //! the real service would punish is answered as the real service would, and the breach is written down.
 //!
 //! - [`world`]: the service and its people. Pure: requests, moments and other people's doings in; answers out.
-//! - [`saying`]: what people can say, one variant per kind; `encode` turns it into the service's own bytes.
+//! - [`saying`]: what people can say, one variant per kind; `encode` turns it into the service's own
+//!   bytes, `matter` makes what it carries.
 //! - [`happening`]: what can be done to the world by a script or from outside; [`script`] plays happenings in time.
 //! - [`hub`]: one shared world with its waiting callers; [`loopback`] and [`listen`] are its two doors.
 //! - [`control`]: the outside's handle (`/_sim/…`); [`serve`]: what `weft sim` runs; [`demo`]: the cast and story.
@@ -25,3 +26,4 @@ pub mod world;
 
 mod asked;
 mod encode;
+mod matter;

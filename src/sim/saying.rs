@@ -21,6 +21,10 @@ pub enum Saying {
     Sticker,
     /// A sticker from the store: no content, not downloadable.
     StoreSticker,
+    /// A sticker that is a throw of dice: 1 to 6.
+    Dice(u8),
+    /// A sticker that is a hand of rock-paper-scissors.
+    Hand(Hand),
     /// 1 with sub-type 48, as the service delivers it.
     Location {
         label: String,
@@ -34,6 +38,10 @@ pub enum Saying {
         nick: String,
         #[serde(default)]
         public: bool,
+    },
+    /// 40: somebody the phone's address book suggests.
+    Suggestion {
+        nick: String,
     },
     /// Comes from `fmessage`, whoever says it.
     FriendRequest {
@@ -68,6 +76,11 @@ pub enum Saying {
         title: String,
         lines: Vec<String>,
     },
+    /// As [`Saying::History`], with the messages themselves.
+    Forwarded {
+        title: String,
+        items: Vec<Forwarded>,
+    },
     /// The downgraded form in which the service delivers quotes (`protocol.md §6.5`).
     QuoteText {
         name: String,
@@ -80,9 +93,29 @@ pub enum Saying {
         quoted: String,
         reply: String,
     },
+    /// 49/57, and which message it quotes.
+    QuoteOf {
+        target: u64,
+        name: String,
+        quoted: String,
+        reply: String,
+    },
     Transfer {
         amount: String,
         memo: String,
+    },
+    /// What became of a transfer.
+    TransferDone {
+        amount: String,
+        memo: String,
+        accepted: bool,
+    },
+    /// 49/87: to the whole group.
+    Announcement(String),
+    /// 49/51: a video of the vendor's channels.
+    Channel {
+        name: String,
+        words: String,
     },
     /// 49/2001. Far more often it is a [`Saying::Notice`].
     RedPacket {
@@ -107,6 +140,24 @@ pub enum Saying {
         app_type: u32,
         title: String,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hand {
+    Scissors,
+    Rock,
+    Paper,
+}
+
+/// A message of several that are forwarded as one.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Forwarded {
+    pub name: String,
+    /// As the phone writes it: `2024-5-1 13:09`.
+    pub time: String,
+    pub what: Box<Saying>,
 }
 
 impl Saying {

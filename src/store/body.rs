@@ -1,15 +1,19 @@
 //! Bodies as columns: a number for the kind, the words a search looks at, and what is left as JSON.
 //!
-//! The numbers are in files for ever: one is never given to another kind, and a kind that is gone keeps its own. What
-//! cannot be read back (a kind of a later weft, JSON that was tampered with) is [`Body::Unsupported`] with its words.
+//! The numbers are in files for ever: one is never given to another kind, and a kind that is gone keeps its own. So are
+//! the names in the JSON, and one that is missing there is what was not known yet when the row was written. What cannot be
+//! read back (a kind of a later weft, JSON that was tampered with) is [`Body::Unsupported`] with its words.
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
-use crate::domain::message::Body;
+use crate::domain::message::{Body, Card, File, Link, OnPhone, Place, Recalled, Record, Said};
 use crate::domain::text::SafeText;
+use crate::port::store::Has;
 
+/// The schema's own index of kinds leaves it out.
 const TEXT: i64 = 0;
 const IMAGE: i64 = 1;
 const STICKER: i64 = 2;
@@ -30,6 +34,26 @@ const CALL: i64 = 16;
 const NOTICE: i64 = 17;
 const RECALLED: i64 = 18;
 const UNSUPPORTED: i64 = 19;
+const ARTICLES: i64 = 20;
+const ON_PHONE: i64 = 21;
+const ANNOUNCEMENT: i64 = 22;
+
+/// How deep one body may stand in another (records in records, a recalled one) and still be read back.
+const DEPTH: u8 = 8;
+
+/// The kinds that people write, with links in them now and then.
+pub(super) const WRITTEN: [i64; 3] = [TEXT, QUOTE, ANNOUNCEMENT];
+
+/// The kinds that are such content.
+pub(super) fn numbers(has: Has) -> &'static [i64] {
+    match has {
+        Has::Image => &[IMAGE],
+        Has::File => &[FILE],
+        Has::Link => &[LINK, ARTICLES],
+        Has::Voice => &[VOICE],
+        Has::Video => &[VIDEO],
+    }
+}
 
 /// A body, ready to be written.
 pub(super) struct Columns<'a> {
@@ -38,24 +62,53 @@ pub(super) struct Columns<'a> {
     pub rest: Option<String>,
 }
 
+/// A body as columns. Where it is more than one text, each is named in the JSON.
+pub(super) fn columns(body: &Body) -> Columns<'_> {
+    let (kind, rest) = match body {
+        Body::Text(_) => (TEXT, None),
+        Body::Image(picture) => (IMAGE, json(picture)),
+        Body::Sticker(sticker) => (STICKER, json(sticker)),
+        Body::Voice { millis } => (VOICE, json(&Voice { millis: *millis })),
+        Body::Video(clip) => (VIDEO, json(clip)),
+        Body::Location(place) => (LOCATION, json(place)),
+        Body::Card(card) => (CARD, json(card)),
+        Body::FriendRequest(request) => (FRIEND_REQUEST, json(request)),
+        Body::Link(link) => (LINK, json(link)),
+        Body::Articles(links) => (ARTICLES, json(links)),
+        Body::File(file) => (FILE, json(file)),
+        Body::MiniProgram(link) => (MINI_PROGRAM, json(link)),
+        Body::Music(link) => (MUSIC, json(link)),
+        Body::ChatHistory(record) => (CHAT_HISTORY, json(&History::of(record))),
+        Body::Quote(quote) => (QUOTE, json(quote)),
+        Body::Transfer(transfer) => (TRANSFER, json(transfer)),
+        Body::RedPacket { .. } => (RED_PACKET, None),
+        Body::Call => (CALL, None),
+        Body::OnPhone { what, .. } => (ON_PHONE, json(&Named { what: *what })),
+        Body::Announcement(_) => (ANNOUNCEMENT, None),
+        Body::Notice(_) => (NOTICE, None),
+        Body::Recalled(recalled) => (RECALLED, taken_back(recalled)),
+        Body::Unsupported {
+            msg_type, app_type, ..
+        } => {
+            let (msg_type, app_type) = (*msg_type, *app_type);
+            (UNSUPPORTED, json(&Numbers { msg_type, app_type }))
+        }
+    };
+    Columns {
+        kind,
+        text: body.said(),
+        rest,
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Voice {
     millis: u32,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Video {
-    seconds: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Card {
-    public: bool,
-}
-
-#[derive(Serialize, Deserialize)]
-struct File {
-    bytes: Option<u64>,
+struct Named {
+    what: OnPhone,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -65,267 +118,201 @@ struct Numbers {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Request<'a> {
+struct TakenBack<'a> {
+    notice: Cow<'a, str>,
+    was: Nested<'a>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct History<'a> {
+    title: Cow<'a, str>,
+    summary: Cow<'a, str>,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Item<'a> {
     name: Cow<'a, str>,
-    greeting: Cow<'a, str>,
+    at: Cow<'a, str>,
+    said: Nested<'a>,
 }
 
+/// A body inside another: its columns.
 #[derive(Serialize, Deserialize)]
-struct Link<'a> {
-    title: Cow<'a, str>,
-    description: Cow<'a, str>,
-    source: Cow<'a, str>,
+struct Nested<'a> {
+    kind: i64,
+    text: Cow<'a, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rest: Option<Box<RawValue>>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct MiniProgram<'a> {
-    title: Cow<'a, str>,
-    app: Cow<'a, str>,
-}
+impl<'a> Nested<'a> {
+    fn of(body: &'a Body) -> Self {
+        let Columns { kind, text, rest } = columns(body);
+        let rest = rest.and_then(|rest| RawValue::from_string(rest).ok());
+        Self { kind, text, rest }
+    }
 
-#[derive(Serialize, Deserialize)]
-struct Quote<'a> {
-    reply: Cow<'a, str>,
-    quoted: Cow<'a, str>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Transfer<'a> {
-    amount: Cow<'a, str>,
-    memo: Cow<'a, str>,
-}
-
-/// A body as columns.
-pub(super) fn columns(body: &Body) -> Columns<'_> {
-    match body {
-        Body::Text(text) => words(TEXT, text),
-        Body::Image => wordless(IMAGE),
-        Body::Sticker => wordless(STICKER),
-        Body::Voice { millis } => with(wordless(VOICE), &Voice { millis: *millis }),
-        Body::Video { seconds } => with(wordless(VIDEO), &Video { seconds: *seconds }),
-        Body::Location { label } => words(LOCATION, label),
-        Body::Card { name, public } => with(words(CARD, name), &Card { public: *public }),
-        Body::File { name, bytes } => with(words(FILE, name), &File { bytes: *bytes }),
-        Body::Music { title } => words(MUSIC, title),
-        Body::ChatHistory { title } => words(CHAT_HISTORY, title),
-        Body::RedPacket { title } => words(RED_PACKET, title),
-        Body::Call => wordless(CALL),
-        Body::Notice(text) => words(NOTICE, text),
-        Body::Recalled(text) => words(RECALLED, text),
-        Body::Unsupported {
-            msg_type,
-            app_type,
-            title,
-        } => with(
-            words(UNSUPPORTED, title),
-            &Numbers {
-                msg_type: *msg_type,
-                app_type: *app_type,
-            },
-        ),
-        Body::FriendRequest { .. }
-        | Body::Link { .. }
-        | Body::MiniProgram { .. }
-        | Body::Quote { .. }
-        | Body::Transfer { .. } => several(body),
+    fn restored(&self, depth: u8) -> Body {
+        let rest = self.rest.as_deref().map(RawValue::get);
+        let body = depth
+            .checked_sub(1)
+            .and_then(|depth| known(self.kind, &self.text, rest, depth));
+        body.unwrap_or_else(|| Body::Unsupported {
+            msg_type: 0,
+            app_type: 0,
+            title: SafeText::new(&self.text),
+        })
     }
 }
 
-/// Bodies of several texts: all of them are searched, and each is named in the JSON.
-fn several(body: &Body) -> Columns<'_> {
-    match body {
-        Body::FriendRequest { name, greeting } => with(
-            joined(FRIEND_REQUEST, &[name, greeting]),
-            &Request {
-                name: borrowed(name),
-                greeting: borrowed(greeting),
-            },
-        ),
-        Body::Link {
-            title,
-            description,
-            source,
-        } => with(
-            joined(LINK, &[title, description, source]),
-            &Link {
-                title: borrowed(title),
-                description: borrowed(description),
-                source: borrowed(source),
-            },
-        ),
-        Body::MiniProgram { title, app } => with(
-            joined(MINI_PROGRAM, &[title, app]),
-            &MiniProgram {
-                title: borrowed(title),
-                app: borrowed(app),
-            },
-        ),
-        Body::Quote { reply, quoted } => with(
-            joined(QUOTE, &[reply, quoted]),
-            &Quote {
-                reply: borrowed(reply),
-                quoted: borrowed(quoted),
-            },
-        ),
-        Body::Transfer { amount, memo } => with(
-            joined(TRANSFER, &[amount, memo]),
-            &Transfer {
-                amount: borrowed(amount),
-                memo: borrowed(memo),
-            },
-        ),
-        Body::Text(_)
-        | Body::Image
-        | Body::Sticker
-        | Body::Voice { .. }
-        | Body::Video { .. }
-        | Body::Location { .. }
-        | Body::Card { .. }
-        | Body::File { .. }
-        | Body::Music { .. }
-        | Body::ChatHistory { .. }
-        | Body::RedPacket { .. }
-        | Body::Call
-        | Body::Notice(_)
-        | Body::Recalled(_)
-        | Body::Unsupported { .. } => columns(body),
+impl<'a> History<'a> {
+    fn of(record: &'a Record) -> Self {
+        let item = |said: &'a Said| Item {
+            name: said.name.as_str().into(),
+            at: said.at.as_str().into(),
+            said: Nested::of(&said.body),
+        };
+        Self {
+            title: record.title.as_str().into(),
+            summary: record.summary.as_str().into(),
+            items: record.items.iter().map(item).collect(),
+        }
+    }
+
+    fn restored(&self, depth: u8) -> Record {
+        let said = |item: &Item<'_>| Said {
+            name: SafeText::new(&item.name),
+            at: SafeText::new(&item.at),
+            body: item.said.restored(depth),
+        };
+        Record {
+            title: SafeText::new(&self.title),
+            summary: SafeText::new(&self.summary),
+            items: self.items.iter().map(said).collect(),
+        }
     }
 }
 
-fn wordless(kind: i64) -> Columns<'static> {
-    Columns {
-        kind,
-        text: Cow::Borrowed(""),
-        rest: None,
-    }
+/// Nothing where only the notice is left, which is the line's text.
+fn taken_back(recalled: &Recalled) -> Option<String> {
+    let was = recalled.was.as_deref()?;
+    json(&TakenBack {
+        notice: recalled.notice.as_str().into(),
+        was: Nested::of(was),
+    })
 }
 
-fn words(kind: i64, text: &SafeText) -> Columns<'_> {
-    Columns {
-        kind,
-        text: borrowed(text),
-        rest: None,
-    }
-}
-
-/// One below the other, so that no phrase is found across two of them by sight.
-fn joined<'a>(kind: i64, texts: &[&'a SafeText]) -> Columns<'a> {
-    let texts: Vec<_> = texts
-        .iter()
-        .map(|text| text.as_str())
-        .filter(|text| !text.is_empty())
-        .collect();
-    Columns {
-        kind,
-        text: Cow::Owned(texts.join("\n")),
-        rest: None,
-    }
-}
-
-fn with<'a>(columns: Columns<'a>, rest: &impl Serialize) -> Columns<'a> {
-    Columns {
-        rest: serde_json::to_string(rest).ok(),
-        ..columns
-    }
-}
-
-fn borrowed(text: &SafeText) -> Cow<'_, str> {
-    Cow::Borrowed(text.as_str())
+fn json(rest: &impl Serialize) -> Option<String> {
+    serde_json::to_string(rest).ok()
 }
 
 /// The body that was kept. `types` are the numbers the service gave the message, for a kind nobody knows here.
 pub(super) fn restored(kind: i64, text: &str, rest: Option<&str>, types: (u32, u32)) -> Body {
-    known(kind, text, rest.unwrap_or("null")).unwrap_or_else(|| Body::Unsupported {
+    known(kind, text, rest, DEPTH).unwrap_or_else(|| Body::Unsupported {
         msg_type: types.0,
         app_type: types.1,
         title: SafeText::new(text),
     })
 }
 
-fn known(kind: i64, text: &str, rest: &str) -> Option<Body> {
+fn known(kind: i64, text: &str, rest: Option<&str>, depth: u8) -> Option<Body> {
     let words = || SafeText::new(text);
     Some(match kind {
         TEXT => Body::Text(words()),
-        IMAGE => Body::Image,
-        STICKER => Body::Sticker,
+        IMAGE => Body::Image(told(rest)?),
+        STICKER => Body::Sticker(told(rest)?),
         VOICE => Body::Voice {
-            millis: read::<Voice>(rest)?.millis,
+            millis: read::<Voice>(rest?)?.millis,
         },
-        VIDEO => Body::Video {
-            seconds: read::<Video>(rest)?.seconds,
-        },
-        LOCATION => Body::Location { label: words() },
-        CARD => Body::Card {
-            name: words(),
-            public: read::<Card>(rest)?.public,
-        },
-        FILE => Body::File {
-            name: words(),
-            bytes: read::<File>(rest)?.bytes,
-        },
-        MUSIC => Body::Music { title: words() },
-        CHAT_HISTORY => Body::ChatHistory { title: words() },
+        VIDEO => Body::Video(told(rest)?),
+        LINK => Body::Link(read(rest?)?),
+        ARTICLES => Body::Articles(read(rest?)?),
+        FRIEND_REQUEST => Body::FriendRequest(read(rest?)?),
+        MINI_PROGRAM => Body::MiniProgram(read(rest?)?),
+        QUOTE => Body::Quote(read(rest?)?),
+        TRANSFER => Body::Transfer(read(rest?)?),
         RED_PACKET => Body::RedPacket { title: words() },
         CALL => Body::Call,
+        ON_PHONE => Body::OnPhone {
+            what: read::<Named>(rest?)?.what,
+            title: words(),
+        },
+        ANNOUNCEMENT => Body::Announcement(words()),
         NOTICE => Body::Notice(words()),
-        RECALLED => Body::Recalled(words()),
         UNSUPPORTED => {
-            let numbers = read::<Numbers>(rest)?;
+            let Numbers { msg_type, app_type } = read(rest?)?;
             Body::Unsupported {
-                msg_type: numbers.msg_type,
-                app_type: numbers.app_type,
+                msg_type,
+                app_type,
                 title: words(),
             }
         }
-        _ => several_known(kind, rest)?,
+        CHAT_HISTORY | RECALLED => nesting(kind, text, rest, depth)?,
+        _ => once_one_text(kind, text, rest)?,
     })
 }
 
-fn several_known(kind: i64, rest: &str) -> Option<Body> {
-    let safe = |text: Cow<'_, str>| SafeText::new(&text);
+/// Bodies that hold others. Their first rows had one text and no JSON.
+fn nesting(kind: i64, text: &str, rest: Option<&str>, depth: u8) -> Option<Body> {
+    let words = SafeText::new(text);
+    Some(match (kind, rest) {
+        (RECALLED, None) => Body::Recalled(Recalled {
+            notice: words,
+            was: None,
+        }),
+        (RECALLED, Some(rest)) => {
+            let TakenBack { notice, was } = read(rest)?;
+            Body::Recalled(Recalled {
+                notice: SafeText::new(&notice),
+                was: Some(Box::new(was.restored(depth))),
+            })
+        }
+        (_, None) => Body::ChatHistory(Box::new(Record {
+            title: words,
+            ..Record::default()
+        })),
+        (_, Some(rest)) => Body::ChatHistory(Box::new(read::<History<'_>>(rest)?.restored(depth))),
+    })
+}
+
+/// Kinds whose first rows had one text, which no JSON named.
+fn once_one_text(kind: i64, text: &str, rest: Option<&str>) -> Option<Body> {
+    let words = || SafeText::new(text);
     Some(match kind {
-        FRIEND_REQUEST => {
-            let Request { name, greeting } = read(rest)?;
-            Body::FriendRequest {
-                name: safe(name),
-                greeting: safe(greeting),
+        LOCATION => {
+            let mut place: Box<Place> = told(rest)?;
+            if rest.is_none() {
+                place.address = words();
             }
+            Body::Location(place)
         }
-        LINK => {
-            let Link {
-                title,
-                description,
-                source,
-            } = read(rest)?;
-            Body::Link {
-                title: safe(title),
-                description: safe(description),
-                source: safe(source),
+        CARD => {
+            let mut card: Box<Card> = read(rest?)?;
+            if card.name.is_empty() && card.alias.is_empty() {
+                card.name = words();
             }
+            Body::Card(card)
         }
-        MINI_PROGRAM => {
-            let MiniProgram { title, app } = read(rest)?;
-            Body::MiniProgram {
-                title: safe(title),
-                app: safe(app),
-            }
+        FILE => {
+            let mut file: File = read(rest?)?;
+            file.name = words();
+            Body::File(file)
         }
-        QUOTE => {
-            let Quote { reply, quoted } = read(rest)?;
-            Body::Quote {
-                reply: safe(reply),
-                quoted: safe(quoted),
+        MUSIC => {
+            let mut link: Box<Link> = told(rest)?;
+            if rest.is_none() {
+                link.title = words();
             }
-        }
-        TRANSFER => {
-            let Transfer { amount, memo } = read(rest)?;
-            Body::Transfer {
-                amount: safe(amount),
-                memo: safe(memo),
-            }
+            Body::Music(link)
         }
         _ => return None,
     })
+}
+
+/// No JSON: a row of a time when nothing more was known of the kind.
+fn told<'a, T: Deserialize<'a> + Default>(rest: Option<&'a str>) -> Option<T> {
+    rest.map_or_else(|| Some(T::default()), read)
 }
 
 fn read<'a, T: Deserialize<'a>>(rest: &'a str) -> Option<T> {

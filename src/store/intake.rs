@@ -71,27 +71,27 @@ impl Intake {
         Ok(found)
     }
 
-    /// How many lines there were before that say the same, by the same, at the same moment of the same chat.
+    /// The lines there were before that have the same words, by the same, at the same moment of the same chat.
     ///
     /// # Errors
     /// When the disk fails.
-    pub fn count_like(&self, record: &LineRecord) -> Result<usize, Fault> {
+    pub fn like(&self, record: &LineRecord) -> Result<Vec<LineRecord>, Fault> {
         let columns = body::columns(&record.body);
-        let sql = "SELECT count(*) FROM line WHERE chat = ?1 AND at = ?2 AND speaker = ?3 AND kind = ?4 \
-            AND text = ?5 AND body IS ?6 AND seq >= ?7";
-        let count: i64 = self.history.db.prepare_cached(sql)?.query_row(
-            params![
-                record.chat.0,
-                record.at.0,
-                line::speaker(record.from),
-                columns.kind,
-                columns.text,
-                columns.rest,
-                self.first.0
-            ],
-            |row| row.get(0),
-        )?;
-        Ok(usize::try_from(count).unwrap_or_default())
+        let sql = format!(
+            "SELECT {} FROM line WHERE chat = ?1 AND at = ?2 AND speaker = ?3 AND kind = ?4 AND text = ?5 AND seq >= ?6",
+            line::COLUMNS
+        );
+        let mut read = self.history.db.prepare_cached(&sql)?;
+        let same = params![
+            record.chat.0,
+            record.at.0,
+            line::speaker(record.from),
+            columns.kind,
+            columns.text,
+            self.first.0
+        ];
+        let lines = read.query_map(same, line::restored)?;
+        Ok(lines.collect::<Result<_, _>>()?)
     }
 
     /// One transaction.

@@ -44,6 +44,11 @@ enum Why {
     TooFrequent,
     SessionOver,
     TooLong,
+    Cancelled,
+    FileGone,
+    FileChanged,
+    Empty,
+    TooLarge,
 }
 
 pub(super) fn speaker(from: From) -> i64 {
@@ -94,6 +99,11 @@ fn why(state: State) -> Option<String> {
         Failure::TooFrequent => Why::TooFrequent,
         Failure::SessionOver => Why::SessionOver,
         Failure::TooLong => Why::TooLong,
+        Failure::Cancelled => Why::Cancelled,
+        Failure::FileGone => Why::FileGone,
+        Failure::FileChanged => Why::FileChanged,
+        Failure::Empty => Why::Empty,
+        Failure::TooLarge => Why::TooLarge,
     };
     serde_json::to_string(&why).ok()
 }
@@ -111,6 +121,11 @@ fn failure(why: Option<&str>) -> Failure {
         Some(Why::TooFrequent) => Failure::TooFrequent,
         Some(Why::SessionOver) => Failure::SessionOver,
         Some(Why::TooLong) => Failure::TooLong,
+        Some(Why::Cancelled) => Failure::Cancelled,
+        Some(Why::FileGone) => Failure::FileGone,
+        Some(Why::FileChanged) => Failure::FileChanged,
+        Some(Why::Empty) => Failure::Empty,
+        Some(Why::TooLarge) => Failure::TooLarge,
     }
 }
 

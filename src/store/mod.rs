@@ -15,8 +15,11 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::domain::id::Seq;
 use crate::domain::time::Clock;
-use crate::port::store::{Found, Listed, Page, Read, Refusal, Search, StoreCommand, StoreEvent, Which};
+use crate::port::store::{
+    Found, LineRecord, Listed, Page, Read, Refusal, Search, StoreCommand, StoreEvent, Which,
+};
 
 mod body;
 mod files;
@@ -142,6 +145,7 @@ impl Room {
                 StoreCommand::Open(which) => events.extend(self.open(&which)),
                 StoreCommand::Read(read) => events.extend(self.read(read)),
                 StoreCommand::Search(search) => events.extend(self.search(&search)),
+                StoreCommand::Line(seq) => events.extend(self.line(seq)),
                 StoreCommand::Accounts => events.push(StoreEvent::Accounts(self.accounts())),
                 StoreCommand::Write { .. } => {}
             }
@@ -282,6 +286,14 @@ impl Room {
             more: false,
         };
         self.ask(|db| search::found(db, search), nothing, StoreEvent::Found)
+    }
+
+    fn line(&mut self, seq: Seq) -> Vec<StoreEvent> {
+        let answer = |line: Option<LineRecord>| StoreEvent::Line {
+            seq,
+            line: line.map(Box::new),
+        };
+        self.ask(|db| read::line(db, seq), || None, answer)
     }
 
     /// A question is always answered. Where the answer cannot be read it is nothing, after word of what is wrong.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::write::Marks;
 use super::{line, peer};
 use crate::domain::id::{MsgId, PeerId};
+use crate::domain::message::Quote;
 use crate::domain::secret::Secret;
 use crate::port::Keepsake;
 use crate::port::store::{Account, LineRecord, Listed, Opened, State};
@@ -32,6 +33,8 @@ pub(super) fn opened(db: &Connection, uin: i64) -> rusqlite::Result<Opened> {
         )?,
         unsent: lines(db, "line INDEXED BY line_unsent WHERE state <> 0 ORDER BY seq")?,
         drafts: drafts(db)?,
+        quotes: quotes(db)?,
+        faces: faces(db)?,
         seen: seen(db)?,
         last_seq: marks.seq,
         last_local: marks.local,
@@ -77,6 +80,24 @@ fn lines(db: &Connection, of: &str) -> rusqlite::Result<Vec<LineRecord>> {
 fn drafts(db: &Connection) -> rusqlite::Result<Vec<(PeerId, String)>> {
     db.prepare("SELECT chat, text FROM draft ORDER BY chat")?
         .query_map([], |row| Ok((PeerId(row.get(0)?), row.get(1)?)))?
+        .collect()
+}
+
+/// One that cannot be read is none.
+fn quotes(db: &Connection) -> rusqlite::Result<Vec<(PeerId, Quote)>> {
+    let mut statement = db.prepare("SELECT chat, quote FROM quote ORDER BY chat")?;
+    let kept = statement.query_map([], |row| Ok((PeerId(row.get(0)?), row.get::<_, String>(1)?)))?;
+    let mut quotes = Vec::new();
+    for row in kept {
+        let (chat, quote) = row?;
+        quotes.extend(serde_json::from_str(&quote).ok().map(|quote| (chat, quote)));
+    }
+    Ok(quotes)
+}
+
+fn faces(db: &Connection) -> rusqlite::Result<Vec<Box<str>>> {
+    db.prepare("SELECT face FROM face ORDER BY place")?
+        .query_map([], |row| row.get(0))?
         .collect()
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::message::Raw;
+use crate::domain::message::{Attachment, Raw};
 
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -19,10 +19,14 @@ struct Rest<'a> {
     media_id: Cow<'a, str>,
     #[serde(skip_serializing_if = "str::is_empty")]
     file_name: Cow<'a, str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    encry_file_name: Cow<'a, str>,
     #[serde(skip_serializing_if = "is_zero")]
     file_bytes: u64,
     #[serde(skip_serializing_if = "str::is_empty")]
     url: Cow<'a, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attached: Option<Box<Attachment>>,
 }
 
 #[expect(
@@ -41,15 +45,19 @@ pub(super) fn column(raw: &Raw, text: &str) -> Option<String> {
         content,
         media_id,
         file_name,
+        encry_file_name,
         file_bytes,
         url,
+        attached,
     } = raw;
     let rest = Rest {
         content: (**content != *text).then_some(Cow::Borrowed(content)),
         media_id: Cow::Borrowed(media_id),
         file_name: Cow::Borrowed(file_name),
+        encry_file_name: Cow::Borrowed(encry_file_name),
         file_bytes: *file_bytes,
         url: Cow::Borrowed(url),
+        attached: attached.clone(),
     };
     serde_json::to_string(&rest).ok().filter(|json| json != "{}")
 }
@@ -65,7 +73,9 @@ pub(super) fn restored(types: (u32, u32), json: Option<&str>, text: &str) -> Raw
         content: rest.content.map_or_else(|| text.into(), Into::into),
         media_id: rest.media_id.into(),
         file_name: rest.file_name.into(),
+        encry_file_name: rest.encry_file_name.into(),
         file_bytes: rest.file_bytes,
         url: rest.url.into(),
+        attached: rest.attached,
     }
 }

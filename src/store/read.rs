@@ -54,6 +54,14 @@ pub(super) fn page(db: &Connection, read: Read) -> rusqlite::Result<Page> {
     })
 }
 
+/// One line, whole.
+pub(super) fn line(db: &Connection, seq: Seq) -> rusqlite::Result<Option<LineRecord>> {
+    let sql = format!("SELECT {} FROM line WHERE seq = ?1", line::COLUMNS);
+    db.prepare_cached(&sql)?
+        .query_row([seq.0], line::restored)
+        .optional()
+}
+
 fn key(line: &LineRecord) -> Key {
     (line.at, line.seq)
 }

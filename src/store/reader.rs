@@ -63,6 +63,7 @@ impl Missing {
             | StoreEvent::Kept(_)
             | StoreEvent::Page(_)
             | StoreEvent::Found(_)
+            | StoreEvent::Line { .. }
             | StoreEvent::Accounts(_)
             | StoreEvent::Trouble(_)
             | StoreEvent::Recovered => Self::Nobody { others: Vec::new() },

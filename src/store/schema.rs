@@ -13,6 +13,7 @@ use crate::port::store::{Refusal, Trouble};
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/schema/0001.sql"),
     include_str!("../../assets/schema/0002.sql"),
+    include_str!("../../assets/schema/0003.sql"),
 ];
 
 /// - WAL with `synchronous=NORMAL`: what is committed survives the end of the program, `kill -9` included, for it is with

@@ -11,8 +11,7 @@ use rusqlite::{Connection, Row};
 
 use super::line::{COLUMNS, restored, speaker};
 use super::{body, tokens};
-use crate::domain::message::Body;
-use crate::domain::text::{SafeText, Sought};
+use crate::domain::text::Sought;
 use crate::port::store::{Found, From, Has, LineRecord, Search};
 
 /// So many lines are looked at one by one: about 10 ms.
@@ -129,6 +128,9 @@ fn before(search: &Search) -> i64 {
 
 /// The numbers of all lines that can be hits, newest first, where an index tells that they are few.
 fn few(conn: &Connection, search: &Search) -> rusqlite::Result<Option<Vec<i64>>> {
+    if let Some(id) = search.id {
+        return at_most_few(conn, search, &format!("msg_id = {}", id.0.cast_signed()));
+    }
     if !search.within.is_empty() {
         let chats = list(search.within.iter().map(|chat| i64::from(chat.0)));
         let mut indexed = format!("chat IN ({chats})");
@@ -149,7 +151,7 @@ fn few(conn: &Connection, search: &Search) -> rusqlite::Result<Option<Vec<i64>>>
     if search.has.is_empty() || search.has.contains(&Has::Link) {
         return Ok(None);
     }
-    let kinds = list(search.has.iter().map(|has| kind(*has)));
+    let kinds = list(kinds(&search.has));
     at_most_few(conn, search, &format!("kind <> 0 AND kind IN ({kinds})"))
 }
 
@@ -185,9 +187,9 @@ fn filters(search: &Search) -> String {
         let _ = write!(sql, " AND +line.speaker IN ({speakers})");
     }
     if !search.has.is_empty() {
-        let mut kinds: Vec<i64> = search.has.iter().map(|has| kind(*has)).collect();
+        let mut kinds: Vec<i64> = kinds(&search.has).collect();
         if search.has.contains(&Has::Link) {
-            kinds.push(TEXT);
+            kinds.extend(body::WRITTEN);
         }
         let _ = write!(sql, " AND +line.kind IN ({})", list(kinds.into_iter()));
     }
@@ -209,24 +211,7 @@ fn list(numbers: impl Iterator<Item = i64>) -> String {
     numbers.join(", ")
 }
 
-/// Text is kind 0: the schema's own index says so.
-const TEXT: i64 = 0;
-
-/// The number under which such content is kept.
-fn kind(has: Has) -> i64 {
-    let body = match has {
-        Has::Image => Body::Image,
-        Has::Voice => Body::Voice { millis: 0 },
-        Has::Video => Body::Video { seconds: 0 },
-        Has::File => Body::File {
-            name: SafeText::default(),
-            bytes: None,
-        },
-        Has::Link => Body::Link {
-            title: SafeText::default(),
-            description: SafeText::default(),
-            source: SafeText::default(),
-        },
-    };
-    body::columns(&body).kind
+/// The numbers under which such content is kept.
+fn kinds(has: &[Has]) -> impl Iterator<Item = i64> {
+    has.iter().flat_map(|has| body::numbers(*has)).copied()
 }

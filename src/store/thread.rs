@@ -126,6 +126,8 @@ async fn due(retry: &mut Option<Pin<Box<Sleep>>>) {
 fn is_kept(command: &StoreCommand) -> bool {
     match command {
         StoreCommand::Open(_) | StoreCommand::Write { .. } => true,
-        StoreCommand::Read(_) | StoreCommand::Search(_) | StoreCommand::Accounts => false,
+        StoreCommand::Read(_) | StoreCommand::Search(_) | StoreCommand::Line(_) | StoreCommand::Accounts => {
+            false
+        }
     }
 }

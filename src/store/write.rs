@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{body, index, line, peer, raw};
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
-use crate::domain::message::Body;
+use crate::domain::message::{Quote, TakenBack};
 use crate::port::Keepsake;
 use crate::port::store::{Change, LineRecord};
 
@@ -87,8 +87,10 @@ pub(super) fn change(db: &Connection, change: &Change) -> rusqlite::Result<()> {
         Change::Chat(chat) => peer::put_chat(db, chat),
         Change::Line(record) => put_line(db, record),
         Change::LineGone(seq) => line_gone(db, *seq),
-        Change::Recalled { chat, target, notice } => recalled(db, (*chat, *target), notice),
+        Change::Recalled { chat, target, how } => recalled(db, (*chat, *target), how),
         Change::Draft { chat, text } => draft(db, *chat, text),
+        Change::Quote { chat, quote } => put_quote(db, *chat, quote.as_deref()),
+        Change::Faces(recent) => put_faces(db, recent),
         Change::Joined { twin, into } => joined(db, *twin, *into),
         Change::Divided { twin, from } => divided(db, *twin, *from),
         Change::Keepsake(keepsake) => put_keepsake(db, keepsake.as_ref()),
@@ -142,7 +144,11 @@ fn put_line(db: &Connection, record: &LineRecord) -> rusqlite::Result<()> {
 }
 
 /// A message that is not kept has nothing to be recalled of.
-fn recalled(db: &Connection, (chat, target): (PeerId, Option<MsgId>), notice: &Body) -> rusqlite::Result<()> {
+fn recalled(
+    db: &Connection,
+    (chat, target): (PeerId, Option<MsgId>),
+    how: &TakenBack,
+) -> rusqlite::Result<()> {
     let (which, key) = match target {
         Some(id) => ("msg_id = ?1", id.0.cast_signed()),
         None => (
@@ -155,15 +161,10 @@ fn recalled(db: &Connection, (chat, target): (PeerId, Option<MsgId>), notice: &B
         .prepare_cached(&sql)?
         .query_row([key], line::restored)
         .optional()?;
-    kept.map_or(Ok(()), |kept| {
-        put_line(
-            db,
-            &LineRecord {
-                body: notice.clone(),
-                raw: None,
-                ..kept
-            },
-        )
+    kept.map_or(Ok(()), |mut kept| {
+        how.mark(&mut kept.body);
+        kept.raw = (!how.keep).then(Box::default);
+        put_line(db, &kept)
     })
 }
 
@@ -207,6 +208,27 @@ fn draft(db: &Connection, chat: PeerId, text: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
+fn put_quote(db: &Connection, chat: PeerId, quote: Option<&Quote>) -> rusqlite::Result<()> {
+    match quote.and_then(|quote| serde_json::to_string(quote).ok()) {
+        Some(quote) => db
+            .prepare_cached("INSERT OR REPLACE INTO quote (chat, quote) VALUES (?1, ?2)")?
+            .execute(params![chat.0, quote])?,
+        None => db
+            .prepare_cached("DELETE FROM quote WHERE chat = ?1")?
+            .execute([chat.0])?,
+    };
+    Ok(())
+}
+
+fn put_faces(db: &Connection, recent: &[Box<str>]) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM face")?.execute([])?;
+    let mut put = db.prepare_cached("INSERT INTO face (place, face) VALUES (?1, ?2)")?;
+    for (place, face) in (0i64..).zip(recent) {
+        put.execute(params![place, face])?;
+    }
+    Ok(())
+}
+
 /// A chat that `into` has already stays. The draft of both is told with the join: written twice, it is one draft.
 fn joined(db: &Connection, twin: PeerId, into: PeerId) -> rusqlite::Result<()> {
     if twin == into {
@@ -221,6 +243,7 @@ fn joined(db: &Connection, twin: PeerId, into: PeerId) -> rusqlite::Result<()> {
     }
     db.prepare_cached("DELETE FROM chat WHERE peer = ?1")?
         .execute([twin.0])?;
+    put_quote(db, twin, None)?;
     draft(db, twin, "")
 }
 

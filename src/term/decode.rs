@@ -1,7 +1,7 @@
 //! Bytes from the terminal → events.
 //!
 //! Owns what a terminal sends: UTF-8, the xterm and VT sequences for keys, kitty's `CSI u` keys, SGR mouse reports,
-//! focus reports, bracketed paste. Takes one byte at a time, so that where a read happens to end changes nothing.
+//! focus reports, bracketed paste, answers to what was asked. Takes one byte at a time, so that where a read happens to end changes nothing.
 //! Never: reads, waits, or fails. What makes no sense is dropped; no byte can panic it.
 //!
 //! crossterm's own reader is not used: it blocks when a read ends in the middle of a character, and never returns
@@ -9,8 +9,10 @@
 
 use std::collections::VecDeque;
 
-use super::keys;
+use super::{answers, keys};
 use crate::app::keymap::{Code, Key};
+use crate::app::step::Question;
+use crate::app::terminal::Answer;
 use crate::app::{Event, Mouse, MouseKind};
 use crate::domain::geometry::Point;
 
@@ -18,6 +20,8 @@ const ESC: u8 = 0x1b;
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// No key or report is longer; a longer sequence is dropped up to its final byte.
 const MAX_SEQUENCE: usize = 64;
+/// Nor is an answer longer than this.
+const MAX_STRING: usize = 256;
 /// Bytes of one paste that are kept; the rest is swallowed, so that a paste by mistake cannot fill the memory.
 const MAX_PASTE: usize = 1024 * 1024;
 
@@ -26,6 +30,28 @@ const MAX_PASTE: usize = 1024 * 1024;
 pub struct Decoder {
     held: Vec<u8>,
     paste: Option<Paste>,
+    /// Answers that have not come. While there are any, what could be the beginning of one is no key.
+    asked: Asked,
+    /// ESC was taken for the key just now: if the rest of an answer follows, it was none.
+    after_esc: bool,
+    /// The ESC that is held was taken for the key already.
+    again: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    attributes: bool,
+    /// Passed through a multiplexer, which answers for itself at once.
+    graphics: bool,
+}
+
+/// Why only waiting can tell what is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A whole key, or the beginning of a longer sequence.
+    Key,
+    /// The beginning of an answer, most likely.
+    Answer,
 }
 
 /// A bracketed paste on its way.
@@ -52,19 +78,53 @@ impl Decoder {
         }
     }
 
-    /// What is held is a whole key, or the beginning of a longer sequence: only waiting can tell.
-    pub fn undecided(&self) -> bool {
-        self.paste.is_none() && matches!(self.held.as_slice(), [ESC] | [ESC, b'[' | b'O'])
+    /// The terminal was asked this.
+    pub fn expect(&mut self, question: Question) {
+        self.asked.attributes = true;
+        if let Question::Everything { tmux: true, .. } = question {
+            self.asked.graphics = true;
+        }
     }
 
-    /// Nothing followed: what is held was the key itself.
-    pub fn decide(&mut self, out: &mut VecDeque<Event>) {
+    fn awaits(&self) -> bool {
+        self.asked.attributes || self.asked.graphics
+    }
+
+    pub fn doubt(&self) -> Option<Doubt> {
         match self.held.as_slice() {
-            [ESC] => out.push_back(Event::Key(Key::plain(Code::Esc))),
-            [ESC, byte @ (b'[' | b'O')] => out.extend(keys::typed(char::from(*byte), true).map(Event::Key)),
+            _ if self.paste.is_some() => None,
+            [] => None,
+            _ if self.again => Some(Doubt::Answer),
+            [ESC, b'[' | b'_' | b'P'] if self.awaits() => Some(Doubt::Answer),
+            [ESC] | [ESC, b'[' | b'O'] => Some(Doubt::Key),
+            held => is_string(held).then_some(Doubt::Answer),
+        }
+    }
+
+    /// Nothing followed: what is held was the key itself, or an answer that broke off.
+    pub fn decide(&mut self, out: &mut VecDeque<Event>) {
+        if self.again {
+            return self.type_out(out);
+        }
+        match self.held.as_slice() {
+            [ESC] => {
+                out.push_back(Event::Key(Key::plain(Code::Esc)));
+                self.after_esc = self.awaits();
+            }
+            [ESC, byte @ (b'[' | b'O' | b'_' | b'P')] => {
+                out.extend(keys::typed(char::from(*byte), true).map(Event::Key));
+            }
+            held if is_string(held) => {}
             _ => return,
         }
         self.held.clear();
+    }
+
+    /// What followed the key ESC was no answer: each byte is what it is alone.
+    fn type_out(&mut self, out: &mut VecDeque<Event>) {
+        self.again = false;
+        let held = std::mem::take(&mut self.held);
+        self.feed(held.get(1..).unwrap_or_default(), out);
     }
 
     fn take(&mut self, byte: u8, out: &mut VecDeque<Event>) {
@@ -76,9 +136,21 @@ impl Decoder {
             }
             return;
         }
+        if std::mem::take(&mut self.after_esc) && matches!(byte, b'[' | b'_' | b'P') {
+            self.held.push(ESC);
+            self.again = true;
+        }
         self.held.push(byte);
-        match shape(&self.held) {
+        match shape(&self.held, self.awaits()) {
             Shape::Part => {}
+            Shape::Whole if self.again => {
+                if answer(&self.held).is_none() && !is_report(&self.held) && !is_string(&self.held) {
+                    return self.type_out(out);
+                }
+                self.again = false;
+                self.answered(out);
+            }
+            Shape::Whole if answer(&self.held).is_some() => self.answered(out),
             Shape::Whole => {
                 let held = std::mem::take(&mut self.held);
                 if held == b"\x1b[200~" {
@@ -87,13 +159,66 @@ impl Decoder {
                     out.extend(meaning(&held));
                 }
             }
+            // An answer that broke off, and the next.
+            Shape::Broken if self.again && byte == ESC && !is_string(&self.held) => {
+                self.again = false;
+                self.held = vec![ESC];
+            }
+            Shape::Broken if self.again && !is_string(&self.held) => self.type_out(out),
+            Shape::Broken if is_string(&self.held) => {
+                self.again = false;
+                self.held.pop();
+                // An ESC before it may begin what comes now.
+                let began = self.held.last() == Some(&ESC);
+                self.held.clear();
+                self.held.extend(began.then_some(ESC));
+                self.take(byte, out);
+            }
             Shape::Broken => {
                 self.held.pop();
-                self.decide(out);
+                // The beginning of an answer that broke off is no key.
+                if self.doubt() != Some(Doubt::Answer) {
+                    self.decide(out);
+                }
                 self.held.clear();
                 self.take(byte, out);
             }
         }
+    }
+}
+
+impl Decoder {
+    /// What is held answers something.
+    fn answered(&mut self, out: &mut VecDeque<Event>) {
+        let Some(answer) = answer(&std::mem::take(&mut self.held)) else {
+            return;
+        };
+        match answer {
+            Answer::Attributes { .. } => self.asked.attributes = false,
+            Answer::Graphics => self.asked.graphics = false,
+            Answer::Name(_) | Answer::Cell { .. } | Answer::Window { .. } | Answer::Columns(_) => {}
+        }
+        out.push_back(Event::Answer(answer));
+    }
+}
+
+/// APC of kitty's graphics, or the DCS of XTVERSION: no finger types these.
+fn is_string(held: &[u8]) -> bool {
+    matches!(held, [ESC, b'_', b'G', ..] | [ESC, b'P', b'>', ..])
+}
+
+/// Shaped like an answer, whatever it says: no finger types numbers and this letter after an ESC.
+fn is_report(held: &[u8]) -> bool {
+    matches!(held, [ESC, b'[', b'0'..=b'9' | b'?', _, .., b'c' | b't' | b'R'])
+}
+
+fn answer(held: &[u8]) -> Option<Answer> {
+    match held {
+        [ESC, introducer, content @ .., ESC, b'\\'] if is_string(held) => {
+            answers::string(*introducer, content)
+        }
+        [ESC, b'[', params @ .., last] => answers::control(std::str::from_utf8(params).ok()?, *last),
+        _ => None,
     }
 }
 
@@ -121,11 +246,14 @@ impl Paste {
     }
 }
 
-fn shape(held: &[u8]) -> Shape {
+/// `awaits`: answers are on their way.
+fn shape(held: &[u8], awaits: bool) -> Shape {
     match held {
+        [ESC, b'_' | b'P'] if awaits => Shape::Part,
+        [ESC, b'_', b'G', rest @ ..] | [ESC, b'P', b'>', rest @ ..] => string(rest),
         [ESC] | [ESC, b'[' | b'O'] => Shape::Part,
         // A second ESC begins anew: Esc twice, or Esc just before a sequence.
-        [ESC, ESC] => Shape::Broken,
+        [ESC, ESC] | [ESC, b'_' | b'P', _, ..] => Shape::Broken,
         [ESC, b'O', third] => {
             if third.is_ascii_graphic() {
                 Shape::Whole
@@ -135,6 +263,16 @@ fn shape(held: &[u8]) -> Shape {
         }
         [ESC, b'[', rest @ ..] => control_sequence(rest),
         [ESC, rest @ ..] | rest => character(rest),
+    }
+}
+
+/// Up to its end, ESC and a backslash. Nothing that ends a line or goes on for ever is left to it.
+fn string(rest: &[u8]) -> Shape {
+    match rest {
+        [.., ESC, b'\\'] | [.., 0x07 | 0x18 | 0x1a] => Shape::Whole,
+        [.., ESC, _] | [.., 0..=0x1a | 0x1c..=0x1f | 0x7f] => Shape::Broken,
+        _ if rest.len() > MAX_STRING => Shape::Whole,
+        _ => Shape::Part,
     }
 }
 
@@ -171,6 +309,8 @@ fn character(bytes: &[u8]) -> Shape {
 
 fn meaning(held: &[u8]) -> Option<Event> {
     match held {
+        // One that is not understood.
+        _ if is_string(held) => None,
         [ESC, b'[', b'[', letter] => keys::console(*letter).map(Event::Key),
         [ESC, b'[', b'M', button, x, y] => {
             let cell = |byte: u8| u32::from(byte).saturating_sub(32);

@@ -1,8 +1,8 @@
 //! Taking the terminal, and giving it back.
 //!
 //! Owns every mode that weft switches on. Each is switched off again in mirrored order, once, whoever asks first: the
-//! shell at the end, a drop on an early return, or the panic hook. Never asks the terminal a question: one that does
-//! not answer would hold up the start, and an answer that comes late would be taken for keys.
+//! shell at the end, a drop on an early return, or the panic hook. Never: a question to the terminal (`answers`), so that none
+//! is under way before there is somebody to take what comes.
 
 use std::fs::File;
 use std::io::{self, Write};

@@ -17,10 +17,13 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::Sleep;
 
 use super::Arrival;
-use super::decode::Decoder;
+use super::decode::{Decoder, Doubt};
 use super::output;
 use crate::app::Event;
+use crate::app::step::Question;
 
+/// How long the rest of an answer may take: what it begins with is nobody's key.
+const ANSWER_WAIT: Duration = Duration::from_secs(2);
 /// How long a lone ESC waits for the rest of a sequence. Only terminals without kitty's keys are in doubt; a slow
 /// line splits sequences, and 25 ms is below what a person notices of the Esc key.
 const ESCAPE_WAIT: Duration = Duration::from_millis(25);
@@ -105,6 +108,11 @@ impl Input {
         }
     }
 
+    /// The terminal was asked this.
+    pub fn expect(&mut self, question: Question) {
+        self.decoder.expect(question);
+    }
+
     /// What has arrived already, without waiting. Looks at the terminal itself and not at what the runtime knows, so
     /// that a flood from the network cannot hide a key.
     pub fn waiting(&mut self) -> Option<Arrival> {
@@ -136,8 +144,11 @@ impl Input {
             Ok(count) => {
                 self.decoder
                     .feed(bytes.get(..count).unwrap_or_default(), &mut self.waiting);
-                let undecided = self.decoder.undecided();
-                self.doubt = undecided.then(|| Box::pin(tokio::time::sleep(ESCAPE_WAIT)));
+                let wait = self.decoder.doubt().map(|doubt| match doubt {
+                    Doubt::Key => ESCAPE_WAIT,
+                    Doubt::Answer => ANSWER_WAIT,
+                });
+                self.doubt = wait.map(|wait| Box::pin(tokio::time::sleep(wait)));
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
             Err(_) => self.close(),
@@ -147,6 +158,31 @@ impl Input {
     fn close(&mut self) {
         self.closed = true;
         self.waiting.push_back(Event::Terminate);
+    }
+
+    /// Ends when the program is to end, whoever has the keyboard.
+    pub async fn ended(&mut self) {
+        let Signals {
+            terminate, hang_up, ..
+        } = &mut self.signals;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+    }
+
+    /// What was signalled while somebody else had the terminal was meant for them, but for the end of the program.
+    pub fn forget_signals(&mut self) -> io::Result<()> {
+        let Signals {
+            resize,
+            interrupt,
+            stop,
+            go_on,
+            ..
+        } = Signals::listen()?;
+        (self.signals.resize, self.signals.interrupt) = (resize, interrupt);
+        (self.signals.stop, self.signals.go_on) = (stop, go_on);
+        Ok(())
     }
 
     /// Ends when the process is told to go on.

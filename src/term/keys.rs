@@ -64,6 +64,8 @@ pub fn sequence(params: &str, last: u8) -> Option<Key> {
         b'~' if number(0, 0) == Some(27) => modified(kitty(number(2, 0)?)?, number(1, 0)),
         b'~' => modified(editing(number(0, 0)?)?, number(1, 0)),
         b'Z' => Some(Key::plain(Code::BackTab)),
+        // The terminal's answer to where the cursor is ends like F3; no key begins with anything but a one.
+        b'R' if number(0, 0).is_some_and(|first| first != 1) => None,
         other => modified(cursor(other)?, number(1, 0)),
     }
 }

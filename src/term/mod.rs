@@ -3,7 +3,9 @@
 //! Owns raw mode, the alternate screen, the keyboard, the signals, title and bell. Never: what an event means, what a
 //! frame shows, the network.
 
+pub mod answers;
 pub mod decode;
+pub mod editor;
 pub mod guard;
 pub mod input;
 pub mod keys;
@@ -15,11 +17,15 @@ use std::os::fd::AsFd;
 
 use crossterm::style::force_color_output;
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use tokio::sync::oneshot;
 
 use crate::app::Event;
+use crate::app::external::NotEdited;
 use crate::app::keymap::{Code, Key};
 use crate::app::step::TermCommand;
 use crate::domain::geometry::Size;
+use crate::domain::text::SafeText;
+use editor::Outcome;
 use guard::Guard;
 use input::Input;
 
@@ -39,6 +45,8 @@ pub enum Arrival {
     Suspend,
     /// The process was stopped from outside and goes on: the screen and the modes may be anybody's.
     Resumed,
+    /// The editor has ended, and the terminal is weft's again.
+    Edited(Outcome),
 }
 
 /// A terminal as the shell loop sees it: the real one, or a script.
@@ -51,6 +59,8 @@ pub trait Terminal {
     fn perform(&mut self, command: &TermCommand) -> io::Result<()>;
     /// Gives the terminal back, stops the process, and takes the terminal again once it goes on.
     fn suspend(&mut self) -> impl Future<Output = io::Result<()>>;
+    /// Gives the terminal to an editor with this text. Until it has ended nothing comes but that, or the end of the program.
+    fn edit(&mut self, text: &str) -> Result<(), NotEdited>;
     /// Sets every mode anew.
     fn retake(&mut self) -> io::Result<()>;
     /// For good.
@@ -62,27 +72,58 @@ pub struct Console {
     guard: Guard,
     input: Input,
     out: File,
+    /// What edits a draft: a program and its arguments.
+    editor: Vec<String>,
+    /// It has the terminal.
+    editing: Option<oneshot::Receiver<Outcome>>,
 }
 
 impl Console {
     /// Inside a runtime with I/O and time.
-    pub fn open(mouse: bool) -> io::Result<Self> {
+    pub fn open(mouse: bool, editor: Vec<String>) -> io::Result<Self> {
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         // The theme decides about colour. With NO_COLOR set the backend would write a bare reset for every colour,
         // and take bold and reverse away with it.
         force_color_output(true);
         let input = Input::open()?;
         let guard = Guard::enter(mouse)?;
-        Ok(Self { guard, input, out })
+        Ok(Self {
+            guard,
+            input,
+            out,
+            editor,
+            editing: None,
+        })
+    }
+
+    /// What was meant for the editor is not weft's: not its Ctrl-C, not its Ctrl-Z.
+    fn back(&mut self) -> io::Result<()> {
+        self.input.forget_signals()?;
+        self.guard.reenter()
     }
 }
 
 impl Terminal for Console {
     async fn next(&mut self) -> Arrival {
-        self.input.next().await
+        let Some(ending) = &mut self.editing else {
+            return self.input.next().await;
+        };
+        let outcome = tokio::select! { biased;
+            outcome = ending => outcome.unwrap_or(Err(NotEdited::Status(1))),
+            () = self.input.ended() => return Arrival::Event(Event::Terminate),
+        };
+        self.editing = None;
+        match self.back() {
+            Ok(()) => Arrival::Edited(outcome),
+            // The terminal is gone, and with it whoever wrote.
+            Err(_) => Arrival::Event(Event::Terminate),
+        }
     }
 
     fn waiting(&mut self) -> Option<Arrival> {
+        if self.editing.is_some() {
+            return None;
+        }
         self.input.waiting()
     }
 
@@ -91,6 +132,9 @@ impl Terminal for Console {
     }
 
     fn perform(&mut self, command: &TermCommand) -> io::Result<()> {
+        if let TermCommand::Ask(question) = command {
+            self.input.expect(*question);
+        }
         output::perform(&mut self.out, command)
     }
 
@@ -105,6 +149,21 @@ impl Terminal for Console {
         kill_current_process_group(Signal::STOP)?;
         self.input.continued().await;
         self.guard.reenter()
+    }
+
+    fn edit(&mut self, text: &str) -> Result<(), NotEdited> {
+        self.guard.leave();
+        match editor::start(&self.editor, text) {
+            Ok(ending) => {
+                self.editing = Some(ending);
+                Ok(())
+            }
+            Err(why) => {
+                let system = |why: io::Error| NotEdited::System(SafeText::line(&why.to_string()));
+                self.guard.reenter().map_err(system)?;
+                Err(why)
+            }
+        }
     }
 
     fn retake(&mut self) -> io::Result<()> {

@@ -1,13 +1,19 @@
-//! What is written to the terminal besides frames: the window title and the bell. And where frames go.
+//! What is written to the terminal besides frames: the window title, the bell, and what is copied. And where frames go.
 //!
-//! Never a foreign word: the title is ASCII made here, so no byte of it can end the sequence early.
+//! Never a foreign word as it is: the title is ASCII made here, and what is copied goes as Base64, so no byte of it can end
+//! the sequence early.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::os::fd::AsFd;
 
+use crossterm::Command as _;
+use crossterm::clipboard::CopyToClipboard;
+
+use super::answers;
 use crate::app::step::TermCommand;
 use crate::domain::geometry::Size;
+use crate::domain::picture::Cell;
 
 /// Where frames go: one write per frame, whatever its size.
 pub type Out = BufWriter<File>;
@@ -37,6 +43,14 @@ pub fn size() -> Size {
     }
 }
 
+/// Pixels of a cell, where the system knows them.
+pub fn cell() -> Option<Cell> {
+    let found = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    let width = found.ws_xpixel.checked_div(found.ws_col)?;
+    let height = found.ws_ypixel.checked_div(found.ws_row)?;
+    Cell::checked(width, height)
+}
+
 /// The bytes of a command.
 pub fn bytes(command: &TermCommand) -> Vec<u8> {
     match command {
@@ -44,6 +58,13 @@ pub fn bytes(command: &TermCommand) -> Vec<u8> {
         TermCommand::Title { unread: 0 } => b"\x1b]2;weft\x1b\\".to_vec(),
         TermCommand::Title { unread } => format!("\x1b]2;weft ({unread})\x1b\\").into_bytes(),
         TermCommand::Bell => b"\x07".to_vec(),
+        TermCommand::Copy(text) => {
+            let mut sequence = String::new();
+            // Writing to a string cannot fail.
+            let _ = CopyToClipboard::to_clipboard_from(text.as_str()).write_ansi(&mut sequence);
+            sequence.into_bytes()
+        }
+        TermCommand::Ask(question) => answers::question(*question).into_bytes(),
         // The screen's own affair.
         TermCommand::Repaint => Vec::new(),
     }

@@ -21,6 +21,26 @@ pub fn hour(at: DateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
+/// To the second, with the zone: `2026-11-22 20:15:00 +08:00`.
+pub fn exact(at: Timestamp, zone: &TimeZone) -> String {
+    let Ok(moment) = jiff::Timestamp::from_second(at.0) else {
+        return at.0.to_string();
+    };
+    let local = zone.to_datetime(moment);
+    let offset = zone.to_offset(moment).seconds();
+    let (sign, minutes) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs() / 60);
+    format!(
+        "{:04}-{:02}-{:02} {}:{:02} {sign}{:02}:{:02}",
+        local.year(),
+        local.month(),
+        local.day(),
+        hour(local),
+        local.second(),
+        minutes / 60,
+        minutes % 60
+    )
+}
+
 /// How the list says when: the hour today, then yesterday, the weekday, the date. At most ten columns.
 pub fn brief(at: DateTime, today: Date, look: &Look) -> String {
     let date = at.date();

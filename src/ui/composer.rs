@@ -20,7 +20,27 @@ const LEAD: u16 = 2;
 
 pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     rule(view, areas.composer, buffer);
+    quote(view, areas.quote, buffer);
     input(view, areas, buffer);
+}
+
+/// What is replied to: who said it, and what.
+fn quote(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let quote = view.model.talk().and_then(|talk| talk.quote.as_deref());
+    let Some(quote) = quote.filter(|_| !area.is_empty()) else {
+        return;
+    };
+    let theme = view.theme();
+    let line = quote.line();
+    let words = view.say_with("composer-quote", &[("text", line.as_str().into())]);
+    let mut row = Row::new(buffer, area, 0);
+    row.put(theme.glyphs.vertical, theme.accent).skip(1).reserve(1);
+    let key = keys::of(view, Action::Back);
+    let off = view.say_with("composer-quote-off", &[("key", (&*key).into())]);
+    if view.model.focus == Focus::Composer && columns(&words) + columns(&off) + 2 <= row.left() {
+        row.right(&off, theme.dim).reserve(2);
+    }
+    row.say(&words, theme.dim);
 }
 
 /// Prompt and text, on the rows below the rule.

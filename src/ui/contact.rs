@@ -8,10 +8,12 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::canvas::{Row, columns, rows};
-use super::{View, keys, names, panel};
+use super::{View, keys, manage, names, panel, picture};
 use crate::app::action::Action;
 use crate::app::directory::Peer;
+use crate::app::manage::Wish;
 use crate::app::matching::{Evidence, Sign};
+use crate::app::pictures;
 use crate::domain::contact::{ContactKind, Member, Sex};
 use crate::domain::geometry::Area;
 use crate::domain::id::PeerId;
@@ -22,10 +24,17 @@ const WIDEST: u16 = 64;
 const BETWEEN: u16 = 2;
 
 /// One row, but for the members, which are made as they come into view.
-struct Line<'a> {
+pub(super) struct Line<'a> {
     label: Cow<'a, str>,
     words: String,
     style: Style,
+}
+
+impl Line<'_> {
+    pub fn draw(&self, view: View<'_>, row: &mut Row<'_>) {
+        row.put(&self.label, view.theme().dim)
+            .say(&self.words, self.style);
+    }
 }
 
 /// `top` rows are scrolled away; what lies behind the end counts as the end.
@@ -53,25 +62,38 @@ pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Bu
         let nth = usize::from(first + at);
         let mut row = Row::new(buffer, list, at);
         if let Some(line) = lines.get(nth) {
-            row.put(&line.label, theme.dim).say(&line.words, line.style);
+            line.draw(view, &mut row);
         } else if let Some(member) = nth.checked_sub(lines.len()).and_then(|nth| members.get(nth)) {
-            page.member(member, &mut row);
+            self::member(view, member, row.skip(BETWEEN));
         }
     }
+    face(view, id, (list, first), buffer);
     let more = height.saturating_sub(first + list.height);
     let foot = if more > 0 {
         view.say_with("help-more", &[("count", u32::from(more).into())])
     } else {
-        let [open, join, back] =
-            [Action::Open, Action::JoinWith, Action::Back].map(|action| keys::of(view, action));
-        let args = [
-            ("open", (&*open).into()),
-            ("join", (&*join).into()),
-            ("back", (&*back).into()),
-        ];
-        view.say_with("contact-close", &args)
+        page.keys()
     };
     Row::new(buffer, inner, inner.height.saturating_sub(1)).say(&foot, theme.dim);
+}
+
+/// Their picture beside nothing else, while the top of the page is in view.
+fn face(view: View<'_>, id: PeerId, (list, first): (Area, u16), buffer: &mut Buffer) {
+    let Some(wanted) = pictures::of_peer(view.model, id) else {
+        return;
+    };
+    let size = wanted.view.within;
+    for row in first..size.height {
+        let here = Area {
+            y: list.y + (row - first),
+            width: size.width.min(list.width),
+            height: size.height,
+            x: list.x,
+        };
+        if row - first < list.height {
+            picture::row(view, &wanted, (here, row), buffer);
+        }
+    }
 }
 
 struct Page<'a> {
@@ -85,6 +107,11 @@ impl<'a> Page<'a> {
     fn lines(&self) -> Vec<Line<'a>> {
         let mut lines = Vec::new();
         let members = self.peer.members().count();
+        if let Some(face) = pictures::of_peer(self.view.model, self.id) {
+            for _ in 0..face.view.within.height {
+                plain_row("", self.view.theme().text, &mut lines);
+            }
+        }
         // What asks for an answer comes first.
         self.offers(&mut lines);
         self.facts(&mut lines);
@@ -106,6 +133,8 @@ impl<'a> Page<'a> {
         };
         let kind = listed(self.view, [Some(self.kind()), sex].into_iter().flatten());
         let marks = listed(self.view, self.marks());
+        let size = self.size();
+        let card = self.card();
         let facts = [
             ("contact-remark", contact.remark_name.as_str()),
             ("contact-nick", contact.nick_name.as_str()),
@@ -113,25 +142,69 @@ impl<'a> Page<'a> {
             ("contact-region", place.trim()),
             ("contact-signature", contact.signature.as_str()),
             ("contact-kind", &kind),
+            ("contact-size", &size),
+            ("contact-card", card),
             ("contact-marks", &marks),
         ];
-        let told = facts.into_iter().filter(|(_, words)| !words.is_empty());
-        let told: Vec<_> = told.map(|(label, words)| (self.view.say(label), words)).collect();
-        let labels = told.iter().map(|(label, _)| columns(label)).max();
-        let indent = labels.unwrap_or_default() + BETWEEN;
         if !lines.is_empty() {
             plain_row("", self.view.theme().text, lines);
         }
-        for (label, words) in told {
-            let mut label = padded(&label, indent);
-            for range in wrap(words, self.width.saturating_sub(indent).max(1)) {
-                lines.push(Line {
-                    label: std::mem::replace(&mut label, padded("", indent)).into(),
-                    words: words.get(range).unwrap_or_default().to_owned(),
-                    style: self.view.theme().text,
-                });
+        lines.extend(labelled(self.view, self.width, &facts));
+        if contact.kind == ContactKind::Group {
+            plain_row("", self.view.theme().text, lines);
+            self.words(&manage::about_groups(self.view), self.view.theme().dim, lines);
+        }
+    }
+
+    /// The keys that mean something here, as many as fit with the way out.
+    fn keys(&self) -> String {
+        let view = self.view;
+        let group = self.peer.contact.kind == ContactKind::Group;
+        let wishes = [
+            (Action::Open, "page-write", true),
+            (Action::Manage(Wish::Members), "page-members", group),
+            (Action::Manage(Wish::Remark), "page-remark", true),
+            (Action::Manage(Wish::Pin), "page-pin", true),
+            (Action::Manage(Wish::Shared), "page-shared", true),
+            (Action::JoinWith, "page-join", true),
+        ];
+        let told = |action, id| {
+            let key = keys::of(view, action);
+            view.say_with(id, &[("key", (&*key).into())])
+        };
+        let back = told(Action::Back, "page-back");
+        let comma = view.say("contact-comma");
+        let mut all = String::new();
+        for (action, id, _) in wishes.into_iter().filter(|(.., here)| *here) {
+            let more = told(action, id);
+            if columns(&all) + columns(&more) + columns(&back) + 2 * columns(&comma) <= self.width {
+                all.push_str(&more);
+                all.push_str(&comma);
             }
         }
+        all.push_str(&back);
+        all
+    }
+
+    /// Of a group, as announced.
+    fn size(&self) -> String {
+        let count = self
+            .peer
+            .contact
+            .group
+            .as_deref()
+            .map_or(0, |group| group.member_count);
+        if count == 0 {
+            return String::new();
+        }
+        self.view.say_with("title-members", &[("count", count.into())])
+    }
+
+    /// What a group's members call me.
+    fn card(&self) -> &str {
+        let me = self.view.model.directory.me.as_ref();
+        let mine = me.and_then(|me| self.peer.member(me));
+        mine.map_or("", |member| member.card_name.as_str())
     }
 
     fn kind(&self) -> &'static str {
@@ -217,27 +290,45 @@ impl<'a> Page<'a> {
             });
         }
     }
+}
 
-    /// My remark or the nickname, and the card name beside it.
-    fn member(&self, member: &Member, row: &mut Row<'_>) {
-        let theme = self.view.theme();
-        let id = self.view.model.directory.id_of(&member.user_name);
-        let known = id.and_then(|id| self.view.model.directory.peer(id));
-        let remark = known.map_or("", |peer| peer.contact.remark_name.as_str());
-        let known = known.map_or("", |peer| peer.contact.nick_name.as_str());
-        let names = [remark, member.nick_name.as_str(), known];
-        let name = names.into_iter().find(|name| !name.is_empty());
-        let card = member.card_name.as_str();
-        match name {
-            Some(name) => row
-                .skip(BETWEEN)
-                .say(name, theme.text)
-                .skip(BETWEEN)
-                .say(card, theme.dim),
-            None if card.is_empty() => row.skip(BETWEEN).say(&self.view.say("name-unknown"), theme.dim),
-            None => row.skip(BETWEEN).say(card, theme.text),
-        };
+/// What is told of somebody, label by label; what is empty is left out.
+pub(super) fn labelled<'a>(view: View<'_>, width: u16, facts: &[(&str, &str)]) -> Vec<Line<'a>> {
+    let told = facts.iter().filter(|(_, words)| !words.is_empty());
+    let told: Vec<_> = told
+        .map(|(label, words)| (view.look.words.say(label), *words))
+        .collect();
+    let labels = told.iter().map(|(label, _)| columns(label)).max();
+    let indent = labels.unwrap_or_default() + BETWEEN;
+    let mut lines = Vec::new();
+    for (label, words) in told {
+        let mut label = padded(&label, indent);
+        for range in wrap(words, width.saturating_sub(indent).max(1)) {
+            lines.push(Line {
+                label: std::mem::replace(&mut label, padded("", indent)).into(),
+                words: words.get(range).unwrap_or_default().to_owned(),
+                style: view.theme().text,
+            });
+        }
     }
+    lines
+}
+
+/// My remark or the nickname, and the card name beside it.
+pub(super) fn member(view: View<'_>, member: &Member, row: &mut Row<'_>) {
+    let theme = view.theme();
+    let id = view.model.directory.id_of(&member.user_name);
+    let known = id.and_then(|id| view.model.directory.peer(id));
+    let remark = known.map_or("", |peer| peer.contact.remark_name.as_str());
+    let known = known.map_or("", |peer| peer.contact.nick_name.as_str());
+    let names = [remark, member.nick_name.as_str(), known];
+    let name = names.into_iter().find(|name| !name.is_empty());
+    let card = member.card_name.as_str();
+    match name {
+        Some(name) => row.say(name, theme.text).skip(BETWEEN).say(card, theme.dim),
+        None if card.is_empty() => row.say(&view.say("name-unknown"), theme.dim),
+        None => row.say(card, theme.text),
+    };
 }
 
 /// What speaks for two being one, and what against it, in words.

@@ -8,16 +8,20 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::{Row, centre, clear, columns, ruled};
-use super::{View, card, clock, fault, keys, names};
+use super::card::Card;
+use super::{View, clock, completion, fault, keys, names, picture};
 use crate::app::action::Action;
 use crate::app::conversation::{Conversation, Line};
+use crate::app::files;
 use crate::app::layout::Areas;
-use crate::app::rows::{self, INDENT, MARK};
+use crate::app::pictures;
+use crate::app::recalling::seconds_left;
+use crate::app::rows::{self, INDENT, MARK, Part};
 use crate::domain::contact::ContactKind;
 use crate::domain::geometry::{Area, Size};
 use crate::domain::id::PeerId;
 use crate::domain::message::Body;
-use crate::domain::text::{SafeText, slice};
+use crate::domain::text::slice;
 use crate::port::store::{From, State};
 
 pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
@@ -29,16 +33,20 @@ pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
         return;
     };
     let area = areas.messages;
-    let size = Size {
-        width: area.width,
-        height: area.height,
+    let room = rows::Room {
+        size: Size {
+            width: area.width,
+            height: area.height,
+        },
+        ..view.model.messages_room()
     };
-    let visible = rows::visible(conversation, &view.model.settings.zone, size);
+    let visible = rows::visible(conversation, &view.model.settings.zone, room);
     let pane = Pane {
         view,
         chat,
         conversation,
         area,
+        room,
     };
     for (at, row) in (0..area.height).zip(&visible) {
         pane.row(at, row, buffer);
@@ -46,6 +54,7 @@ pub fn draw(view: View<'_>, areas: &Areas, buffer: &mut Buffer) {
     if conversation.below > 0 {
         pane.below(buffer);
     }
+    completion::draw(view, area, buffer);
 }
 
 /// No chat is open yet.
@@ -126,6 +135,7 @@ struct Pane<'a> {
     chat: PeerId,
     conversation: &'a Conversation,
     area: Area,
+    room: rows::Room,
 }
 
 impl Pane<'_> {
@@ -139,7 +149,8 @@ impl Pane<'_> {
             rows::Row::Unread => self.unread(at, buffer),
             rows::Row::Head { line } => self.head(at, *line, buffer),
             rows::Row::Text { line, range, last } => self.text(at, *line, (range.clone(), *last), buffer),
-            rows::Row::Card { line } => self.card(at, *line, buffer),
+            rows::Row::Picture { line, row } => self.picture(at, *line, *row, buffer),
+            rows::Row::Card { line, part, last } => self.card(at, *line, (part, *last), buffer),
             rows::Row::Gap => {}
         }
     }
@@ -185,52 +196,60 @@ impl Pane<'_> {
     }
 
     fn text(&self, at: u16, index: usize, part: (std::ops::Range<usize>, bool), buffer: &mut Buffer) {
-        let (view, theme) = (self.view, self.view.theme());
+        let theme = self.view.theme();
         let (range, last) = part;
         let Some(line) = self.line(index) else { return };
-        let words = rows::text_of(&line.body).map_or("", |text| slice(text.as_str(), range));
+        let words = rows::words_of(&line.body, self.conversation.faces);
+        let words = slice(words.as_deref().unwrap_or_default(), range);
         if is_notice(line) {
             centre(buffer, self.area, at, words.trim(), theme.dim);
             return self.selection(at, index, buffer);
         }
         let mut row = Row::new(buffer, self.area, at);
         row.skip(INDENT).put(words, theme.text);
-        let mut kept = 0;
-        if let Body::Quote { quoted, .. } = &line.body
-            && last
-            && !quoted.is_empty()
-        {
-            kept = MARK.min(row.left());
-            let quoted = SafeText::line(quoted.as_str());
-            row.reserve(MARK).skip(1).say(
-                &view.say_with("quoted", &[("text", quoted.as_str().into())]),
-                theme.dim,
-            );
-        }
-        let room = row.left() + kept;
+        let room = row.left();
         if last {
             self.delivery(at, line, room, buffer);
         }
         self.selection(at, index, buffer);
     }
 
-    /// A kind that is one clipped row.
-    fn card(&self, at: u16, index: usize, buffer: &mut Buffer) {
-        let (view, theme) = (self.view, self.view.theme());
-        let Some(line) = self.line(index) else { return };
-        let card = card::card(&line.body, &view.look.words);
-        if is_notice(line) {
-            centre(buffer, self.area, at, &card.detail, theme.dim);
-            return self.selection(at, index, buffer);
+    fn picture(&self, at: u16, index: usize, row: u16, buffer: &mut Buffer) {
+        let model = self.view.model;
+        let canvas = model.terminal.canvas();
+        let wanted = self.line(index).zip(canvas);
+        let wanted = wanted.and_then(|(line, canvas)| pictures::of_line(line, self.room, canvas));
+        let Some(wanted) = wanted else { return };
+        // The space begins above the pane where its first rows are scrolled away: its rows are counted, not placed.
+        let space = Area {
+            x: self.area.x.saturating_add(INDENT),
+            y: self.area.y.saturating_add(at),
+            width: wanted.view.within.width,
+            height: wanted.view.within.height,
+        };
+        picture::row(self.view, &wanted, (space, row), buffer);
+        if self.conversation.selected == Some(index) {
+            let theme = self.view.theme();
+            Row::new(buffer, self.area, at).put(theme.glyphs.mark, theme.accent);
         }
+    }
+
+    /// A row of what is no text, or stands beside it.
+    fn card(&self, at: u16, index: usize, (part, last): (&Part, bool), buffer: &mut Buffer) {
+        let view = self.view;
+        let Some(line) = self.line(index) else { return };
+        let card = Card {
+            view,
+            body: &line.body,
+            progress: files::moves(view.model, line),
+        };
         let mut row = Row::new(buffer, self.area, at);
         row.skip(INDENT).reserve(MARK);
-        if !card.label.is_empty() {
-            row.say(&format!("[{}]", card.label), theme.dim).skip(1);
-        }
-        row.say(&card.detail, theme.text);
+        card.draw(part, last, &mut row);
         let room = row.left() + MARK;
-        self.delivery(at, line, room, buffer);
+        if last {
+            self.delivery(at, line, room, buffer);
+        }
         self.selection(at, index, buffer);
     }
 
@@ -238,7 +257,7 @@ impl Pane<'_> {
     fn delivery(&self, at: u16, line: &Line, room: u16, buffer: &mut Buffer) {
         let (view, theme) = (self.view, self.view.theme());
         let (glyph, style, words) = match line.state {
-            State::Kept(_) => return,
+            State::Kept(_) => return self.countdown(at, line, room, buffer),
             State::Queued(_) => (theme.glyphs.queued, theme.dim, None),
             State::Sending(_) => (theme.glyphs.sending, theme.dim, None),
             State::Unconfirmed(_) => (theme.glyphs.doubtful, theme.warning, Some(self.doubt())),
@@ -256,6 +275,24 @@ impl Pane<'_> {
         {
             row.skip(1).say(&words, style);
         }
+    }
+
+    /// How long the chosen message can still be taken back: behind it, or over its end where it is as wide as the pane.
+    fn countdown(&self, at: u16, line: &Line, room: u16, buffer: &mut Buffer) {
+        let chosen = self.conversation.selected.and_then(|at| self.line(at));
+        let chosen = chosen.is_some_and(|chosen| chosen.key() == line.key());
+        let Some(left) = seconds_left(self.view.model).filter(|_| chosen) else {
+            return;
+        };
+        let words = format!(" {}:{:02} ", left / 60, left % 60);
+        let from = self.area.width.saturating_sub(room.max(columns(&words)));
+        let place = Area {
+            x: self.area.x + from,
+            width: columns(&words).min(self.area.width),
+            ..super::canvas::rows(self.area, at, 1)
+        };
+        clear(buffer, place);
+        Row::new(buffer, place, 0).put(&words, self.view.theme().accent);
     }
 
     /// Asks what only the person can know, and says how to answer.

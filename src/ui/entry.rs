@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{Row, restyle};
 use super::{View, card, clock, names};
-use crate::app::chats::Chat;
+use crate::app::chats::{Chat, FOLDER};
 use crate::app::conversation::{Conversation, Line};
 use crate::app::directory::Peer;
 use crate::app::model::Focus;
@@ -35,10 +35,61 @@ pub struct Entry<'a> {
 
 impl Entry<'_> {
     pub fn draw(&self, buffer: &mut Buffer) {
-        if self.book {
+        if self.peer == FOLDER {
+            self.as_folder(buffer);
+        } else if self.book {
             self.in_book(buffer);
         } else {
             self.as_chat(buffer);
+        }
+    }
+
+    /// What stands in the folder: how much is unread, and what was said last, by whom.
+    fn as_folder(&self, buffer: &mut Buffer) {
+        let (view, theme) = (self.view, self.view.theme());
+        let chats = &view.model.chats;
+        let (Some(folder), Some(newest)) = (chats.get(FOLDER), chats.folded.first()) else {
+            return;
+        };
+        let two_rows = self.area.height > 1;
+        let mut row = Row::new(buffer, self.area, 0);
+        row.skip(1).reserve(1);
+        if !two_rows {
+            self.badges(folder, &mut row);
+        }
+        self.time(folder, &mut row);
+        let strong = folder.unread > 0 || self.selected;
+        let style = if strong { theme.strong } else { theme.text };
+        row.say(&view.say("tab-accounts"), style);
+        if two_rows {
+            let mut row = Row::new(buffer, self.area, 1);
+            row.skip(1).reserve(1);
+            self.badges(folder, &mut row);
+            let name = names::peer(view, *newest);
+            let last = view.model.conversations.get(*newest);
+            let said = last.and_then(Conversation::last_line);
+            let said = said.map(|line| card::short_in(&line.body, view));
+            let words = match said {
+                Some(text) => {
+                    let args = [("name", (&*name).into()), ("text", (&*text).into())];
+                    view.say_with("list-preview", &args)
+                }
+                None => name.into_owned(),
+            };
+            row.say(&one_line(&words), theme.dim);
+        }
+        self.bar(buffer);
+    }
+
+    fn time(&self, chat: &Chat, row: &mut Row<'_>) {
+        let (view, theme) = (self.view, self.view.theme());
+        if let Some(at) = clock::civil(chat.last_at, &view.model.settings.zone).filter(|_| chat.last_at.0 > 0)
+        {
+            let today = clock::civil(view.model.now.wall(), &view.model.settings.zone)
+                .unwrap_or(at)
+                .date();
+            row.right(&clock::brief(at, today, view.look), theme.dim)
+                .reserve(1);
         }
     }
 
@@ -54,14 +105,7 @@ impl Entry<'_> {
         if !two_rows {
             self.badges(chat, &mut row);
         }
-        if let Some(at) = clock::civil(chat.last_at, &view.model.settings.zone).filter(|_| chat.last_at.0 > 0)
-        {
-            let today = clock::civil(view.model.now.wall(), &view.model.settings.zone)
-                .unwrap_or(at)
-                .date();
-            row.right(&clock::brief(at, today, view.look), theme.dim)
-                .reserve(1);
-        }
+        self.time(chat, &mut row);
         let style = if chat.unread > 0 || self.selected {
             theme.strong
         } else {
@@ -157,7 +201,7 @@ impl Entry<'_> {
         if let Some((glyph, style)) = mark {
             row.put(glyph, style).skip(1);
         }
-        let said = card::card(&line.body, &view.look.words).into_line();
+        let said = card::short_in(&line.body, view);
         row.say(&one_line(&self.with_sender(line, said)), theme.dim);
     }
 

@@ -26,6 +26,11 @@ pub fn failure(why: Failure, words: &Words) -> String {
         Failure::TooFrequent => "why-too-frequent",
         Failure::SessionOver => "why-session-over",
         Failure::TooLong => "why-too-long",
+        Failure::Cancelled => "why-cancelled",
+        Failure::FileGone => "why-file-gone",
+        Failure::FileChanged => "why-file-changed",
+        Failure::Empty => "why-empty",
+        Failure::TooLarge => "why-too-large",
     };
     words.say(id).into_owned()
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{Row, columns, rows};
 use super::{View, keys, panel};
-use crate::app::keymap::{BINDINGS, Binding, Context};
+use crate::app::keymap::{Binding, Context, bindings};
 use crate::domain::geometry::Area;
 
 /// Columns between keys and meaning.
@@ -77,8 +77,11 @@ fn entries() -> Vec<Entry> {
         (Context::Everywhere, "help-everywhere"),
         (Context::List, "help-list"),
         (Context::Composer, "help-composer"),
+        (Context::Message, "help-message"),
         (Context::Search, "help-search"),
         (Context::Contact, "help-contact"),
+        (Context::Links, "help-links"),
+        (Context::Viewer, "help-viewer"),
         (Context::Login, "help-login"),
     ];
     let mut entries = Vec::new();
@@ -87,9 +90,7 @@ fn entries() -> Vec<Entry> {
             entries.push(Entry::Gap);
         }
         entries.push(Entry::Section(title));
-        let shown = BINDINGS
-            .iter()
-            .filter(|binding| binding.shown && binding.context == context);
+        let shown = bindings().filter(|binding| binding.shown && binding.context == context);
         entries.extend(shown.map(Entry::Key));
     }
     entries

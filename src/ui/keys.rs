@@ -4,12 +4,12 @@
 
 use super::View;
 use crate::app::action::Action;
-use crate::app::keymap::{BINDINGS, Binding, Code, Key, binding, context};
+use crate::app::keymap::{Binding, Code, Key, binding, bindings, context};
 
 /// The key to press for this where the keys go now; empty where none does it.
 pub(super) fn of(view: View<'_>, action: Action) -> String {
     let here = binding(context(view.model), action);
-    let bound = here.or_else(|| BINDINGS.iter().find(|binding| binding.action == action));
+    let bound = here.or_else(|| bindings().find(|binding| binding.action == action));
     bound
         .and_then(|binding| binding.keys.first())
         .map(|key| name(*key))

@@ -84,6 +84,7 @@ fn tab_name(view: View<'_>, tab: Tab) -> Cow<'_, str> {
     view.say(match tab {
         Tab::Chats => "tab-chats",
         Tab::Book => "tab-book",
+        Tab::Accounts => "tab-accounts",
     })
 }
 
@@ -94,8 +95,14 @@ fn head(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let mut row = Row::new(buffer, area, 0);
     row.put(theme.glyphs.prompt, prompt).skip(FIELD - 1);
     if finder.query.is_empty() {
-        let second = (area.width / 2).max(TABS + columns(&tab_name(view, Tab::Chats)) + 2);
-        for (tab, at) in [(Tab::Chats, TABS), (Tab::Book, second)] {
+        // The folder stands in the place of the chats it is one of.
+        let first = if finder.tab == Tab::Accounts {
+            Tab::Accounts
+        } else {
+            Tab::Chats
+        };
+        let second = (area.width / 2).max(TABS + columns(&tab_name(view, first)) + 2);
+        for (tab, at) in [(first, TABS), (Tab::Book, second)] {
             let style = match (tab == finder.tab, focused) {
                 (true, true) => theme.accent.patch(theme.strong),
                 (true, false) => theme.strong,
@@ -148,7 +155,7 @@ fn entries(view: View<'_>) -> Entries<'_> {
             peers: &finder.hits,
             top: finder.top,
             selected: Some(finder.selected),
-            book: finder.query.is_empty(),
+            book: finder.query.is_empty() && finder.tab == Tab::Book,
         };
     }
     // Looked for among what can be seen: the list may have thousands of rows.
@@ -173,7 +180,7 @@ fn entries(view: View<'_>) -> Entries<'_> {
 fn nothing(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let id = match (view.model.finder.query.is_empty(), view.model.finder.tab) {
         (false, _) => "list-no-hit",
-        (true, Tab::Chats) => "list-no-chats",
+        (true, Tab::Chats | Tab::Accounts) => "list-no-chats",
         (true, Tab::Book) if view.model.loading.is_some() => "list-book-loading",
         (true, Tab::Book) => "list-no-contacts",
     };

@@ -5,30 +5,44 @@
 //! its own (see `words`), a colour of its own (see [`theme`]), the wire, the network.
 
 mod accounts;
+mod attach;
 mod canvas;
 mod card;
 mod caret;
 mod clock;
+mod completion;
 mod composer;
 mod contact;
 mod conversation;
+mod details;
 mod diff;
 mod entry;
+mod faces;
 mod fault;
+mod files;
+mod forwarding;
 mod help;
 mod joiner;
 pub mod keys;
+mod links;
 mod list;
 mod login;
+mod manage;
 mod names;
 mod panel;
 mod pen;
+mod picture;
+pub mod placeholder;
 pub mod plain;
 mod qr;
+mod region;
 mod screen;
 mod search;
 mod status;
+mod strokes;
 pub mod theme;
+mod unfolded;
+mod viewer;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -36,6 +50,7 @@ use ratatui::layout::Rect;
 pub use fault::refusal;
 pub use pen::Pen;
 pub use screen::{Screen, Synchronize, mode_2026};
+pub use strokes::{Stroke, escape};
 
 use crate::app::layout::{Areas, areas};
 use crate::app::model::{Model, Overlay};
@@ -145,14 +160,37 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
             pane.draw(model, look, &areas, buffer);
         }
     }
+    // What the service answers is told in the status bar: pages leave it free.
+    let above = Area {
+        height: all.height.saturating_sub(1),
+        ..all
+    };
     match &model.overlay {
         None | Some(Overlay::Login) => {}
         Some(Overlay::Help { top }) => help::draw(view, all, *top, buffer),
-        Some(Overlay::Contact { peer, top }) => contact::draw(view, all, (*peer, *top), buffer),
+        Some(Overlay::Contact { peer, top }) => contact::draw(view, above, (*peer, *top), buffer),
         Some(Overlay::Search) => search::draw(view, buffer),
         Some(Overlay::Join) => joiner::draw(view, buffer),
         Some(Overlay::Accounts) => accounts::draw(view, all, buffer),
+        Some(Overlay::Unfolded) => unfolded::draw(view, buffer),
+        Some(Overlay::Details) => details::draw(view, buffer),
+        Some(Overlay::Links) => links::draw(view, all, buffer),
+        Some(Overlay::Attach) => attach::draw(view, buffer),
+        Some(Overlay::ConfirmSend) => attach::confirm(view, all, buffer),
+        Some(Overlay::Viewer(at)) => viewer::draw(view, all, at, buffer),
         Some(Overlay::ConfirmQuit) => panel::confirm(view, all, &panel::QUIT, buffer),
+        Some(Overlay::Faces) => faces::draw(view, buffer),
+        Some(Overlay::Forward) => forwarding::draw(view, buffer),
+        Some(Overlay::ConfirmRecall) => panel::confirm(view, all, &panel::RECALL, buffer),
+        Some(Overlay::Request { chat, seq }) => manage::request::draw(view, above, (*chat, *seq), buffer),
+        Some(Overlay::Naming) => manage::naming(view, all, buffer),
+        Some(Overlay::Picker) => manage::picker::draw(view, buffer),
+        Some(Overlay::Shared) => manage::shared::draw(view, buffer),
+        Some(Overlay::ConfirmDeed) => {
+            if let Some(deed) = &model.manage.deed {
+                manage::confirm(view, all, deed, buffer);
+            }
+        }
         Some(Overlay::ConfirmLogout) => panel::confirm(view, all, &panel::LOGOUT, buffer),
     }
 }

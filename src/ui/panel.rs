@@ -16,22 +16,32 @@ const PADDING: u16 = 3;
 /// Empties the middle of `all`, draws an edge with a title, and gives the area inside. `wish` is in cells of content;
 /// what does not fit is cut to the screen.
 pub fn open(view: View<'_>, all: Area, (title, wish): (&str, (u16, u16)), buffer: &mut Buffer) -> Area {
-    let width = wish.0.saturating_add(2 * PADDING).min(all.width);
-    let height = wish.1.saturating_add(4).min(all.height);
-    let area = Area {
-        x: all.x + (all.width - width) / 2,
-        y: all.y + (all.height - height) / 2,
-        width,
-        height,
-    };
+    let area = outside(all, wish);
     clear(buffer, area);
     edge(view, area, title, buffer);
-    let inner = inset(area, PADDING.min(width / 8 + 1));
+    inside(all, wish)
+}
+
+/// The area inside of a panel that wishes for so many cells.
+pub fn inside(all: Area, wish: (u16, u16)) -> Area {
+    let Area { width, height, .. } = outside(all, wish);
+    let inner = inset(outside(all, wish), PADDING.min(width / 8 + 1));
     rows(
         inner,
         if height > 6 { 2 } else { 1 },
         height.saturating_sub(if height > 6 { 4 } else { 2 }),
     )
+}
+
+fn outside(all: Area, wish: (u16, u16)) -> Area {
+    let width = wish.0.saturating_add(2 * PADDING).min(all.width);
+    let height = wish.1.saturating_add(4).min(all.height);
+    Area {
+        x: all.x + (all.width - width) / 2,
+        y: all.y + (all.height - height) / 2,
+        width,
+        height,
+    }
 }
 
 /// The edge of a panel, with its title.
@@ -82,21 +92,31 @@ pub const LOGOUT: Question = Question {
     choice: "logout-choice",
 };
 
+pub const RECALL: Question = Question {
+    title: "recall-title",
+    words: "recall-question",
+    choice: "recall-choice",
+};
+
 pub fn confirm(view: View<'_>, all: Area, asked: &Question, buffer: &mut Buffer) {
-    let theme = view.theme();
-    let question = view.say(asked.words);
     let agree = keys::of(view, Action::Agree);
     let back = keys::of(view, Action::Back);
     let choice = view.say_with(
         asked.choice,
         &[("agree", (&*agree).into()), ("back", (&*back).into())],
     );
+    let (title, question) = (view.say(asked.title), view.say(asked.words));
+    ask(view, all, (&title, &question, &choice), buffer);
+}
+
+/// A question with its title, and what the keys do.
+pub fn ask(view: View<'_>, all: Area, (title, question, choice): (&str, &str, &str), buffer: &mut Buffer) {
+    let theme = view.theme();
     let width = all.width.saturating_sub(2 * PADDING).min(52);
-    let height = paragraph_rows(&question, width) + 1 + paragraph_rows(&choice, width);
-    let title = view.say(asked.title);
-    let inner = open(view, all, (&title, (width, height)), buffer);
-    let next = paragraph(buffer, inner, 0, &question, theme.text);
-    paragraph(buffer, inner, next + 1, &choice, theme.dim);
+    let height = paragraph_rows(question, width) + 1 + paragraph_rows(choice, width);
+    let inner = open(view, all, (title, (width, height)), buffer);
+    let next = paragraph(buffer, inner, 0, question, theme.text);
+    paragraph(buffer, inner, next + 1, choice, theme.dim);
 }
 
 /// Below the smallest screen weft can be used on: says so, and nothing else.

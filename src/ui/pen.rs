@@ -4,6 +4,7 @@
 //! so each Chinese character costs eight bytes more than it has, and ends every frame with three resets. What is not
 //! sure to be as wide on every terminal is still followed by a move: a wrong guess shifts no more than itself.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crossterm::cursor::MoveTo;
@@ -14,25 +15,38 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
-use crate::domain::text::width;
+use super::placeholder::PLACEHOLDER;
+use crate::domain::picture::Widths;
+use crate::domain::text::{is_ambiguous, width};
 
 /// ratatui's crossterm backend, but for the writing of cells.
 #[derive(Debug)]
-pub struct Pen<W: Write>(CrosstermBackend<W>);
+pub struct Pen<W: Write> {
+    out: CrosstermBackend<W>,
+    widths: Widths,
+}
 
 impl<W: Write> Pen<W> {
     pub fn new(out: W) -> Self {
-        Self(CrosstermBackend::new(out))
+        Self {
+            out: CrosstermBackend::new(out),
+            widths: Widths::default(),
+        }
+    }
+
+    /// The terminal draws characters this wide.
+    pub fn agree(&mut self, widths: Widths) {
+        self.widths = widths;
     }
 }
 
 impl<W: Write> Write for Pen<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.0)
+        Write::flush(&mut self.out)
     }
 }
 
@@ -91,11 +105,17 @@ impl Ink {
     }
 }
 
-/// Columns that every terminal goes on by after this symbol; `None` where they may not agree.
-fn advance(symbol: &str) -> Option<u16> {
+/// Columns that the terminal goes on by after this symbol; `None` where terminals may not agree.
+fn advance(symbol: &str, widths: Widths) -> Option<u16> {
     let mut chars = symbol.chars();
-    let only = chars.next().filter(|_| chars.next().is_none())?;
-    match only {
+    let first = chars.next()?;
+    if first == PLACEHOLDER {
+        return Some(1);
+    }
+    if chars.next().is_some() {
+        return None;
+    }
+    match first {
         ' '..='~' => Some(1),
         // Han, kana, Hangul and their punctuation: wide since terminals know them
         '\u{3001}'..='\u{3003}'
@@ -106,8 +126,36 @@ fn advance(symbol: &str) -> Option<u16> {
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}'
         | '\u{ff01}'..='\u{ff60}' => Some(2),
+        // Where it takes two columns, what comes next stands where it should all the same: over its right half.
+        c if widths.ambiguous_wide && is_ambiguous(c) => None,
         _ => (width(symbol) == 1).then_some(1),
     }
+}
+
+const JOINER: char = '\u{200d}';
+const REGIONAL: std::ops::RangeInclusive<char> = '\u{1f1e6}'..='\u{1f1ff}';
+
+/// What takes the columns that were counted: of emoji that this terminal does not join the first, for a flag that it does
+/// not know its letters. The rest would stand over what comes next.
+fn spelled(symbol: &str, widths: Widths) -> Cow<'_, str> {
+    if symbol.len() <= 4 || (widths.joins && widths.flags) {
+        return symbol.into();
+    }
+    let first = symbol.chars().next().unwrap_or(' ');
+    if !widths.flags && REGIONAL.contains(&first) {
+        let letter = |c: char| char::from_u32(u32::from(c) - u32::from(*REGIONAL.start()) + u32::from('A'));
+        return symbol
+            .chars()
+            .filter(|c| REGIONAL.contains(c))
+            .filter_map(letter)
+            .collect();
+    }
+    if !widths.joins && symbol.contains(JOINER) {
+        let alone = first.to_string();
+        let blanks = " ".repeat(2_usize.saturating_sub(width(&alone)));
+        return (alone + &blanks).into();
+    }
+    symbol.into()
 }
 
 impl<W: Write> Backend for Pen<W> {
@@ -121,55 +169,55 @@ impl<W: Write> Backend for Pen<W> {
         let mut stands = None;
         for (x, y, cell) in content {
             if stands != Some((x, y)) {
-                queue!(self.0, MoveTo(x, y))?;
+                queue!(self.out, MoveTo(x, y))?;
             }
             let wanted = Ink::of(cell);
             if wanted != ink {
-                wanted.take(ink, &mut self.0)?;
+                wanted.take(ink, &mut self.out)?;
                 ink = wanted;
             }
-            queue!(self.0, Print(cell.symbol()))?;
-            stands = advance(cell.symbol()).map(|columns| (x.saturating_add(columns), y));
+            queue!(self.out, Print(spelled(cell.symbol(), self.widths)))?;
+            stands = advance(cell.symbol(), self.widths).map(|columns| (x.saturating_add(columns), y));
         }
         if ink != PLAIN {
-            queue!(self.0, SetAttribute(Attribute::Reset))?;
+            queue!(self.out, SetAttribute(Attribute::Reset))?;
         }
         Ok(())
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
+        self.out.hide_cursor()
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
+        self.out.show_cursor()
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.0.get_cursor_position()
+        self.out.get_cursor_position()
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
+        self.out.set_cursor_position(position)
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
+        self.out.clear()
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.0.clear_region(region)
+        self.out.clear_region(region)
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.0.size()
+        self.out.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.0.window_size()
+        self.out.window_size()
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(&mut self.0)
+        Backend::flush(&mut self.out)
     }
 }

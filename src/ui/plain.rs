@@ -37,7 +37,7 @@ pub fn speaker<'a>(
 
 /// A message that is no text: its kind and what is known of it, on one line.
 pub fn card(body: &Body, words: &Words) -> String {
-    card::card(body, words).into_line()
+    card::short(body, words)
 }
 
 /// A day in full.

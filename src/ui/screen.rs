@@ -10,6 +10,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::diff::{self, Change};
+use super::region::{Region, copy};
+use super::strokes::{self, Gallery, Stroke, Strokes};
 use super::{Look, Pane, View, canvas, caret, compose, composer, list};
 use crate::app::layout::{Areas, areas};
 use crate::app::model::Model;
@@ -18,6 +20,8 @@ use crate::app::step::Touched;
 /// From about this many bytes on a frame is written as one synchronized update (mode 2026), so that it cannot be seen
 /// half done: a pseudo-terminal hands out 4 KiB at a time.
 const LARGE: usize = 4096;
+/// In a cell of which nothing is known: nothing that is drawn.
+const UNKNOWN: &str = "\u{fffe}";
 const PANES: [Pane; 4] = [Pane::List, Pane::Conversation, Pane::Composer, Pane::Status];
 
 /// Begins (`true`) and ends a synchronized update, where a backend can.
@@ -30,6 +34,8 @@ pub struct Screen<B: Backend> {
     face: Face,
     cursor: Cursor,
     synchronize: Option<Synchronize<B>>,
+    strokes: Option<Strokes<B>>,
+    gallery: Gallery,
 }
 
 /// How the screen is cut.
@@ -43,13 +49,6 @@ enum Face {
         size: Rect,
     },
     Whole(Region),
-}
-
-/// What is shown in an area, and room to draw what comes next.
-#[derive(Debug)]
-struct Region {
-    shown: Buffer,
-    next: Buffer,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +67,8 @@ impl<B: Backend> Screen<B> {
             face: Face::Unknown,
             cursor: Cursor::Unknown,
             synchronize: None,
+            strokes: None,
+            gallery: Gallery::default(),
         }
     }
 
@@ -75,6 +76,13 @@ impl<B: Backend> Screen<B> {
     #[must_use]
     pub fn synchronized(mut self, by: Synchronize<B>) -> Self {
         self.synchronize = Some(by);
+        self
+    }
+
+    /// Pictures are written by this.
+    #[must_use]
+    pub fn painted(mut self, by: Strokes<B>) -> Self {
+        self.strokes = Some(by);
         self
     }
 
@@ -95,10 +103,27 @@ impl<B: Backend> Screen<B> {
     pub fn forget(&mut self) {
         self.face = Face::Unknown;
         self.cursor = Cursor::Unknown;
+        self.gallery.forget();
+    }
+
+    /// Something else was written on this row, counted from 0, and the cursor may be anywhere.
+    pub fn smudge(&mut self, row: u16) {
+        for region in self.face.regions_mut() {
+            let area = region.shown.area;
+            for x in area.left()..area.right() {
+                if let Some(cell) = region.shown.cell_mut((x, row)) {
+                    cell.set_symbol(UNKNOWN);
+                }
+            }
+        }
+        if let Cursor::At(_) = self.cursor {
+            self.cursor = Cursor::Astray;
+        }
     }
 
     /// Brings the terminal from what it shows to the model, given the regions that may differ.
     pub fn draw(&mut self, model: &Model, look: &Look, touched: Touched) -> Result<(), B::Error> {
+        self.prepare(model)?;
         let wanted = wanted(model);
         let size = Rect::new(0, 0, model.screen.width, model.screen.height);
         let same = match (&self.face, wanted) {
@@ -123,7 +148,7 @@ impl<B: Backend> Screen<B> {
             Face::Unknown => Ok(()),
             Face::Whole(region) => {
                 region.render(|buffer| compose(model, look, buffer));
-                self.write(&[&*region])
+                self.write(&[&*region], model)
             }
             Face::Panes { areas, regions, .. } => {
                 let view = View { model, look };
@@ -136,7 +161,8 @@ impl<B: Backend> Screen<B> {
                     parts.push(part.drawn(|buffer| entry.draw(buffer)));
                 }
                 if touched.has(Touched::INPUT) {
-                    let rows = canvas::rows(areas.composer, 1, areas.composer.height);
+                    let above = areas.input.y.saturating_sub(areas.composer.y);
+                    let rows = canvas::rows(areas.composer, above, areas.composer.height);
                     let part = Region::cut(&composer.shown, canvas::rect(rows));
                     parts.push(part.drawn(|buffer| composer::input(view, areas, buffer)));
                 }
@@ -147,7 +173,7 @@ impl<B: Backend> Screen<B> {
                         changed.push(&*region);
                     }
                 }
-                self.write(&changed)
+                self.write(&changed, model)
             }
         };
         written?;
@@ -182,13 +208,13 @@ impl<B: Backend> Screen<B> {
         compose(model, look, &mut region.next);
         if let Some(shown) = shown {
             region.shown = shown;
-            self.write(&[&region])?;
+            self.write(&[&region], model)?;
         } else {
             self.bracket(true)?;
             self.backend.clear()?;
             let mut all = Vec::new();
             diff::changes(&region.shown, &region.next, &mut all);
-            self.backend.draw(all.into_iter())?;
+            self.put(all, &[&region.next], model)?;
             self.bracket(false)?;
             self.cursor = match self.cursor {
                 Cursor::Unknown => Cursor::Unknown,
@@ -209,7 +235,7 @@ impl<B: Backend> Screen<B> {
     }
 
     /// Writes what differs between the two buffers of each region, in one go.
-    fn write(&mut self, regions: &[&Region]) -> Result<(), B::Error> {
+    fn write(&mut self, regions: &[&Region], model: &Model) -> Result<(), B::Error> {
         let mut changes = Vec::new();
         for region in regions {
             diff::changes(&region.shown, &region.next, &mut changes);
@@ -221,7 +247,8 @@ impl<B: Backend> Screen<B> {
         if large {
             self.bracket(true)?;
         }
-        self.backend.draw(changes.into_iter())?;
+        let next: Vec<&Buffer> = regions.iter().map(|region| &region.next).collect();
+        self.put(changes, &next, model)?;
         if large {
             self.bracket(false)?;
         }
@@ -229,6 +256,41 @@ impl<B: Backend> Screen<B> {
             self.cursor = Cursor::Astray;
         }
         Ok(())
+    }
+
+    /// What the backend should know before anything is written.
+    fn prepare(&mut self, model: &Model) -> Result<(), B::Error> {
+        let widths = model.terminal.widths();
+        if self.gallery.widths != widths {
+            self.gallery.widths = widths;
+            self.stroke(Stroke::Widths(widths))?;
+        }
+        match self.gallery.let_go(model) {
+            Some(bytes) => self.stroke(Stroke::Sequence(&bytes)),
+            None => Ok(()),
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke<'_>) -> Result<(), B::Error> {
+        self.strokes.map_or(Ok(()), |by| by(&mut self.backend, stroke))
+    }
+
+    /// Cells, and the pictures among them.
+    fn put<'n>(
+        &mut self,
+        mut changes: Vec<Change<'n>>,
+        next: &[&'n Buffer],
+        model: &Model,
+    ) -> Result<(), B::Error> {
+        for bytes in self.gallery.unsent(&changes, model) {
+            self.stroke(Stroke::Sequence(bytes))?;
+        }
+        for strip in strokes::strips(&mut changes, next, model) {
+            if let Some(stroke) = strip.stroke(model) {
+                self.stroke(stroke)?;
+            }
+        }
+        self.backend.draw(changes.into_iter())
     }
 
     fn bracket(&mut self, begin: bool) -> Result<(), B::Error> {
@@ -274,6 +336,14 @@ fn weight(changes: &[Change<'_>]) -> usize {
 }
 
 impl Face {
+    fn regions_mut(&mut self) -> &mut [Region] {
+        match self {
+            Self::Unknown => &mut [],
+            Self::Whole(region) => std::slice::from_mut(region),
+            Self::Panes { regions, .. } => &mut **regions,
+        }
+    }
+
     /// All that is shown as one buffer, if it is known and of this size.
     fn into_whole(self, size: Rect) -> Option<Buffer> {
         match self {
@@ -290,43 +360,6 @@ impl Face {
                 }
                 whole
             }),
-        }
-    }
-}
-
-impl Region {
-    fn render(&mut self, draw: impl FnOnce(&mut Buffer)) {
-        self.next.reset();
-        draw(&mut self.next);
-    }
-
-    /// A region just cut, with what comes next.
-    fn drawn(mut self, draw: impl FnOnce(&mut Buffer)) -> Self {
-        draw(&mut self.next);
-        self
-    }
-
-    /// What was next is shown now.
-    fn turn(&mut self) {
-        std::mem::swap(&mut self.shown, &mut self.next);
-    }
-
-    fn cut(whole: &Buffer, area: Rect) -> Self {
-        let area = area.intersection(whole.area);
-        let mut shown = Buffer::empty(area);
-        copy(whole, &mut shown);
-        Self {
-            shown,
-            next: Buffer::empty(area),
-        }
-    }
-}
-
-/// The cells that both have.
-fn copy(from: &Buffer, to: &mut Buffer) {
-    for position in from.area.intersection(to.area).positions() {
-        if let (Some(to), Some(from)) = (to.cell_mut(position), from.cell(position)) {
-            to.clone_from(from);
         }
     }
 }

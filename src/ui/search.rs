@@ -226,7 +226,7 @@ fn shown(view: View<'_>, hit: &LineRecord) -> (String, Vec<Range<usize>>) {
     let flat = |text: &str| text.replace(['\n', '\t'], " ");
     let text = match text_of(&hit.body) {
         Some(text) => flat(text.as_str()),
-        None => flat(&card::card(&hit.body, &view.look.words).into_line()),
+        None => flat(&card::short(&hit.body, &view.look.words)),
     };
     let marks = sought.marks(&text);
     if marks.is_empty() && !sought.is_empty() {

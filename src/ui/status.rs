@@ -6,8 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::canvas::{Row, columns, restyle};
-use super::{View, fault, keys, names};
-use crate::app::action::Action;
+use super::{View, fault, files, keys, manage, names};
+use crate::app::action::{Action, Deed};
+use crate::app::external::NotEdited;
+use crate::app::jump::Target;
 use crate::app::keymap::most_wanted;
 use crate::app::model::{Hint, Service};
 use crate::domain::geometry::Area;
@@ -108,20 +110,27 @@ fn key_hints(view: View<'_>, row: &mut Row<'_>) {
 }
 
 /// What a key does, in a word. How to send stands on the composer's rule.
-const SHORT: [(Action, &str); 6] = [
+const SHORT: [(Action, &str); 13] = [
+    (Action::Deed(Deed::Open), "hint-open"),
+    (Action::Deed(Deed::Save), "hint-save"),
+    (Action::Deed(Deed::Links), "hint-links"),
     (Action::Help, "hint-help"),
     (Action::Quit, "hint-quit"),
     (Action::Open, "hint-open"),
     (Action::Book, "hint-book"),
     (Action::JumpToChat, "hint-jump"),
     (Action::Back, "hint-back"),
+    (Action::Quote, "hint-quote"),
+    (Action::Forward, "hint-forward"),
+    (Action::Recall, "hint-recall"),
+    (Action::EditFailed, "hint-edit-again"),
 ];
 
 fn short(action: Action) -> Option<&'static str> {
     SHORT.into_iter().find(|(of, _)| *of == action).map(|(_, id)| id)
 }
 
-fn hint(hint: &Hint, view: View<'_>) -> String {
+pub fn hint(hint: &Hint, view: View<'_>) -> String {
     let id = match hint {
         Hint::TooLong { bytes, limit } => {
             return view.say_with(
@@ -140,17 +149,52 @@ fn hint(hint: &Hint, view: View<'_>) -> String {
             let key = keys::of(view, Action::Quit);
             return view.say_with("hint-how-to-quit", &[("key", (&*key).into())]);
         }
+        Hint::Managed(said) => return manage::said(said, view),
         Hint::NotOpened(refusal) => return fault::refusal(refusal, &view.look.words),
+        Hint::NotRecalled { why, words } if words.is_empty() => {
+            let why = fault::failure(*why, &view.look.words);
+            return view.say_with("hint-not-recalled", &[("why", (&*why).into())]);
+        }
+        Hint::NotRecalled { words, .. } => {
+            return view.say_with("hint-not-recalled", &[("why", words.as_str().into())]);
+        }
+        Hint::NotEdited(why) => return not_edited(why, view),
+        Hint::Forwarded { count } => {
+            return view.say_with("hint-forwarded", &[("count", (*count).into())]);
+        }
+        Hint::NoChat => "hint-no-chat",
+        Hint::NoWords => "hint-no-words",
+        Hint::NotQuotable => "hint-not-quotable",
+        Hint::NotForwardable => "hint-not-forwardable",
+        Hint::NotRecallable => "hint-not-recallable",
+        Hint::Recalling => "hint-recalling",
+        Hint::Recalled => "hint-recalled",
+        Hint::NothingIn(Target::Quoted) => "hint-no-quoted",
+        Hint::NothingIn(Target::Anything) => "hint-nothing-inside",
+        Hint::NothingIn(Target::Page) => "hint-no-page",
+        Hint::File(told) => return files::told(view, told),
         Hint::NotSaved => "hint-not-saved",
         Hint::Dropped => "hint-dropped",
         Hint::LoggedOut => "ended-logged-out",
         Hint::NetworkGone => "hint-network-gone",
         Hint::NoFailedMessage => "hint-no-failed-message",
         Hint::NoUnread => "hint-no-unread",
+        Hint::NoPicture => "hint-no-picture",
+        Hint::PicturesOff => "hint-pictures-off",
+        Hint::LastPicture => "hint-last-picture",
         Hint::NotLoggedIn => "hint-not-logged-in",
         Hint::ReadOnly => "hint-read-only",
         Hint::Joined => "hint-joined",
         Hint::Divided => "hint-divided",
     };
     view.say(id).into_owned()
+}
+
+/// Why the editor gave nothing back.
+fn not_edited(why: &NotEdited, view: View<'_>) -> String {
+    match why {
+        NotEdited::System(why) => view.say_with("hint-editor-failed", &[("why", why.as_str().into())]),
+        NotEdited::Status(code) => view.say_with("hint-editor-status", &[("code", (*code).into())]),
+        NotEdited::NoText => view.say("hint-editor-no-text").into_owned(),
+    }
 }

@@ -34,8 +34,20 @@ pub struct Theme {
     pub key: Style,
     /// Light and dark modules of the QR code: see [`QR`].
     pub qr: Style,
+    /// What pictures of half blocks are drawn in.
+    pub depth: Depth,
     senders: &'static [Color],
     pub glyphs: Glyphs,
+}
+
+/// How many colours there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    True,
+    /// 256.
+    Indexed,
+    /// None but the terminal's own foreground: shades of glyphs.
+    None,
 }
 
 /// Black on white as entries of the 256-colour cube: the sixteen named ones may be swapped by a terminal's own palette,
@@ -73,6 +85,7 @@ impl Theme {
             rule: plain.add_modifier(Modifier::DIM),
             key: plain.fg(Color::Green),
             qr: QR,
+            depth: Depth::Indexed,
             senders: SENDERS,
             glyphs: Glyphs::UNICODE,
         }
@@ -90,6 +103,7 @@ impl Theme {
             warning: strong,
             error: strong.add_modifier(Modifier::UNDERLINED),
             key: strong,
+            depth: Depth::None,
             senders: &[],
             ..Self::terminal()
         }
@@ -99,6 +113,15 @@ impl Theme {
     #[must_use]
     pub const fn ascii(mut self) -> Self {
         self.glyphs = Glyphs::ASCII;
+        self
+    }
+
+    /// The same on a terminal that takes any colour.
+    #[must_use]
+    pub const fn in_true_colour(mut self) -> Self {
+        if let Depth::Indexed = self.depth {
+            self.depth = Depth::True;
+        }
         self
     }
 
@@ -131,6 +154,8 @@ pub struct Glyphs {
     pub prompt: &'static str,
     /// Beside the open chat, and the chosen message.
     pub mark: &'static str,
+    /// Beside one of several that were chosen.
+    pub chosen: &'static str,
     pub separator: &'static str,
     pub queued: &'static str,
     pub sending: &'static str,
@@ -144,6 +169,16 @@ pub struct Glyphs {
     pub online: &'static str,
     pub offline: &'static str,
     pub below: &'static str,
+    /// Before the name of a file.
+    pub file: &'static str,
+    /// Something to be heard or watched.
+    pub play: &'static str,
+    /// Over and over: the line of a voice message.
+    pub wave: [&'static str; 4],
+    /// A part of a bar that is full; what is empty is `horizontal`.
+    pub full: &'static str,
+    /// From empty to full.
+    pub shades: &'static [&'static str],
 }
 
 impl Glyphs {
@@ -153,6 +188,7 @@ impl Glyphs {
         corners: ["╭", "╮", "╰", "╯"],
         prompt: "›",
         mark: "▎",
+        chosen: "✓",
         separator: "·",
         queued: "·",
         sending: "…",
@@ -165,6 +201,11 @@ impl Glyphs {
         online: "●",
         offline: "○",
         below: "↓",
+        file: "▤",
+        play: "▶",
+        wave: ["▂", "▃", "▅", "▃"],
+        full: "━",
+        shades: &[" ", "░", "▒", "▓", "█"],
     };
 
     pub const ASCII: Self = Self {
@@ -173,6 +214,7 @@ impl Glyphs {
         corners: ["+", "+", "+", "+"],
         prompt: ">",
         mark: "|",
+        chosen: "x",
         separator: "-",
         queued: ".",
         sending: "~",
@@ -185,5 +227,10 @@ impl Glyphs {
         online: "*",
         offline: "o",
         below: "v",
+        file: "#",
+        play: ">",
+        wave: [".", ":", "|", ":"],
+        full: "=",
+        shades: &[" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"],
     };
 }

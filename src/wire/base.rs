@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use super::hosts::Hosts;
 use super::http::{HttpRequest, HttpResponse};
-use super::lenient::Int;
+use super::lenient::{Int, Object, answer};
 use crate::domain::secret::Secret;
+use crate::domain::text::SafeText;
 use crate::domain::time::Now;
 
 /// Plain web, or the UOS desktop client (`protocol.md §1.4`).
@@ -33,6 +34,9 @@ pub struct Auth {
     pub skey: Secret,
     /// Verbatim as the XML had it: already percent-encoded once (`protocol.md §3.2`).
     pub pass_ticket: Secret,
+    /// The cookie `webwx_data_ticket`, which the file host wants beside the cookie (`protocol.md §2.7`). Follows every
+    /// answer that sets it.
+    pub data_ticket: Secret,
 }
 
 /// JSON calls (`protocol.md §1.3`, network policy).
@@ -163,6 +167,27 @@ pub(super) struct BaseResponse {
     ret: Int,
 }
 
+/// Why the service did not do what was asked, in its own words; most often it has none (`protocol.md §9.1`).
+pub fn words(response: &HttpResponse) -> SafeText {
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
+    struct Told {
+        #[serde(rename = "BaseResponse")]
+        base: Object<Words>,
+    }
+    #[derive(Deserialize, Default)]
+    #[serde(default)]
+    struct Words {
+        #[serde(rename = "ErrMsg")]
+        words: String,
+    }
+    let told = answer(response, |text| {
+        serde_json::from_str::<Told>(text).map_err(|_| Error::Malformed)
+    });
+    told.map(|told| SafeText::line(&told.base.words))
+        .unwrap_or_default()
+}
+
 impl BaseResponse {
     pub(super) fn check(&self) -> Result<(), Error> {
         match self.ret.get() {
@@ -180,6 +205,20 @@ pub(super) fn body(response: &HttpResponse) -> Result<Cow<'_, str>, Error> {
     } else {
         Err(Error::Status(response.status))
     }
+}
+
+/// What an answer sets `webwx_data_ticket` to.
+pub fn data_ticket(response: &HttpResponse) -> Option<Secret> {
+    cookie(response, "webwx_data_ticket").map(Secret::new)
+}
+
+/// The value of a `Set-Cookie`, attributes left off; `None` where it is empty.
+pub(super) fn cookie<'t>(response: &'t HttpResponse, name: &str) -> Option<&'t str> {
+    response.set_cookies().find_map(|cookie| {
+        let (key, value) = cookie.split(';').next()?.split_once('=')?;
+        let value = value.trim();
+        (key.trim() == name && !value.is_empty()).then_some(value)
+    })
 }
 
 /// The body as text, whatever the status.

@@ -8,14 +8,17 @@ pub mod content;
 pub mod hosts;
 pub mod http;
 pub mod login;
+pub mod manage;
+pub mod media;
 pub mod send;
 pub mod sync;
+pub mod upload;
 
 mod base;
 mod lenient;
 mod record;
 
-pub use base::{Auth, Mode};
+pub use base::{Auth, Mode, data_ticket, words};
 
 /// Why an answer is not the value asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

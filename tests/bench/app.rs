@@ -7,6 +7,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use weft::app::faces;
 use weft::app::finder::search;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Model, Service, Settings};
@@ -69,7 +70,12 @@ fn loaded() -> (Model, Now) {
         zone: jiff::tz::TimeZone::UTC,
         warn: false,
         bell: false,
+        fold_accounts: false,
+        group_actions: false,
+        keep_recalled: false,
         service: Service::Other,
+        faces: weft::domain::text::Faces::Emoji,
+        cache: "/cache".into(),
     };
     let size = Size {
         width: 160,
@@ -203,6 +209,11 @@ fn benches(c: &mut Criterion) {
     for typed in ["l", "lan", "周", "zhouwu", "nobody"] {
         c.bench_function(&format!("filter 10,000 contacts by {typed}"), |b| {
             b.iter(|| black_box(search(&model.directory, &model.chats, typed)));
+        });
+    }
+    for typed in ["sm", "rocket", "微", "weixiao", "xx"] {
+        c.bench_function(&format!("find faces by {typed}"), |b| {
+            b.iter(|| black_box(faces::search(typed, &[])));
         });
     }
     c.bench_function("key in the composer", |b| {

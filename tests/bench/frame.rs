@@ -68,7 +68,12 @@ fn loaded() -> Model {
         zone: TimeZone::UTC,
         warn: false,
         bell: false,
+        fold_accounts: false,
+        group_actions: false,
+        keep_recalled: false,
         service: Service::Other,
+        faces: weft::domain::text::Faces::Emoji,
+        cache: "/cache".into(),
     };
     let mut model = Model::new(
         settings,

@@ -1,4 +1,5 @@
-//! How long the two largest answers take to read: a full webwxsync batch and a page of a large address book.
+//! How long the largest answers take to read: a full webwxsync batch, one of every kind there is, and a page of a large
+//! address book.
 #![expect(
     clippy::unwrap_used,
     reason = "a benchmark that cannot go on should say where"
@@ -52,6 +53,30 @@ fn message(n: u64) -> Value {
     })
 }
 
+/// The golden items of all kinds in turn, told apart by their ids.
+fn mixed() -> Vec<Value> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/wire/kinds");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort_unstable();
+    let golden: Vec<Value> = files
+        .iter()
+        .map(|file| serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap())
+        .collect();
+    let item = |(mut item, n): (Value, u64)| {
+        item["MsgId"] = (8_656_501_658_143_517_703 + n).to_string().into();
+        item
+    };
+    golden.into_iter().cycle().zip(0..500).map(item).collect()
+}
+
+fn answer(messages: &[Value]) -> HttpResponse {
+    let answer = json!({"BaseResponse": {"Ret": 0, "ErrMsg": ""}, "AddMsgCount": messages.len(), "AddMsgList": messages});
+    HttpResponse::ok(serde_json::to_vec_pretty(&answer).unwrap())
+}
+
 fn contact(n: u64) -> Value {
     let name = format!("@2ab05403f77aa9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e0{n:08x}");
     let picture = format!(
@@ -71,9 +96,7 @@ fn contact(n: u64) -> Value {
 fn bench(c: &mut Criterion) {
     let me = UserName::from("@e5403f77");
     let messages: Vec<_> = (0..500).map(message).collect();
-    let answer =
-        json!({"BaseResponse": {"Ret": 0, "ErrMsg": ""}, "AddMsgCount": 500, "AddMsgList": messages});
-    let sync = HttpResponse::ok(serde_json::to_vec_pretty(&answer).unwrap());
+    let (sync, mixed) = (answer(&messages), answer(&mixed()));
     let contacts: Vec<_> = (0..5000).map(contact).collect();
     let answer = json!({"BaseResponse": {"Ret": 0, "ErrMsg": ""}, "MemberCount": 5000, "MemberList": contacts, "Seq": 0});
     let page = HttpResponse::ok(serde_json::to_vec_pretty(&answer).unwrap());
@@ -82,6 +105,10 @@ fn bench(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(sync.body.len() as u64));
     group.bench_function("webwxsync, 500 messages", |b| {
         b.iter(|| parse_sync(black_box(&sync), &me).unwrap().items.len());
+    });
+    group.throughput(Throughput::Bytes(mixed.body.len() as u64));
+    group.bench_function("decode, 500 mixed messages", |b| {
+        b.iter(|| parse_sync(black_box(&mixed), &me).unwrap().items.len());
     });
     group.throughput(Throughput::Bytes(page.body.len() as u64));
     group.sample_size(20);

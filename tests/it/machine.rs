@@ -9,20 +9,23 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use tempfile::TempDir;
 use weft::app::model::{Model, Service, Settings};
 use weft::app::step::{Effect, Step, Touched};
 use weft::app::{self, Event};
 use weft::domain::geometry::Size;
 use weft::domain::time::Now;
+use weft::net::freight::{self, Part};
 use weft::net::jar::Jar;
 use weft::net::keepsake;
 use weft::port::NetCommand;
 use weft::port::store::{Change, StoreCommand, StoreEvent, Which};
-use weft::session::{self, ModeChoice, Output, Session, Ticket};
+use weft::session::{self, Carried, Freight, Grown, Mishap, ModeChoice, Output, Session, Ticket};
 use weft::sim::script::Director;
 use weft::sim::world::fault::WireFault;
 use weft::sim::world::{Answer, HoldId, Reply, World};
 use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
+use weft::wire::media::{self, Body};
 
 use crate::room::Room;
 
@@ -111,6 +114,8 @@ pub struct Machine<F> {
     pub touched: Touched,
     /// Survives every crash.
     pub room: Room,
+    /// Where files go; so does this.
+    pub cache: TempDir,
     /// What was in memory when it stopped; until it is started again.
     pub wreck: Option<Box<Wreck>>,
     writes: VecDeque<StoreCommand>,
@@ -140,6 +145,8 @@ type Arrived = Result<HttpResponse, HttpFailure>;
 /// A request on its way.
 struct Flight {
     ticket: Ticket,
+    /// What comes back goes there.
+    freight: Option<Freight>,
     url: String,
     until: Duration,
     state: Way,
@@ -155,18 +162,20 @@ enum Way {
 impl<F: Fate> Machine<F> {
     /// Everything as it is before the program is started for the first time.
     pub fn new(world: World, protocol: session::Settings, fate: F) -> Self {
+        let cache = tempfile::tempdir().unwrap();
         Self {
             now: Now {
                 mono: Duration::ZERO,
                 wall_ms: START_MS,
             },
-            model: fresh(Which::Last),
+            model: fresh(Which::Last, &cache),
             world,
             fate,
             director: None,
             effects: Vec::new(),
             touched: Touched::NONE,
             room: Room::default(),
+            cache,
             wreck: None,
             writes: VecDeque::new(),
             told: VecDeque::new(),
@@ -211,6 +220,7 @@ impl<F: Fate> Machine<F> {
             StoreCommand::Open(_)
             | StoreCommand::Read(_)
             | StoreCommand::Search(_)
+            | StoreCommand::Line(_)
             | StoreCommand::Accounts => None,
         });
         let held = std::mem::take(&mut self.room.held);
@@ -226,7 +236,7 @@ impl<F: Fate> Machine<F> {
         }
         self.jar = Jar::new();
         self.session = Session::new(self.protocol.clone(), 11);
-        let model = std::mem::replace(&mut self.model, fresh(Which::Last));
+        let model = std::mem::replace(&mut self.model, fresh(Which::Last, &self.cache));
         self.wreck = Some(Box::new(Wreck {
             at: self.now.mono,
             model,
@@ -329,7 +339,13 @@ impl<F: Fate> Machine<F> {
             match effect {
                 Effect::Net(command) => self.commands.push_back(command),
                 Effect::Store(command) => self.writes.push_back(command),
-                Effect::Term(_) | Effect::RememberWarning | Effect::Quit => self.effects.push(effect),
+                Effect::Media(_)
+                | Effect::Term(_)
+                | Effect::Edit { .. }
+                | Effect::RememberWarning
+                | Effect::Quit => {
+                    self.effects.push(effect);
+                }
             }
         }
         for effect in refused {
@@ -421,7 +437,15 @@ impl<F: Fate> Machine<F> {
                 if let Ok(response) = &answer {
                     self.jar.store(&flight.url, &without_end(response));
                 }
-                self.session.answer(flight.ticket, answer, self.now);
+                match flight.freight {
+                    None => self.session.answer(flight.ticket, answer, self.now),
+                    Some(freight) => {
+                        let carried = answer
+                            .map_err(Mishap::Http)
+                            .and_then(|answer| landed(freight, answer));
+                        self.session.carried(flight.ticket, carried, self.now);
+                    }
+                }
             }
             Boundary::News => {
                 let output = self.news.pop_front().unwrap();
@@ -437,7 +461,16 @@ impl<F: Fate> Machine<F> {
                     self.turn(Event::Net(event));
                 }
             }
-            Output::Transmit { ticket, request } => self.transmit(ticket, request),
+            Output::Transmit { ticket, request } => self.transmit(ticket, request, None),
+            Output::Carry {
+                ticket,
+                mut request,
+                freight,
+            } => match laden(&mut request, &freight) {
+                Ok(()) => self.transmit(ticket, request, Some(freight)),
+                Err(mishap) => self.session.carried(ticket, Err(mishap), self.now),
+            },
+            Output::File { ticket, chore } => self.session.filed(ticket, freight::file(&chore), self.now),
             Output::Cancel(ticket) => {
                 self.answers.retain(|(flight, _)| flight.ticket != ticket);
                 if let Some(at) = self.flights.iter().position(|flight| flight.ticket == ticket) {
@@ -455,10 +488,12 @@ impl<F: Fate> Machine<F> {
         }
     }
 
-    fn transmit(&mut self, ticket: Ticket, mut request: HttpRequest) {
+    fn transmit(&mut self, ticket: Ticket, mut request: HttpRequest, freight: Option<Freight>) {
         let until = self.now.mono + request.timeout;
+        let anonymous = matches!(&freight, Some(Freight::Spool(spool)) if spool.anonymous);
         let flight = |url: &str, state| Flight {
             ticket,
+            freight,
             url: url.to_owned(),
             until,
             state,
@@ -479,7 +514,9 @@ impl<F: Fate> Machine<F> {
         if let Road::RequestLost(loss) = road {
             return self.flights.push(flight(&url, lost(loss)));
         }
-        self.jar.attach(&mut request);
+        if !anonymous {
+            self.jar.attach(&mut request);
+        }
         let state = match (self.world.request(self.now, &request), road) {
             (Reply::Ready(answer), Road::Clear | Road::RequestLost(_)) => {
                 let flight = flight(&url, Way::Nowhere);
@@ -551,13 +588,51 @@ impl<F: Fate> Machine<F> {
     }
 }
 
+/// A request with what it reads from the disk, as the network side puts it together.
+fn laden(request: &mut HttpRequest, freight: &Freight) -> Result<(), Mishap> {
+    match freight {
+        Freight::Slice(slice) => freight::splice(request, slice),
+        Freight::Spool(spool) => {
+            Part::open(spool)?.ask_for_the_rest(request);
+            Ok(())
+        }
+    }
+}
+
+/// What came, on the disk where it is good.
+fn landed(freight: Freight, mut response: HttpResponse) -> Result<Carried, Mishap> {
+    let spool = match freight {
+        Freight::Slice(_) => {
+            let kept = None;
+            return Ok(Carried { response, kept });
+        }
+        Freight::Spool(spool) => spool,
+    };
+    let part = Part::open(&spool)?;
+    let before = part.before;
+    let Body::Media { from, .. } = media::judge(spool.kind, &response, before) else {
+        let kept = None;
+        return Ok(Carried { response, kept });
+    };
+    let now = from + response.body.len() as u64;
+    part.go_on(from)?.write(&response.body)?;
+    response.body.truncate(media::SNIFF);
+    let kept = Some(Grown { before, now });
+    Ok(Carried { response, kept })
+}
+
 /// The program before anything has happened.
-fn fresh(which: Which) -> Model {
+fn fresh(which: Which, cache: &TempDir) -> Model {
     let settings = Settings {
         zone: TimeZone::UTC,
         warn: false,
         bell: true,
+        fold_accounts: false,
+        group_actions: false,
+        keep_recalled: false,
         service: Service::Demo,
+        faces: weft::domain::text::Faces::Emoji,
+        cache: cache.path().into(),
     };
     let size = Size {
         width: 80,

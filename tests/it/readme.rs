@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use weft::app::action::Action;
-use weft::app::keymap::{BINDINGS, Context};
+use weft::app::keymap::{Context, bindings};
 use weft::cli::{self, Facts};
 use weft::config::{KEYS, Key, Kind};
 use weft::ui::keys;
@@ -54,13 +54,15 @@ fn key_table(words: &Words) -> String {
         (Context::Everywhere, "help-everywhere"),
         (Context::List, "help-list"),
         (Context::Composer, "help-composer"),
+        (Context::Message, "help-message"),
         (Context::Search, "help-search"),
         (Context::Contact, "help-contact"),
+        (Context::Links, "help-links"),
         (Context::Login, "help-login"),
     ];
     for (context, title) in sections {
         rows.extend(["| **", &words.say(title), "** | |\n"]);
-        for binding in BINDINGS.iter().filter(|b| b.context == context && b.shown) {
+        for binding in bindings().filter(|b| b.context == context && b.shown) {
             let (key, help) = (escaped(&keys::all(binding)), words.say(binding.help));
             rows.extend(["| ", &key, " | ", &help, " |\n"]);
         }
@@ -87,7 +89,9 @@ fn setting_table(words: &Words) -> String {
                 .join(", "),
             Kind::Switch(true) => "`true`, `false`".to_owned(),
             Kind::Switch(false) => "`false`, `true`".to_owned(),
-            Kind::Origin | Kind::Folder | Kind::Account | Kind::Limit => key.kind.say(words),
+            Kind::Origin | Kind::Folder | Kind::Account | Kind::Command | Kind::Program | Kind::Limit => {
+                key.kind.say(words)
+            }
         };
         let flag = key.flag.map(|flag| format!("`--{flag}`")).unwrap_or_default();
         format!(
@@ -105,11 +109,7 @@ fn setting_table(words: &Words) -> String {
 fn its_keys_are_the_key_table() {
     let words = Words::new(Language::English);
     holds("keys", &key_table(&words));
-    assert!(
-        BINDINGS
-            .iter()
-            .any(|binding| binding.action == Action::Quit && binding.shown)
-    );
+    assert!(bindings().any(|binding| binding.action == Action::Quit && binding.shown));
 }
 
 #[test]

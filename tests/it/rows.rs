@@ -4,14 +4,18 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use weft::app::conversation::{Conversation, Line, Scroll};
-use weft::app::rows::{Row, line_at, scroll_by, text_columns, text_of, to_line, top, visible};
+use weft::app::rows::{
+    Part, Row, below_title, card_columns, for_each_part, line_at, listed, scroll_by, text_columns, text_of,
+    title_of, to_line, top, visible, words_of,
+};
 use weft::domain::geometry::Size;
 use weft::domain::id::PeerId;
-use weft::domain::message::Body;
-use weft::domain::text::{SafeText, graphemes, width};
+use weft::domain::message::{Body, Picture};
+use weft::domain::text::{Faces, SafeText, drawn, graphemes, width};
 use weft::domain::time::Timestamp;
 use weft::port::store::{From, State};
 
+use crate::store::strategies::body;
 use crate::text::{cut, nasty};
 
 const ANNA: From = From::Peer(PeerId(1));
@@ -60,7 +64,10 @@ fn told(chat: &Conversation, rows: &[Row]) -> Vec<String> {
                 let text = text_of(&chat.lines[*line].body).unwrap().as_str();
                 format!("  {}{}", cut(text, range.clone()), if *last { "." } else { "" })
             }
-            Row::Card { line } => format!("  [card {line}]"),
+            Row::Picture { line, row } => format!("  [picture {line}, {row}]"),
+            Row::Card { line, part, last } => {
+                format!("  [{part:?} of {line}]{}", if *last { "." } else { "" })
+            }
             Row::Gap => String::new(),
         })
         .collect()
@@ -84,7 +91,7 @@ fn a_run_by_one_person_has_one_head_and_a_day_one_line() {
         says(ANNA, MORNING + 180, "今天去爬山吗"),
         says(ANNA, MORNING + 361, "?"),
         says(From::Me, MORNING + 362, "好"),
-        line(From::Me, MORNING + 363, Body::Image),
+        line(From::Me, MORNING + 363, Body::Image(Picture::default())),
         line(
             From::Service,
             MORNING + 364,
@@ -112,7 +119,7 @@ fn a_run_by_one_person_has_one_head_and_a_day_one_line() {
             "",
             "Me:",
             "  好.",
-            "  [card 4]",
+            "  [Label of 4].",
             "  Ben joined.",
             "",
             "Me:",
@@ -240,7 +247,7 @@ fn any_line() -> impl Strategy<Value = Line> {
     let from = prop_oneof![Just(From::Me), Just(ANNA), Just(BEN), Just(From::Service)];
     let body = prop_oneof![
         4 => nasty().prop_map(|text| Body::Text(SafeText::new(&text))),
-        1 => Just(Body::Image),
+        4 => body(),
         1 => nasty().prop_map(|text| Body::Notice(SafeText::new(&text))),
     ];
     let after = prop_oneof![Just(0_i64), Just(100), Just(181), Just(50_000), Just(-30)];
@@ -365,8 +372,50 @@ proptest! {
         let line = line.min(chat.lines.len() - 1);
         chat.scroll = to_line(&chat, &zone(), pane, line);
         let rows = visible(&chat, &zone(), pane);
-        let words = |row: &Row| matches!(row, Row::Text { line: at, .. } | Row::Card { line: at } if *at == line);
+        let words = |row: &Row| matches!(row, Row::Text { line: at, .. } | Row::Card { line: at, .. } if *at == line);
         prop_assert!(rows.iter().any(words), "{rows:?}");
         prop_assert_eq!(to_line(&chat, &zone(), pane, line), chat.scroll);
+    }
+
+    /// Every row of a card stands for words that are there, in their order, none of them blank; the drawing may cut the
+    /// last row alone.
+    #[test]
+    fn cards_have_few_rows_and_each_has_something_on_it(body in body(), columns in 1..90_u16, faces in prop::sample::select(vec![Faces::Text, Faces::Emoji])) {
+        let mut parts = Vec::new();
+        for_each_part(&body, columns, faces, |part| parts.push(part));
+        prop_assert!(!parts.is_empty());
+        if text_of(&body).is_none() {
+            prop_assert!(parts.len() <= 9, "{parts:?}");
+            prop_assert!(matches!(parts.last(), Some(Part::Label | Part::Foot)), "{parts:?}");
+        }
+        for (nth, part) in parts.iter().enumerate() {
+            let (text, range, room) = match part {
+                Part::Title(range) => (title_of(&body).to_owned(), range, card_columns(columns)),
+                Part::Below(range) => (below_title(&body).to_owned(), range, card_columns(columns)),
+                Part::Text(range) => (words_of(&body, faces).unwrap().into_owned(), range, columns),
+                Part::Item(item) => {
+                    prop_assert!(listed(&body, *item).is_some());
+                    continue;
+                }
+                Part::Quoted(_) | Part::Was(_) | Part::Label | Part::Foot => continue,
+            };
+            let row = cut(&text, range.clone());
+            let same = |other: &Part| std::mem::discriminant(other) == std::mem::discriminant(part);
+            let more = parts.get(nth + 1).is_some_and(same);
+            let drawn = graphemes(row).filter(|g| g.width > 0).count();
+            prop_assert!(!more || width(row) <= usize::from(room) || drawn <= 1, "{row:?}");
+            prop_assert!(matches!(part, Part::Text(_)) || !row.trim().is_empty());
+        }
+    }
+
+    #[test]
+    fn faces_are_drawn_and_nothing_else_changes(words in prop::collection::vec(prop_oneof![nasty(), Just("[微笑]".to_owned()), Just("[".to_owned()), Just("]".to_owned()), Just("[蜡烛]".to_owned())], 0..6)) {
+        let text = words.concat();
+        let drawn = drawn(&text, Faces::Emoji);
+        prop_assert_eq!(&*weft::domain::text::drawn(&text, Faces::Text), &text);
+        prop_assert!(!drawn.contains("[微笑]"));
+        prop_assert_eq!(drawn.matches("[蜡烛]").count(), text.matches("[蜡烛]").count());
+        prop_assert!(!text.contains("[微笑]") || drawn.len() < text.len());
+        prop_assert!(text.contains('[') || *drawn == *text);
     }
 }

@@ -22,12 +22,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("net", &["domain", "port", "wire", "session"]),
     ("store", &["domain", "port"]),
     ("archive", &["domain", "app", "port", "ui", "words", "store"]),
+    ("media", &["domain", "port"]),
     ("term", &["domain", "app"]),
     ("telemetry", &["config"]),
     ("places", &[]),
     (
         "runtime",
-        &["domain", "port", "app", "ui", "net", "store", "term", "words"],
+        &[
+            "domain", "port", "app", "ui", "net", "store", "media", "term", "words",
+        ],
     ),
     ("sim", &["domain", "wire", "net"]),
     ("cli", &["config", "words"]),

@@ -12,7 +12,8 @@ use std::collections::HashMap;
 use super::editor::Editor;
 use super::rare::Rare;
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
-use crate::domain::message::Body;
+use crate::domain::message::{Body, Quote, TakenBack};
+use crate::domain::text::Faces;
 use crate::domain::time::Timestamp;
 use crate::port::store::{From, LineRecord, State};
 
@@ -25,6 +26,8 @@ pub struct Conversations {
     pub by_peer: HashMap<PeerId, Conversation>,
     /// Own sends included: the same message may come twice (`protocol.md §5.2`, rule 10).
     pub seen: Seen,
+    /// What every conversation is told ([`Conversation::faces`]).
+    faces: Faces,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,8 +46,12 @@ pub struct Conversation {
     pub below: u32,
     /// A line chosen with Alt-↑/↓.
     pub selected: Option<usize>,
+    /// How faces (`[微笑]`) are drawn: told here, since rows are counted in what is drawn.
+    pub faces: Faces,
     /// What is typed but not sent; Esc and moving away keep it.
     pub draft: Rare<Editor>,
+    /// What the draft replies to; its own reply is empty.
+    pub quote: Option<Box<Quote>>,
 }
 
 /// Where the pane stands.
@@ -117,12 +124,24 @@ impl Scroll {
 }
 
 impl Conversations {
+    /// None yet; `faces` as in [`Conversation::faces`].
+    pub(super) fn drawing(faces: Faces) -> Self {
+        Self {
+            faces,
+            ..Self::default()
+        }
+    }
+
     pub fn get(&self, peer: PeerId) -> Option<&Conversation> {
         self.by_peer.get(&peer)
     }
 
     pub(super) fn of(&mut self, peer: PeerId) -> &mut Conversation {
-        self.by_peer.entry(peer).or_default()
+        let faces = self.faces;
+        self.by_peer.entry(peer).or_insert_with(|| Conversation {
+            faces,
+            ..Conversation::default()
+        })
     }
 
     /// Marks a message as recalled, in `chat` or, since From and To may be swapped (`protocol.md §6.8`), wherever it
@@ -132,7 +151,7 @@ impl Conversations {
         &mut self,
         chat: PeerId,
         target: Option<MsgId>,
-        notice: Body,
+        how: &TakenBack,
     ) -> Option<(PeerId, &Line)> {
         let here = self.get(chat).and_then(|talk| talk.find(target));
         let found = match (here, target) {
@@ -145,12 +164,12 @@ impl Conversations {
         };
         let Some((chat, key)) = found else {
             for talk in self.by_peer.values_mut() {
-                talk.recalled_beyond(target, &notice);
+                talk.recalled_beyond(target, how);
             }
             return None;
         };
         let line = self.of(chat).at_mut(key)?;
-        line.body = notice;
+        how.mark(&mut line.body);
         Some((chat, line))
     }
 }
@@ -292,5 +311,6 @@ impl Conversation {
             self.draft.insert("\n");
             self.draft.insert(other.draft.text());
         }
+        self.quote = self.quote.take().or(other.quote);
     }
 }

@@ -9,7 +9,7 @@ use super::unread::Unread;
 use super::{Conversation, Key, Line, Scroll};
 use crate::app::rare::Blank;
 use crate::domain::id::{MsgId, Seq};
-use crate::domain::message::Body;
+use crate::domain::message::TakenBack;
 use crate::port::store::{Page, Place, State};
 
 /// What is on the other side of the first or the last line.
@@ -39,7 +39,7 @@ pub struct Beyond {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Since {
     Gone(Seq),
-    Recalled(Option<MsgId>, Body),
+    Recalled(Option<MsgId>, TakenBack),
     /// The chat was joined with another, or divided: the page tells of one that is no more.
     Void,
 }
@@ -183,9 +183,9 @@ impl Conversation {
         }
     }
 
-    pub(super) fn recalled_beyond(&mut self, target: Option<MsgId>, notice: &Body) {
+    pub(super) fn recalled_beyond(&mut self, target: Option<MsgId>, how: &TakenBack) {
         if self.is_reading() && target.is_some() {
-            self.beyond.since.push(Since::Recalled(target, notice.clone()));
+            self.beyond.since.push(Since::Recalled(target, how.clone()));
         }
     }
 }
@@ -214,7 +214,7 @@ impl Conversation {
         for since in &self.beyond.since {
             match since {
                 Since::Gone(seq) if *seq == line.seq => return None,
-                Since::Recalled(id, notice) if line.state == State::Kept(*id) => line.body = notice.clone(),
+                Since::Recalled(id, how) if line.state == State::Kept(*id) => how.mark(&mut line.body),
                 Since::Gone(_) | Since::Recalled(..) | Since::Void => {}
             }
         }
@@ -265,6 +265,7 @@ impl Conversation {
         let (theirs, ours) = lines.into_iter().partition(is_twins);
         let mut twin = Self {
             draft: std::mem::take(&mut self.draft),
+            faces: self.faces,
             ..Self::default()
         };
         self.cut(span, ours);

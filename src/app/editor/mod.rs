@@ -123,6 +123,14 @@ impl Editor {
         self.history.seal();
     }
 
+    /// Puts `raw` in place of a part of the text, the caret behind it, as one step.
+    pub fn swap(&mut self, part: Range<usize>, raw: &str) {
+        self.killing = false;
+        if self.text.get(part.clone()).is_some() {
+            self.replace(part, &clean(raw), Kind::Whole);
+        }
+    }
+
     /// One edit, in a field so many cells wide. Whether text or caret changed: `RowUp` on the first row and `RowDown`
     /// on the last change nothing, so that the keys can mean something else there.
     pub fn apply(&mut self, edit: Edit, columns: u16) -> bool {

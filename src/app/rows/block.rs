@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{RUN_SECONDS, Row, text_columns, text_of};
+use super::part::{Part, for_each_part};
+use super::{RUN_SECONDS, Room, Row, space, text_columns};
 use crate::app::conversation::{Conversation, Edge, Line, Scroll};
-use crate::domain::geometry::Size;
-use crate::domain::text::{for_each_row, row_count};
+
+use crate::domain::text::Faces;
 use crate::domain::time::Timestamp;
 use crate::port::store::From;
 
@@ -20,7 +21,9 @@ pub(super) struct Pane<'a> {
     unread_from: Option<usize>,
     zone: &'a TimeZone,
     columns: u16,
+    faces: Faces,
     pub height: usize,
+    room: Room,
 }
 
 /// The rows above a message.
@@ -49,7 +52,8 @@ impl Above {
 }
 
 impl<'a> Pane<'a> {
-    pub fn new(conversation: &'a Conversation, zone: &'a TimeZone, size: Size) -> Option<Self> {
+    pub fn new(conversation: &'a Conversation, zone: &'a TimeZone, room: Room) -> Option<Self> {
+        let size = room.size;
         let nothing = conversation.lines.is_empty() || size.width == 0 || size.height == 0;
         (!nothing).then(|| Self {
             lines: &conversation.lines,
@@ -58,7 +62,9 @@ impl<'a> Pane<'a> {
             unread_from: conversation.unread_from,
             zone,
             columns: text_columns(size.width),
+            faces: conversation.faces,
             height: usize::from(size.height),
+            room,
         })
     }
 
@@ -81,27 +87,31 @@ impl<'a> Pane<'a> {
         }
     }
 
+    /// Rows kept for the picture of line `at`.
+    fn picture(&self, at: usize) -> u16 {
+        let space = self.lines.get(at).and_then(|line| space(line, self.room));
+        space.map_or(0, |space| space.height)
+    }
+
     /// All rows of line `at`: at least one.
     pub fn count(&self, at: usize) -> usize {
-        let text = self.lines.get(at).and_then(|line| text_of(&line.body));
-        self.above(at).len() + text.map_or(1, |text| row_count(text.as_str(), self.columns))
+        let mut rows = self.above(at).len() + usize::from(self.picture(at));
+        self.for_each_part(at, |_| rows += 1);
+        rows
     }
 
     pub fn push(&self, at: usize, rows: &mut Vec<Row>) {
         self.above(at).push(at, rows);
-        let Some(text) = self.lines.get(at).and_then(|line| text_of(&line.body)) else {
-            rows.push(Row::Card { line: at });
-            return;
-        };
-        for_each_row(text.as_str(), self.columns, |range| {
-            rows.push(Row::Text {
-                line: at,
-                range,
-                last: false,
-            });
-        });
-        if let Some(Row::Text { last, .. }) = rows.last_mut() {
+        rows.extend((0..self.picture(at)).map(|row| Row::Picture { line: at, row }));
+        self.for_each_part(at, |part| rows.push(Row::of(at, part)));
+        if let Some(Row::Text { last, .. } | Row::Card { last, .. }) = rows.last_mut() {
             *last = true;
+        }
+    }
+
+    fn for_each_part(&self, at: usize, part: impl FnMut(Part)) {
+        if let Some(line) = self.lines.get(at) {
+            for_each_part(&line.body, (self.columns, self.faces), part);
         }
     }
 

@@ -4,6 +4,8 @@
 //! never as much as the conversation: it starts at the anchor or at the end. Never: words, colours, a cache.
 
 mod block;
+mod part;
+mod picture;
 mod scroll;
 
 use std::ops::Range;
@@ -12,12 +14,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::conversation::{Conversation, Scroll};
-use crate::domain::geometry::Size;
 use crate::domain::message::Body;
-use crate::domain::text::SafeText;
+use crate::domain::text::{Faces, SafeText};
 use block::Pane;
 
-pub use scroll::{above, bottom, held, line_at, scroll_by, standing, to_line, to_middle, top};
+pub use part::{BAR, Listed, Part, below_title, card_columns, listed, title_of, was_of, words_of};
+pub use picture::{Room, space};
+pub use scroll::{above, bottom, held, line_at, near, scroll_by, standing, to_line, to_middle, top};
 
 /// Columns left free before the text of a message.
 pub const INDENT: u16 = 2;
@@ -35,31 +38,45 @@ pub enum Row {
     Unread,
     /// Who speaks and when: above the first message of a run by one person (runs break after 3 minutes).
     Head { line: usize },
-    /// A row of text: a byte range of the text of `line`. `last` carries the delivery state.
+    /// Row `row` of the space for a message's picture.
+    Picture { line: usize, row: u16 },
+    /// A row of text: a byte range of the text of `line` ([`words_of`]). `last` carries the delivery state.
     Text {
         line: usize,
         range: Range<usize>,
         last: bool,
     },
-    /// A message that is one clipped row whatever its width: pictures, files, links …
-    Card { line: usize },
+    /// A row of what is no text, or stands beside it: pictures, files, links, what a reply is to … `last` as above.
+    Card { line: usize, part: Part, last: bool },
     /// Space between two runs.
     Gap,
 }
 
 impl Row {
+    fn of(line: usize, part: Part) -> Self {
+        let last = false;
+        if let Part::Text(range) = part {
+            Self::Text { line, range, last }
+        } else {
+            Self::Card { line, part, last }
+        }
+    }
+
     /// The message this row is of; day lines, the unread line and gaps are of none.
     pub fn line(&self) -> Option<usize> {
         match *self {
-            Self::Head { line } | Self::Text { line, .. } | Self::Card { line } => Some(line),
+            Self::Head { line }
+            | Self::Picture { line, .. }
+            | Self::Text { line, .. }
+            | Self::Card { line, .. } => Some(line),
             Self::Day(_) | Self::Unread | Self::Gap => None,
         }
     }
 }
 
 /// The rows on screen now, top to bottom: at most `size.height`. The first ones stand at the top where there are fewer.
-pub fn visible(conversation: &Conversation, zone: &TimeZone, size: Size) -> Vec<Row> {
-    let Some(pane) = Pane::new(conversation, zone, size) else {
+pub fn visible(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Vec<Row> {
+    let Some(pane) = Pane::new(conversation, zone, size.into()) else {
         return Vec::new();
     };
     match conversation.scroll {
@@ -73,26 +90,34 @@ pub fn text_columns(width: u16) -> u16 {
     width.saturating_sub(INDENT + MARK).max(1)
 }
 
-/// The text that [`Row::Text`] is a range of; `None` for what is one [`Row::Card`].
+/// The rows of a message by itself, without what stands above it in a conversation.
+pub fn for_each_part(body: &Body, columns: u16, faces: Faces, part: impl FnMut(Part)) {
+    part::for_each_part(body, (columns, faces), part);
+}
+
+/// The words of what is drawn as text, as they were said; `None` for what is a card.
 pub fn text_of(body: &Body) -> Option<&SafeText> {
     match body {
-        Body::Text(text) | Body::Notice(text) | Body::Recalled(text) => Some(text),
-        Body::Quote { reply, .. } => Some(reply),
-        Body::Image
-        | Body::Sticker
+        Body::Text(text) | Body::Notice(text) | Body::Announcement(text) => Some(text),
+        Body::Recalled(recalled) => Some(&recalled.notice),
+        Body::Quote(quote) => Some(&quote.reply),
+        Body::Image(_)
+        | Body::Sticker(_)
         | Body::Voice { .. }
-        | Body::Video { .. }
-        | Body::Location { .. }
-        | Body::Card { .. }
-        | Body::FriendRequest { .. }
-        | Body::Link { .. }
-        | Body::File { .. }
-        | Body::MiniProgram { .. }
-        | Body::Music { .. }
-        | Body::ChatHistory { .. }
-        | Body::Transfer { .. }
+        | Body::Video(_)
+        | Body::Location(_)
+        | Body::Card(_)
+        | Body::FriendRequest(_)
+        | Body::Link(_)
+        | Body::Articles(_)
+        | Body::File(_)
+        | Body::MiniProgram(_)
+        | Body::Music(_)
+        | Body::ChatHistory(_)
+        | Body::Transfer(_)
         | Body::RedPacket { .. }
         | Body::Call
+        | Body::OnPhone { .. }
         | Body::Unsupported { .. } => None,
     }
 }

@@ -1,9 +1,11 @@
 //! Walking over rows: which are on screen, and where the pane stands after a key.
 
+use std::ops::Range;
+
 use jiff::tz::TimeZone;
 
 use super::block::Pane;
-use super::{Row, visible};
+use super::{Room, Row, visible};
 use crate::app::conversation::{Conversation, Scroll};
 use crate::domain::geometry::Size;
 
@@ -23,8 +25,8 @@ impl From<Place> for Scroll {
 }
 
 /// The pane moved by so many rows, up if negative. Stops at the first row; follows once the end is reached.
-pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows: isize) -> Scroll {
-    let Some(pane) = Pane::new(conversation, zone, size).filter(|_| rows != 0) else {
+pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>, rows: isize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size.into()).filter(|_| rows != 0) else {
         return conversation.scroll;
     };
     let first = pane.first();
@@ -41,14 +43,15 @@ pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: Size, rows:
 }
 
 /// As it stands, following if the end of the chat is in view.
-pub fn standing(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
-    Pane::new(conversation, zone, size).map_or(conversation.scroll, |pane| pane.standing_at(pane.first()))
+pub fn standing(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Scroll {
+    Pane::new(conversation, zone, size.into())
+        .map_or(conversation.scroll, |pane| pane.standing_at(pane.first()))
 }
 
 /// The rows above the words of the line on top. Lines that come in before it may change them: see [`held`].
 pub fn above(conversation: &Conversation, zone: &TimeZone) -> usize {
     // Any size but none: what is above a message does not depend on it.
-    let size = Size { width: 1, height: 1 };
+    let size = Room::from(Size { width: 1, height: 1 });
     match (conversation.scroll, Pane::new(conversation, zone, size)) {
         (Scroll::At { line, .. }, Some(pane)) => pane.above(line).len(),
         (Scroll::At { .. } | Scroll::Follow, _) => 0,
@@ -57,8 +60,8 @@ pub fn above(conversation: &Conversation, zone: &TimeZone) -> usize {
 
 /// The pane after lines came in before the one on top, which had so many rows `above` its words: those stay where they
 /// were on screen.
-pub fn held(conversation: &Conversation, zone: &TimeZone, size: Size, above: usize) -> Scroll {
-    let Some(pane) = Pane::new(conversation, zone, size) else {
+pub fn held(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>, above: usize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size.into()) else {
         return conversation.scroll;
     };
     let Scroll::At { line, row } = conversation.scroll else {
@@ -75,18 +78,18 @@ pub fn held(conversation: &Conversation, zone: &TimeZone, size: Size, above: usi
 }
 
 /// The very first row on top.
-pub fn top(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
-    Pane::new(conversation, zone, size).map_or(conversation.scroll, |pane| pane.standing_at(FIRST))
+pub fn top(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Scroll {
+    Pane::new(conversation, zone, size.into()).map_or(conversation.scroll, |pane| pane.standing_at(FIRST))
 }
 
 /// The very last row at the bottom.
-pub fn bottom(conversation: &Conversation, zone: &TimeZone, size: Size) -> Scroll {
-    Pane::new(conversation, zone, size).map_or(Scroll::Follow, |pane| pane.standing_last())
+pub fn bottom(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Scroll {
+    Pane::new(conversation, zone, size.into()).map_or(Scroll::Follow, |pane| pane.standing_last())
 }
 
 /// The pane moved as little as makes line `line` visible: all of it where it fits, else its beginning.
-pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: Size, line: usize) -> Scroll {
-    let Some(pane) = Pane::new(conversation, zone, size) else {
+pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>, line: usize) -> Scroll {
+    let Some(pane) = Pane::new(conversation, zone, size.into()) else {
         return conversation.scroll;
     };
     let line = line.min(pane.lines.len() - 1);
@@ -120,7 +123,8 @@ pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: Size, line: u
 }
 
 /// Line `line` in view with what was said before it, and more of what was said after: where it is in view, nothing moves.
-pub fn to_middle(conversation: &Conversation, zone: &TimeZone, size: Size, line: usize) -> Scroll {
+pub fn to_middle(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>, line: usize) -> Scroll {
+    let size = size.into();
     let scroll = to_line(conversation, zone, size, line);
     match Pane::new(conversation, zone, size).filter(|_| scroll != conversation.scroll) {
         Some(pane) => pane.standing_at(pane.up(Place { line, row: 0 }, pane.height / 3)),
@@ -128,8 +132,23 @@ pub fn to_middle(conversation: &Conversation, zone: &TimeZone, size: Size, line:
     }
 }
 
+/// The lines on screen and those of a page above and below.
+pub fn near(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Range<usize> {
+    let Some(pane) = Pane::new(conversation, zone, size.into()) else {
+        return 0..0;
+    };
+    let first = pane.first();
+    let last = pane.down(first, 2 * pane.height).unwrap_or(pane.end());
+    pane.up(first, pane.height).line..last.line + 1
+}
+
 /// The line whose message is on row `row` of the pane.
-pub fn line_at(conversation: &Conversation, zone: &TimeZone, size: Size, row: u16) -> Option<usize> {
+pub fn line_at(
+    conversation: &Conversation,
+    zone: &TimeZone,
+    size: impl Into<Room>,
+    row: u16,
+) -> Option<usize> {
     visible(conversation, zone, size)
         .get(usize::from(row))
         .and_then(Row::line)

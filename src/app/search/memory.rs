@@ -5,7 +5,7 @@
 use crate::app::conversation::Line;
 use crate::domain::id::PeerId;
 use crate::domain::text::Sought;
-use crate::port::store::{Found, Search};
+use crate::port::store::{Found, Search, State};
 
 /// The newest lines that have all that is asked for, by their numbers.
 pub fn found<'a>(lines: impl Iterator<Item = (PeerId, &'a Line)>, search: &Search) -> Found {
@@ -34,6 +34,7 @@ fn fits(chat: PeerId, line: &Line, search: &Search) -> bool {
         since,
         until,
         has,
+        id,
         before,
         count: _,
     } = search;
@@ -41,6 +42,7 @@ fn fits(chat: PeerId, line: &Line, search: &Search) -> bool {
         && (within.is_empty() || within.contains(&chat))
         && since.is_none_or(|since| line.at >= since)
         && until.is_none_or(|until| line.at < until)
+        && id.is_none_or(|id| line.state == State::Kept(Some(id)))
         && before.is_none_or(|before| line.seq < before)
         && (has.is_empty() || has.iter().any(|has| has.is_in(&line.body)))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::grapheme::graphemes;
 use super::slice;
-use super::width::surely_fits;
+use super::width::{surely_fits, width};
 
 /// Said for what was cut; one cell.
 const ELLIPSIS: &str = "…";
@@ -37,4 +37,38 @@ fn cut(text: &str, keep: usize, columns: usize) -> Cow<'_, str> {
         return Cow::Borrowed("");
     }
     Cow::Owned([slice(text, 0..keep), ELLIPSIS].concat())
+}
+
+/// Graphemes kept before the extension of a name that is cut, so that two of a series can be told apart.
+const BEFORE_EXTENSION: usize = 3;
+/// A longer extension is none.
+const LONGEST_EXTENSION: usize = 8;
+
+/// The name of a file that fits `columns`: what is too long loses its middle, not its end.
+pub fn clip_middle(name: &str, columns: u16) -> Cow<'_, str> {
+    let clipped = clip(name, columns);
+    if *clipped == *name {
+        return clipped;
+    }
+    let dot = name
+        .rfind('.')
+        .filter(|dot| name.len() - dot <= LONGEST_EXTENSION);
+    let before = slice(name, 0..dot.unwrap_or(name.len()));
+    let last: Vec<_> = graphemes(before).map(|grapheme| grapheme.start).collect();
+    let Some(&from) = last
+        .len()
+        .checked_sub(BEFORE_EXTENSION)
+        .and_then(|nth| last.get(nth))
+    else {
+        return clipped;
+    };
+    let tail = slice(name, from..name.len());
+    let taken = width(tail);
+    let room = usize::from(columns).saturating_sub(taken);
+    if room * 2 < usize::from(columns) || tail.contains('\n') {
+        return clipped;
+    }
+    let room = u16::try_from(room).unwrap_or(u16::MAX);
+    let head = clip(slice(name, 0..from), room);
+    Cow::Owned([&*head, tail].concat())
 }

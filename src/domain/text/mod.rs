@@ -5,15 +5,18 @@
 //! Never: a screen, a colour, padding (cells that are not text exist in the frame alone).
 
 mod clip;
+mod faces;
 mod fold;
 mod grapheme;
 mod safe;
 mod seek;
+mod spelling;
 mod width;
 mod word;
 mod wrap;
 
-pub use clip::clip;
+pub use clip::{clip, clip_middle};
+pub use faces::{Faces, drawn, face};
 pub use fold::fold;
 pub(crate) use grapheme::snap_right;
 pub use grapheme::{
@@ -21,7 +24,8 @@ pub use grapheme::{
 };
 pub use safe::{SafeText, clean, is_hostile};
 pub use seek::{Part, Seen, Sought, Word, seen};
-pub use width::{TAB_WIDTH, grapheme_width, width};
+pub use spelling::{Fit, Spelling};
+pub use width::{TAB_WIDTH, grapheme_width, is_ambiguous, width};
 pub use word::{word_left, word_right};
 pub use wrap::{for_each_row, row_count, wrap, wrap_all};
 

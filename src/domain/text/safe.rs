@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::grapheme::{capped, graphemes, snap_right};
 
 /// Text that may reach a terminal, a title, a log or a file name.
@@ -38,6 +40,19 @@ impl SafeText {
 
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl Serialize for SafeText {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+/// What stands in a file may have been written by anybody.
+impl<'de> Deserialize<'de> for SafeText {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Cow::<'_, str>::deserialize(from).map(|raw| Self::new(&raw))
     }
 }
 

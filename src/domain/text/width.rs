@@ -1,6 +1,6 @@
 //! Cells.
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::graphemes;
 
@@ -44,6 +44,11 @@ pub(super) fn plain_width(c: char) -> Option<u16> {
         => Some(2),
         _ => None,
     }
+}
+
+/// Whether terminals set up for East Asia take two columns for it where all others take one.
+pub fn is_ambiguous(c: char) -> bool {
+    c.width() == Some(1) && c.width_cjk() == Some(2)
 }
 
 /// Cells of a string of one line: the sum over its graphemes.

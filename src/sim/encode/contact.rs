@@ -1,8 +1,13 @@
 //! Contact records in the three shapes the service has: the full one, the one inside a sync, the own one
 //! (`protocol.md §4.1`, §4.4, §5.2). Never: who is asked about.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::Object;
 use super::text::escape;
+use crate::sim::matter;
+use crate::sim::world::Post;
 use crate::sim::world::cast::{Cast, Contact, Id, Kind, ME, Member};
 use crate::sim::world::session::Names;
 
@@ -14,6 +19,18 @@ pub(crate) struct View<'w> {
     pub skey: &'w str,
     /// Own words name no sender (`protocol.md §5.2`, rule 12).
     pub blank: bool,
+    /// What messages carry that somebody brought, by their id.
+    pub carried: &'w HashMap<u64, Arc<[u8]>>,
+    /// A token stands for the XML of media (`protocol.md §6.7`).
+    pub tokens: bool,
+}
+
+impl View<'_> {
+    /// How many bytes of its own a message carries.
+    pub fn bytes(&self, post: &Post) -> u64 {
+        let brought = self.carried.get(&post.id).map(|bytes| bytes.len() as u64);
+        brought.unwrap_or_else(|| matter::length(&post.saying, post.id))
+    }
 }
 
 /// How much of a group's members a record tells.
@@ -159,6 +176,16 @@ pub(crate) fn profile(view: View<'_>, changed: bool) -> String {
 }
 
 pub(crate) fn member(view: View<'_>, group: &Contact, member: &Member, nameless: bool) -> String {
+    member_with(view, group, member, (nameless, 0))
+}
+
+/// As webwxcreatechatroom and webwxupdatechatroom tell one: with the `MemberStatus` of those who could not be added.
+pub(crate) fn member_with(
+    view: View<'_>,
+    group: &Contact,
+    member: &Member,
+    (nameless, status): (bool, u8),
+) -> String {
     let contact = view.cast.get(member.who);
     let hidden = nameless || (group.nameless && !contact.in_book);
     let told = |text: &str| if hidden { String::new() } else { escape(text) };
@@ -171,7 +198,7 @@ pub(crate) fn member(view: View<'_>, group: &Contact, member: &Member, nameless:
         .str("PYQuanPin", "")
         .str("RemarkPYInitial", "")
         .str("RemarkPYQuanPin", "")
-        .num("MemberStatus", 0)
+        .num("MemberStatus", status)
         .str("DisplayName", &told(&member.card))
         .str("KeyWord", if nameless { "" } else { key_word(contact) })
         .end()

@@ -2,6 +2,7 @@
 
 pub(crate) mod contact;
 pub(crate) mod message;
+pub(crate) mod record;
 pub(crate) mod text;
 pub(crate) mod xml;
 

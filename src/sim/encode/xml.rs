@@ -10,9 +10,13 @@ pub(crate) const CALL: &str =
     "<voipinvitemsg><roomid>12</roomid><status>1</status><invitetype>0</invitetype></voipinvitemsg>";
 pub(crate) const ARTICLE_URL: &str = "http://mp.weixin.qq.com/s?__biz=MzA5&mid=2650&idx=1&sn=abc#rd";
 
-pub(crate) fn image(id: u64) -> String {
+/// Where those who are on a card live, and what those who ask to be friends are called by themselves.
+pub(crate) const REGION: (&str, &str) = ("Beijing", "Chaoyang");
+pub(crate) const ALIAS: &str = "amu";
+
+pub(crate) fn image(id: u64, bytes: u64, (width, height): (u32, u32)) -> String {
     format!(
-        "<?xml version=\"1.0\"?>\n<msg>\n\t<img aeskey=\"{id:032x}\" encryver=\"0\" cdnthumbaeskey=\"{id:032x}\" cdnthumburl=\"3050{id:x}\" cdnthumblength=\"12204\" cdnthumbheight=\"120\" cdnthumbwidth=\"90\" cdnmidheight=\"0\" cdnmidwidth=\"0\" cdnhdheight=\"0\" cdnhdwidth=\"0\" cdnmidimgurl=\"3050{id:x}\" length=\"139120\" md5=\"{id:032x}\" />\n</msg>\n"
+        "<?xml version=\"1.0\"?>\n<msg>\n\t<img aeskey=\"{id:032x}\" encryver=\"0\" cdnthumbaeskey=\"{id:032x}\" cdnthumburl=\"3050{id:x}\" cdnthumblength=\"12204\" cdnthumbheight=\"{height}\" cdnthumbwidth=\"{width}\" cdnmidheight=\"0\" cdnmidwidth=\"0\" cdnhdheight=\"0\" cdnhdwidth=\"0\" cdnmidimgurl=\"3050{id:x}\" length=\"{bytes}\" md5=\"{id:032x}\" />\n</msg>\n"
     )
 }
 
@@ -23,15 +27,16 @@ pub(crate) fn voice(id: u64, millis: u32) -> String {
     )
 }
 
-pub(crate) fn video(id: u64, seconds: u32) -> String {
+pub(crate) fn video(id: u64, seconds: u32, bytes: u64, (width, height): (u32, u32)) -> String {
     format!(
-        "<?xml version=\"1.0\"?>\n<msg>\n\t<videomsg aeskey=\"{id:032x}\" cdnthumbaeskey=\"{id:032x}\" cdnvideourl=\"3068{id:x}\" cdnthumburl=\"3068{id:x}\" length=\"1764021\" playlength=\"{seconds}\" cdnthumblength=\"10447\" cdnthumbwidth=\"365\" cdnthumbheight=\"640\" fromusername=\"wxid_demo\" md5=\"{id:032x}\" newmd5=\"{id:032x}\" isad=\"0\" />\n</msg>\n"
+        "<?xml version=\"1.0\"?>\n<msg>\n\t<videomsg aeskey=\"{id:032x}\" cdnthumbaeskey=\"{id:032x}\" cdnvideourl=\"3068{id:x}\" cdnthumburl=\"3068{id:x}\" length=\"{bytes}\" playlength=\"{seconds}\" cdnthumblength=\"10447\" cdnthumbwidth=\"{width}\" cdnthumbheight=\"{height}\" fromusername=\"wxid_demo\" md5=\"{id:032x}\" newmd5=\"{id:032x}\" isad=\"0\" />\n</msg>\n"
     )
 }
 
-pub(crate) fn sticker(id: u64) -> String {
+/// `game` is what the sticker throws, by its kind and its outcome.
+pub(crate) fn sticker(id: u64, bytes: u64, (game, outcome): (u8, u8)) -> String {
     format!(
-        "<msg><emoji fromusername = \"wxid_a\" tousername = \"wxid_b\" type=\"2\" idbuffer=\"media:0_0\" md5=\"{id:032x}\" len = \"86235\" productid=\"\" androidmd5=\"{id:032x}\" androidlen=\"86235\" cdnurl = \"http://emoji.qpic.cn/wx_emoji/{id:x}/\" designerid = \"\" thumburl = \"\" aeskey= \"{id:032x}\" width= \"80\" height= \"80\" attachedtext= \"\" lensid= \"\" ></emoji><gameext type=\"0\" content=\"0\"></gameext></msg>"
+        "<msg><emoji fromusername = \"wxid_a\" tousername = \"wxid_b\" type=\"2\" idbuffer=\"media:0_0\" md5=\"{id:032x}\" len = \"{bytes}\" productid=\"\" androidmd5=\"{id:032x}\" androidlen=\"{bytes}\" cdnurl = \"http://emoji.qpic.cn/wx_emoji/{id:x}/\" designerid = \"\" thumburl = \"\" aeskey= \"{id:032x}\" width= \"96\" height= \"96\" attachedtext= \"\" lensid= \"\" ></emoji><gameext type=\"{game}\" content=\"{outcome}\"></gameext></msg>"
     )
 }
 
@@ -46,16 +51,20 @@ pub(crate) fn location(label: &str, poi: &str, latitude: f64, longitude: f64) ->
 pub(crate) fn card(nick: &str, public: bool) -> String {
     let flag = if public { 24 } else { 0 };
     format!(
-        "<?xml version=\"1.0\"?>\n<msg bigheadimgurl=\"http://wx.qlogo.cn/mmhead/ver_1/demo/0\" smallheadimgurl=\"http://wx.qlogo.cn/mmhead/ver_1/demo/132\" username=\"v1_18ab@stranger\" nickname=\"{}\" shortpy=\"\" alias=\"\" imagestatus=\"3\" scene=\"17\" province=\"\" city=\"\" sign=\"\" sex=\"1\" certflag=\"{flag}\" certinfo=\"\" brandIconUrl=\"\" brandHomeUrl=\"\" brandSubscriptConfigUrl=\"\" brandFlags=\"0\" regionCode=\"\" antispamticket=\"v2_6b78@stranger\" />\n",
-        xml_value(nick)
+        "<?xml version=\"1.0\"?>\n<msg bigheadimgurl=\"http://wx.qlogo.cn/mmhead/ver_1/demo/0\" smallheadimgurl=\"http://wx.qlogo.cn/mmhead/ver_1/demo/132\" username=\"v1_18ab@stranger\" nickname=\"{}\" shortpy=\"\" alias=\"\" imagestatus=\"3\" scene=\"17\" province=\"{}\" city=\"{}\" sign=\"\" sex=\"1\" certflag=\"{flag}\" certinfo=\"\" brandIconUrl=\"\" brandHomeUrl=\"\" brandSubscriptConfigUrl=\"\" brandFlags=\"0\" regionCode=\"\" antispamticket=\"v2_6b78@stranger\" />\n",
+        xml_value(nick),
+        REGION.0,
+        REGION.1
     )
 }
 
 pub(crate) fn friend_request(nick: &str, greeting: &str, ticket: &str) -> String {
     format!(
-        "<msg fromusername=\"wxid_demo\" encryptusername=\"v1_1887@stranger\" fromnickname=\"{}\" content=\"{}\" shortpy=\"\" imagestatus=\"3\" scene=\"14\" country=\"CN\" province=\"\" city=\"\" sign=\"\" percard=\"1\" sex=\"1\" alias=\"\" weibo=\"\" albumflag=\"0\" albumstyle=\"0\" albumbgimgid=\"\" snsflag=\"17\" snsbgimgid=\"\" snsbgobjectid=\"0\" mhash=\"\" mfullhash=\"\" bigheadimgurl=\"\" smallheadimgurl=\"\" ticket=\"{ticket}\" opcode=\"2\" googlecontact=\"\" qrticket=\"\" chatroomusername=\"\" sourceusername=\"\" sourcenickname=\"\" sharecardusername=\"\" sharecardnickname=\"\" cardversion=\"\"><brandlist count=\"0\" ver=\"652639419\"></brandlist></msg>",
+        "<msg fromusername=\"wxid_demo\" encryptusername=\"v1_1887@stranger\" fromnickname=\"{}\" content=\"{}\" shortpy=\"\" imagestatus=\"3\" scene=\"14\" country=\"CN\" province=\"{}\" city=\"{}\" sign=\"\" percard=\"1\" sex=\"1\" alias=\"{ALIAS}\" weibo=\"\" albumflag=\"0\" albumstyle=\"0\" albumbgimgid=\"\" snsflag=\"17\" snsbgimgid=\"\" snsbgobjectid=\"0\" mhash=\"\" mfullhash=\"\" bigheadimgurl=\"\" smallheadimgurl=\"\" ticket=\"{ticket}\" opcode=\"2\" googlecontact=\"\" qrticket=\"\" chatroomusername=\"\" sourceusername=\"\" sourcenickname=\"\" sharecardusername=\"\" sharecardnickname=\"\" cardversion=\"\"><brandlist count=\"0\" ver=\"652639419\"></brandlist></msg>",
         xml_value(nick),
-        xml_value(greeting)
+        xml_value(greeting),
+        REGION.0,
+        REGION.1
     )
 }
 
@@ -75,10 +84,11 @@ pub(crate) fn articles(articles: &[(String, String)], source: &str) -> String {
         .first()
         .map_or(("", ""), |(t, d)| (t.as_str(), d.as_str()));
     let mut items = String::new();
-    for (title, digest) in articles {
+    for (nth, (title, digest)) in articles.iter().enumerate() {
+        let url = ARTICLE_URL.replace("idx=1", &format!("idx={}", nth + 1));
         let _infallible = write!(
             items,
-            "<item><itemshowtype>0</itemshowtype><title><![CDATA[{title}]]></title><url><![CDATA[{ARTICLE_URL}]]></url><shorturl></shorturl><longurl></longurl><pub_time>1483601409</pub_time><cover><![CDATA[http://mmbiz.qpic.cn/demo/0|640|300]]></cover><tweetid></tweetid><digest><![CDATA[{digest}]]></digest><fileid>1</fileid><sources><source><name><![CDATA[{source}]]></name></source></sources></item>"
+            "<item><itemshowtype>0</itemshowtype><title><![CDATA[{title}]]></title><url><![CDATA[{url}]]></url><shorturl></shorturl><longurl></longurl><pub_time>1483601409</pub_time><cover><![CDATA[http://mmbiz.qpic.cn/demo/0|640|300]]></cover><tweetid></tweetid><digest><![CDATA[{digest}]]></digest><fileid>1</fileid><sources><source><name><![CDATA[{source}]]></name></source></sources></item>"
         );
     }
     format!(
@@ -115,11 +125,27 @@ pub(crate) fn quote(name: &str, quoted: &str, reply: &str, id: u64) -> String {
     )
 }
 
-pub(crate) fn transfer(amount: &str, memo: &str, post: &Post) -> String {
+/// `step`: 1 sent, 3 accepted, 4 returned.
+pub(crate) fn transfer((amount, memo): (&str, &str), step: u8, post: &Post) -> String {
     let (id, at) = (post.id, post.at);
     format!(
-        "<msg><appmsg appid=\"\" sdkver=\"\"><title><![CDATA[微信转账]]></title><des><![CDATA[收到转账{amount}。如需收钱，请点此升级至最新版本]]></des><type>2000</type><wcpayinfo><paysubtype>1</paysubtype><feedesc><![CDATA[{amount}]]></feedesc><transcationid><![CDATA[{id}]]></transcationid><transferid><![CDATA[{id}]]></transferid><invalidtime><![CDATA[{}]]></invalidtime><begintransfertime><![CDATA[{at}]]></begintransfertime><effectivedate><![CDATA[1]]></effectivedate><pay_memo><![CDATA[{memo}]]></pay_memo></wcpayinfo></appmsg></msg>",
+        "<msg><appmsg appid=\"\" sdkver=\"\"><title><![CDATA[微信转账]]></title><des><![CDATA[收到转账{amount}。如需收钱，请点此升级至最新版本]]></des><type>2000</type><wcpayinfo><paysubtype>{step}</paysubtype><feedesc><![CDATA[{amount}]]></feedesc><transcationid><![CDATA[{id}]]></transcationid><transferid><![CDATA[{id}]]></transferid><invalidtime><![CDATA[{}]]></invalidtime><begintransfertime><![CDATA[{at}]]></begintransfertime><effectivedate><![CDATA[1]]></effectivedate><pay_memo><![CDATA[{memo}]]></pay_memo></wcpayinfo></appmsg></msg>",
         at + 86_400
+    )
+}
+
+pub(crate) fn announcement(words: &str) -> String {
+    let words = xml_value(words);
+    format!(
+        "<msg><appmsg appid=\"\" sdkver=\"0\"><title>群公告</title><des></des><action>view</action><type>87</type><showtype>0</showtype><content></content><url></url><textannouncement>{words}</textannouncement><appattach><totallen>0</totallen><attachid></attachid><fileext></fileext></appattach></appmsg><fromusername>wxid_demo</fromusername><scene>0</scene><appinfo><version>1</version><appname></appname></appinfo></msg>"
+    )
+}
+
+pub(crate) fn channel(title: &str, name: &str, words: &str) -> String {
+    format!(
+        "<msg><appmsg appid=\"\" sdkver=\"0\"><title>{title}</title><des></des><action>view</action><type>51</type><showtype>0</showtype><content></content><url></url><finderFeed><objectId>1</objectId><feedType>4</feedType><nickname>{}</nickname><desc>{}</desc><mediaCount>1</mediaCount></finderFeed></appmsg><fromusername>wxid_demo</fromusername><scene>0</scene><appinfo><version>1</version><appname></appname></appinfo></msg>",
+        xml_value(name),
+        xml_value(words)
     )
 }
 

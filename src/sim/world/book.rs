@@ -24,6 +24,8 @@ impl World {
             names: &session.names,
             skey: &session.skey,
             blank: self.quirks.blank_sender,
+            carried: &self.carried,
+            tokens: self.quirks.tokens,
         })
     }
 

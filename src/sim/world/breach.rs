@@ -1,5 +1,6 @@
 //! What a client did that the service does not like, and what it sent (`protocol.md §11.3`).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A breach, and where it happened.
@@ -50,8 +51,49 @@ pub enum BreachKind {
     TextTooLong,
     /// `FromUserName` is not oneself.
     WrongSender,
+    /// Not 17 digits: accepted.
+    OddClientMsgId,
+    /// Pinned without the remark, which is gone now (`protocol.md §7.7`).
+    RemarkErased,
+    /// Oneself, where only others will do.
+    WrongTarget,
+    /// A friend request's ticket that was never given out.
+    WrongTicket,
+    /// A group that was changed by somebody who may not, or with people who cannot be in it.
+    WrongMembers,
+    /// Added where people must be invited, or the other way round.
+    NotInvited,
+    /// People brought into groups again within 20 s (`protocol.md §7.1`).
+    GroupsTooFast,
     /// Requests before webwxinit.
     NotInitialised,
+    /// Two files or videos fetched at once: both get the first one.
+    ParallelDownload,
+    /// A video asked for without `Range`.
+    NoRange,
+    /// `encryfilename` that is not the file's, encoded once more perhaps.
+    WrongFileName,
+    /// The session's cookies on a host that is none of the service's.
+    CookiesElsewhere,
+    /// A form with parts that are unknown or in another order, or that contradict each other: accepted.
+    OddForm,
+    /// `mediatype` that does not fit the name: accepted, and shown as something else.
+    WrongMediaType,
+    /// Not 524 288 bytes, but for the last one: accepted.
+    WrongChunk,
+    EmptyUpload,
+    /// `TotalLen` is not what came.
+    WrongLength,
+    /// `FileMd5` is not what came.
+    WrongMd5,
+    /// Above 25 MiB without what webwxcheckupload hands out.
+    Unchecked,
+    /// A `MediaId`, MD5 or content that names nothing here.
+    UnknownMedia,
+    /// A kind of message at another kind's endpoint.
+    WrongEndpoint,
+    /// Forwarded without `Scene` 2, or said anew with it: accepted.
+    WrongScene,
 }
 
 /// A message the client sent.
@@ -63,6 +105,8 @@ pub struct Delivered {
     pub msg_type: i64,
     /// Exactly as the recipient sees it.
     pub text: String,
+    /// What it carried, as it came from the client or is known here.
+    pub media: Option<Arc<[u8]>>,
     pub client_msg_id: String,
     pub msg_id: u64,
     /// How often the same `ClientMsgId` came; 1 is never retried.

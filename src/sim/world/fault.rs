@@ -141,7 +141,10 @@ impl World {
             Fault::BrokenJson => response.body.truncate(response.body.len() * 2 / 3),
             Fault::Empty => response.body.clear(),
             Fault::Body(words) => response.body = words.into_bytes(),
-            Fault::Ret(ret) => response.body = refusal(endpoint, ret).into_bytes(),
+            Fault::Ret(ret) => {
+                no_file(&mut response);
+                response.body = refusal(endpoint, ret).into_bytes();
+            }
             Fault::Redirect(to) => {
                 response = page(302, "moved");
                 response.headers.push(("Location".into(), to));
@@ -175,6 +178,17 @@ fn page(status: u16, words: &str) -> HttpResponse {
         status,
         headers: vec![("Content-Type".into(), "text/html; charset=utf-8".into())],
         body: format!("<html>\r\n<head><title>{status}</title></head>\r\n<body><center><h1>{words}</h1></center></body>\r\n</html>\r\n").into_bytes(),
+    }
+}
+
+/// An error in a file's place is not announced as one (`protocol.md §8`).
+fn no_file(response: &mut HttpResponse) {
+    let told = ["content-disposition", "content-range"];
+    response
+        .headers
+        .retain(|(name, _)| !told.iter().any(|told| name.eq_ignore_ascii_case(told)));
+    if response.status == 206 {
+        response.status = 200;
     }
 }
 

@@ -88,6 +88,7 @@ impl World {
             .filter_map(|hold| hold.until)
             .chain(aging)
             .chain(self.next_strike())
+            .chain(self.later.iter().map(|(at, _)| *at))
             .min()
     }
 

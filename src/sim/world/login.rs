@@ -66,6 +66,7 @@ impl World {
     pub(super) fn age(&mut self, now: Now) {
         let life = self.setup.code_life;
         self.end_what_is_over(now.mono);
+        self.tell_what_is_late(now.mono);
         for code in &mut self.codes {
             let open = matches!(code.stage, Stage::Shown | Stage::Scanned);
             if open && code.dies(life) <= now.mono {
@@ -177,7 +178,7 @@ impl World {
                 if self.quirks.no_avatar {
                     return Some("window.code=201;".into());
                 }
-                let picture = base64(super::media::PICTURE);
+                let picture = base64(crate::sim::matter::PICTURE);
                 format!("window.code=201;window.userAvatar = 'data:img/jpg;base64,{picture}';")
             }
             Stage::Confirmed => format!(

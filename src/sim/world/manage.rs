@@ -1,15 +1,14 @@
-//! What else a client can do: status notify, remarks and pins, friends, groups, logout, small pages
-//! (`protocol.md §4.2`, §7.7–§7.11).
+//! What else a client can do: status notify, remarks and pins, friends, logout, small pages (`protocol.md §4.2`, §7.7,
+//! §7.10, §7.11). Groups are in `rooms`.
 
 use super::breach::BreachKind;
-use super::cast::{Id, ME, Member};
+use super::cast::{Id, ME};
 use super::session::Event;
-use super::setup::Group;
 use super::{Post, Reply, World};
 use crate::domain::time::Now;
 use crate::sim::asked::{Asked, same_sid, scalar};
 use crate::sim::encode::Object;
-use crate::sim::encode::contact::member;
+use crate::sim::encode::message::ticket_of;
 use crate::sim::saying::Saying;
 use crate::wire::http::HttpResponse;
 
@@ -55,30 +54,37 @@ impl World {
         self.post(post)
     }
 
-    pub(super) fn oplog(&mut self, asked: &Asked<'_>) -> Reply {
-        let at = match self.admit(asked) {
-            Ok(at) => at,
-            Err(ret) => return Reply::ok(Object::answer(ret).end()),
-        };
-        let Some(id) = self.named(asked, at, asked.text("/UserName")) else {
-            return Reply::ok(Object::answer(1).end());
-        };
-        let remark = asked.text("/RemarkName").to_owned();
-        let contact = self.cast.get_mut(id);
-        match asked.number("/CmdId") {
-            Some(2) => contact.person.remark = remark,
-            // Pinning without the remark erases it (`protocol.md §7.7`).
-            Some(3) => {
-                contact.person.pinned = asked.number("/OP") == Some(1);
-                contact.person.remark = remark;
-            }
-            _ => return Reply::ok(Object::answer(1).end()),
-        }
-        self.tell(Event::Changed(id));
-        Reply::ok(Object::answer(0).end())
+    /// Remarks and pins, of others only (`protocol.md §7.7`).
+    pub(super) fn oplog(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
+        let ret = self.admit(asked).and_then(|at| self.mark(now, asked, at));
+        Reply::ok(Object::answer(ret.err().unwrap_or(0)).end())
     }
 
-    fn named(&mut self, asked: &Asked<'_>, at: usize, name: &str) -> Option<Id> {
+    fn mark(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(), i32> {
+        let id = self.named(asked, at, asked.text("/UserName")).ok_or(1)?;
+        if id == ME {
+            self.breach(asked, BreachKind::WrongTarget);
+            return Err(1);
+        }
+        let remark = asked.text("/RemarkName").to_owned();
+        let had = self.cast.get(id).person.remark.clone();
+        match asked.number("/CmdId") {
+            Some(2) => {}
+            Some(3) => {
+                // Pinning without the remark erases it.
+                if remark.is_empty() && !had.is_empty() {
+                    self.breach(asked, BreachKind::RemarkErased);
+                }
+                self.cast.get_mut(id).person.pinned = asked.number("/OP") == Some(1);
+            }
+            _ => return Err(1),
+        }
+        self.cast.get_mut(id).person.remark = remark;
+        self.tell_later(now, Event::Changed(id));
+        Ok(())
+    }
+
+    pub(super) fn named(&mut self, asked: &Asked<'_>, at: usize, name: &str) -> Option<Id> {
         let id = self.sessions.get(at).and_then(|s| s.names.id(name));
         if id.is_none() {
             self.breach(asked, BreachKind::UnknownName);
@@ -87,127 +93,31 @@ impl World {
     }
 
     pub(super) fn verify_user(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let at = match self.admit(asked) {
-            Ok(at) => at,
-            Err(ret) => return Reply::ok(Object::answer(ret).end()),
-        };
+        let ret = self.admit(asked).and_then(|at| self.befriend(now, asked, at));
+        Reply::ok(Object::answer(ret.err().unwrap_or(0)).end())
+    }
+
+    /// Yes to a request, by the ticket that came with it. Sending requests was switched off in 2018 (`protocol.md §7.10`).
+    fn befriend(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(), i32> {
         let name = scalar(asked.json.pointer("/VerifyUserList/0/Value"));
         let known = self.named(asked, at, &name);
-        // Only accepting still works: sending requests was switched off in 2018 (`protocol.md §7.10`).
         let (Some(3), Some(id)) = (asked.number("/Opcode"), known) else {
-            return Reply::ok(Object::answer(1).end());
+            return Err(1);
         };
+        let ticket = asked.text("/VerifyUserList/0/VerifyUserTicket");
+        let asks = |post: &&Post| post.from == id && matches!(post.saying, Saying::FriendRequest { .. });
+        let mut requests = self.log.iter().filter(asks);
+        if !requests.any(|post| ticket_of(post.id) == ticket) {
+            self.breach(asked, BreachKind::WrongTicket);
+            return Err(1);
+        }
         let contact = self.cast.get_mut(id);
         contact.in_book = true;
         contact.person.stranger = false;
         let nick = contact.person.nick.clone();
-        self.tell(Event::Changed(id));
         self.notice(now, id, format!("你已添加了{nick}，现在可以开始聊天了。"));
-        Reply::ok(Object::answer(0).end())
-    }
-
-    pub(super) fn create_room(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let at = match self.admit(asked) {
-            Ok(at) => at,
-            Err(ret) => return Reply::ok(Object::answer(ret).end()),
-        };
-        let names: Vec<String> = asked
-            .list("/MemberList")
-            .iter()
-            .map(|m| scalar(m.get("UserName")))
-            .collect();
-        let ids: Vec<Id> = names
-            .iter()
-            .filter_map(|name| self.named(asked, at, name))
-            .collect();
-        if ids.len() < 2 || ids.contains(&ME) {
-            return Reply::ok(Object::answer(1).end());
-        }
-        let keys: Vec<String> = ids
-            .iter()
-            .map(|&id| self.cast.get(id).person.key.clone())
-            .collect();
-        let group = Group {
-            key: format!("room-{}", self.cast.len()),
-            nick: asked.text("/Topic").into(),
-            members: keys,
-            owner: "me".into(),
-            ..Group::default()
-        };
-        let room = self.cast.add_group(&group);
-        self.notice(now, room, "你创建了群聊".into());
-        self.tell(Event::Changed(room));
-        let Some(view) = self.view(at) else {
-            return Reply::ok(Object::answer(1101).end());
-        };
-        let contact = self.cast.get(room);
-        let members: Vec<String> = contact
-            .members
-            .iter()
-            .map(|m| member(view, contact, m, false))
-            .collect();
-        Reply::ok(
-            Object::answer_with(0, "Everything is OK")
-                .str("Topic", "")
-                .str("PYInitial", "")
-                .str("QuanPin", "")
-                .num("MemberCount", members.len())
-                .list("MemberList", &members)
-                .str("ChatRoomName", view.names.of(room))
-                .str("BlackList", "")
-                .end(),
-        )
-    }
-
-    pub(super) fn update_room(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let done = self
-            .admit(asked)
-            .and_then(|at| self.change_room(now, asked, at).ok_or(1));
-        let body = match done {
-            Ok(()) => Object::answer(0),
-            Err(ret) => Object::answer(ret),
-        };
-        Reply::ok(body.num("MemberCount", 0).list("MemberList", &[]).end())
-    }
-
-    fn change_room(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Option<()> {
-        let room = self.named(asked, at, asked.text("/ChatRoomName"))?;
-        let list = |field: &str| -> Vec<String> { asked.text(field).split(',').map(str::to_owned).collect() };
-        match asked.param("fun")? {
-            "addmember" | "invitemember" => {
-                let field = if asked.param("fun") == Some("addmember") {
-                    "/AddMemberList"
-                } else {
-                    "/InviteMemberList"
-                };
-                for name in list(field) {
-                    let who = self.named(asked, at, &name)?;
-                    let inside = self.cast.get(room).members.iter().any(|m| m.who == who);
-                    if inside {
-                        return None;
-                    }
-                    self.cast.get_mut(room).members.push(Member {
-                        who,
-                        card: String::new(),
-                    });
-                }
-            }
-            "delmember" => {
-                for name in list("/DelMemberList") {
-                    let who = self.named(asked, at, &name)?;
-                    self.cast.get_mut(room).members.retain(|m| m.who != who);
-                }
-            }
-            "modtopic" => {
-                let title = asked.text("/NewTopic").to_owned();
-                self.notice(now, room, format!("你修改群名为“{title}”"));
-                self.cast.get_mut(room).person.nick = title;
-            }
-            "quitchatroom" => self.cast.get_mut(room).me_in = false,
-            _ => return None,
-        }
-        self.tell(Event::Changed(room));
-        Some(())
+        self.tell_later(now, Event::Changed(id));
+        Ok(())
     }
 
     pub(super) fn search_contact(&mut self, asked: &Asked<'_>) -> Reply {

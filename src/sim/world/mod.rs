@@ -1,7 +1,7 @@
 //! The service: answers requests, holds long polls, keeps people and their words. Pure: no socket, no clock.
 //!
 //! One file per concern: `login` (codes and tickets), `door` (who may pass), `book` (contacts), `sync`, `send`,
-//! `manage` (what else a client can do), `media`, `upload`, `hold` (long polls), `others` (everybody but the client),
+//! `manage` (what else a client can do), `rooms` (groups), `media`, `upload` and `form`, `parcel` (what messages carry), `hold` (long polls), `others` (everybody but the client),
 //! `fault` (what goes wrong), `quirk` (what is unusual and yet right).
 
 pub mod breach;
@@ -12,11 +12,14 @@ pub mod setup;
 
 mod book;
 mod door;
+mod form;
 mod hold;
 mod login;
 mod manage;
 mod media;
 mod others;
+mod parcel;
+mod rooms;
 mod send;
 pub(crate) mod session;
 mod sync;
@@ -25,6 +28,7 @@ mod upload;
 pub use login::{Code, Stage};
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use std::time::Duration;
 
@@ -103,6 +107,11 @@ pub struct World {
     uploads: upload::Uploads,
     /// Media asked for before, by address: what [`Quirks::empty_media`] leaves empty once.
     fetched: HashSet<String>,
+    /// What messages carry that somebody brought, by their id; `matter` makes the rest.
+    carried: HashMap<u64, Arc<[u8]>>,
+    /// Messages of which nothing is to be had any more.
+    expired: HashSet<u64>,
+    serving: Option<media::Serving>,
     quirks: Quirks,
     /// Records written by hand, told by webwxinit and webwxgetcontact before their own.
     odd_records: Vec<String>,
@@ -117,6 +126,10 @@ pub struct World {
     slow: u32,
     /// So many next synchecks claim news that are none.
     storm: u32,
+    /// What webwxsync will tell, and from when on ([`Quirks::lag`]).
+    later: Vec<(Duration, Event)>,
+    /// When people were brought into a group last, on the monotonic clock.
+    gathered: Option<Duration>,
     /// Selector for the next synccheck with news, if it is to be unusual.
     selector: Option<u32>,
 }
@@ -151,12 +164,17 @@ impl World {
             sent: HashMap::new(),
             uploads: upload::Uploads::default(),
             fetched: HashSet::new(),
+            carried: HashMap::new(),
+            expired: HashSet::new(),
+            serving: None,
             quirks: Quirks::default(),
             odd_records: Vec::new(),
             phone_away: false,
             away_since: None,
             slow: 0,
             storm: 0,
+            later: Vec::new(),
+            gathered: None,
             selector: None,
         }
     }
@@ -229,7 +247,7 @@ impl World {
             "webwxuploadmedia" => self.upload(asked),
             "webwxcheckupload" => self.check_upload(asked),
             "webwxrevokemsg" => self.revoke(now, asked),
-            "webwxoplog" => self.oplog(asked),
+            "webwxoplog" => self.oplog(now, asked),
             "webwxverifyuser" => self.verify_user(now, asked),
             "webwxcreatechatroom" => self.create_room(now, asked),
             "webwxupdatechatroom" => self.update_room(now, asked),
@@ -245,7 +263,13 @@ impl World {
             | "webwxgetvoice"
             | "webwxgetvideo"
             | "webwxgetmedia"
-            | "webwxgetpubliclinkimg" => self.fetch_media(asked),
+            | "webwxgetpubliclinkimg" => self.fetch_media(now, asked),
+            _ if [media::STICKERS, media::COVERS]
+                .iter()
+                .any(|at| path.starts_with(at)) =>
+            {
+                self.elsewhere(asked)
+            }
             _ if path.starts_with("/qrcode/") => self.qr_picture(asked),
             _ if path.starts_with("/l/") || path == "/" => self.start_page(asked),
             _ => {
@@ -293,6 +317,28 @@ impl World {
         if let Some(session) = self.sessions.last_mut().filter(|s| s.ended.is_none()) {
             session.names.complete(cast, rng);
             session.queue.push(event);
+        }
+    }
+
+    /// What the client itself changed comes back, after a while where the service is slow.
+    fn tell_later(&mut self, now: Now, event: Event) {
+        match self.quirks.lag {
+            None => self.tell(event),
+            Some(seconds) => {
+                let at = now.mono.saturating_add(Duration::from_secs(seconds));
+                self.later.push((at, event));
+            }
+        }
+    }
+
+    fn tell_what_is_late(&mut self, now: Duration) {
+        let (due, later) = std::mem::take(&mut self.later)
+            .into_iter()
+            .partition(|(at, _)| *at <= now);
+        self.later = later;
+        let due: Vec<(Duration, Event)> = due;
+        for (_, event) in due {
+            self.tell(event);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Everybody but the client: the phone, the other people, the service's moods. For scripts and tests.
 
+use std::sync::Arc;
+
 use super::cast::{Contact, Id, Kind, ME, Member, Unknown};
 use super::fault::{Fault, FaultRule};
 use super::login::{Code, Stage};
@@ -135,6 +137,19 @@ impl World {
             saying,
         };
         Ok(self.post(post))
+    }
+
+    /// The same, carrying these bytes in place of those made up for it.
+    pub fn say_carrying(
+        &mut self,
+        now: Now,
+        (from, chat): (&str, &str),
+        saying: Saying,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> Result<u64, Unknown> {
+        let id = self.say(now, from, chat, saying)?;
+        self.carried.insert(id, bytes.into());
+        Ok(id)
     }
 
     /// Oneself, on the phone.

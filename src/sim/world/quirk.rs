@@ -41,8 +41,14 @@ pub struct Quirks {
     pub blank_sender: bool,
     /// So many pages of webwxgetcontact are empty, with a `Seq` that leads on.
     pub empty_pages: u32,
+    /// Pictures, sounds and videos come with an opaque token in the place of their XML (`protocol.md §6.7`).
+    pub tokens: bool,
     /// Any picture, sound or file has no bytes when asked for the first time (`protocol.md §11.2`, trap 53).
     pub empty_media: bool,
+    /// What the client changed comes back so many seconds later (`protocol.md §7.9`).
+    pub lag: Option<u64>,
+    /// The endpoints of groups answer without `BaseResponse`, as the service does since 2018 (`protocol.md §7.9`).
+    pub no_groups: bool,
     /// So many seconds after a login risk control ends it with 1102, after `0/2` three times (`protocol.md §5.1`).
     pub risk_control: Option<u64>,
 }

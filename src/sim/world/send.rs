@@ -1,5 +1,6 @@
 //! What the client says: text and everything else with a `Msg` (`protocol.md §7.1`–§7.3), told apart by `Type`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::breach::{BreachKind, Delivered};
@@ -14,6 +15,7 @@ use crate::sim::saying::Saying;
 const MAX_TEXT: usize = 16 * 1024;
 /// `protocol.md §7.6`.
 const RECALL_WITHIN: Duration = Duration::from_mins(2);
+const RECALL_WORDS: &str = "你可以撤回2分钟内发送的消息（部分旧版本微信不支持这个功能）。";
 
 impl World {
     pub(super) fn send(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
@@ -58,21 +60,25 @@ impl World {
         }
         let msg_type = asked.number("/Msg/Type").unwrap_or(0);
         let msg_id = self.new_msg_id();
-        let saying = own_words(msg_type, &text);
+        let parcel = self.parcel(asked, msg_type, &text)?;
         self.cast.touch(chat);
+        if let Some(bytes) = &parcel.media {
+            self.carried.insert(msg_id, Arc::clone(bytes));
+        }
         // Kept for the next login to see; in this one own words are not echoed (`protocol.md §7.1`).
         self.log.push(Post {
             id: msg_id,
             chat,
             from: ME,
             at: now.wall().0,
-            saying,
+            saying: parcel.saying,
         });
         self.sent.insert(client_msg_id.clone(), self.delivered.len());
         self.delivered.push(Delivered {
             chat: self.cast.get(chat).person.key.clone(),
             msg_type,
             text,
+            media: parcel.media,
             client_msg_id,
             msg_id,
             asked: 1,
@@ -109,46 +115,48 @@ impl World {
 
     /// Own words of the last two minutes, and of nobody else (`protocol.md §7.6`).
     pub(super) fn revoke(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let ret = match self.admit(asked) {
-            Ok(_) => {
-                let since = now.mono.saturating_sub(RECALL_WITHIN);
-                let id = asked.number("/SvrMsgId").unwrap_or(0);
-                let sent = self
-                    .delivered
-                    .iter_mut()
-                    .find(|d| i64::try_from(d.msg_id) == Ok(id) && d.at >= since);
-                sent.map_or(-1, |d| {
-                    d.recalled = true;
-                    0
-                })
-            }
-            Err(ret) => ret,
+        let (ret, words) = match self.admit(asked).and_then(|at| self.take_back(now, asked, at)) {
+            Ok(()) => (0, ""),
+            // Over, or nobody's: the service says what would be possible.
+            Err(1) => (1, RECALL_WORDS),
+            Err(ret) => (ret, ""),
         };
-        let words = "你可以撤回2分钟内发送的消息（部分旧版本微信不支持这个功能）。";
         Reply::ok(
-            Object::answer(ret)
-                .str("Introduction", words)
+            Object::answer_with(ret, words)
+                .str("Introduction", RECALL_WORDS)
                 .str("SysWording", "")
                 .end(),
         )
     }
-}
 
-/// What the client sent, as others will be shown it.
-fn own_words(msg_type: i64, text: &str) -> Saying {
-    match msg_type {
-        1 => Saying::text(text),
-        3 => Saying::Image,
-        43 | 62 => Saying::Video { seconds: 1 },
-        47 => Saying::Sticker,
-        other => Saying::Unknown {
-            msg_type: if other == 6 {
-                49
-            } else {
-                u32::try_from(other).unwrap_or(0)
+    fn take_back(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(), i32> {
+        let digits = asked.text("/ClientMsgId");
+        if digits.len() != 17 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            self.breach(asked, BreachKind::OddClientMsgId);
+        }
+        let to = asked.text("/ToUserName").to_owned();
+        let chat = self.target(asked, at, &to)?;
+        let id = u64::try_from(asked.number("/SvrMsgId").unwrap_or(0)).unwrap_or(0);
+        let since = now.wall().0.saturating_sub_unsigned(RECALL_WITHIN.as_secs());
+        let own = |post: &&Post| post.id == id && post.from == ME && post.chat == chat && post.at >= since;
+        if !self.log.iter().any(|post| own(&post)) {
+            return Err(1);
+        }
+        if let Some(delivered) = self.delivered.iter_mut().find(|known| known.msg_id == id) {
+            delivered.recalled = true;
+        }
+        // For everybody's other clients, and for the next login of this account; this client knows.
+        let revoke = Post {
+            id: self.new_msg_id(),
+            chat,
+            from: ME,
+            at: now.wall().0,
+            saying: Saying::Revoke {
+                target: id,
+                notice: "你撤回了一条消息".to_owned(),
             },
-            app_type: 6,
-            title: String::new(),
-        },
+        };
+        self.log.push(revoke);
+        Ok(())
     }
 }

@@ -159,6 +159,8 @@ pub struct Person {
     pub refuses: Option<i32>,
     /// Sending succeeds, then this notice follows (`protocol.md §7.1`).
     pub rejects: Option<String>,
+    /// Cannot be put into a group: 3 blocks this account, 4 deleted it (`MemberStatus`, `protocol.md §7.9`).
+    pub unwilling: Option<u8>,
 }
 
 impl Person {

@@ -4,7 +4,8 @@ use super::body::either;
 use super::envelope::RawMessage;
 use super::text::decode;
 use super::xml::{Xml, source};
-use crate::domain::message::Body;
+use super::{media, page, quote, record};
+use crate::domain::message::{Body, File, OnPhone, Picture, Place, Sticker, Transfer, TransferStep};
 use crate::domain::text::SafeText;
 
 /// Also seen as the `AppMsgType` of a `MsgType` 1.
@@ -14,34 +15,38 @@ pub(super) fn read(raw: &RawMessage<'_>, content: &str) -> Body {
     let text = source(content);
     let xml = Xml::parse(&text);
     let title = either(&raw.file_name, headline(&xml));
+    let boxed = |title| Box::new(page::page(title, raw, &xml));
     match kind(raw, &xml) {
         1 => Body::Text(SafeText::new(&multiline(raw, &xml))),
-        2 => Body::Image,
-        3 | 92 => Body::Music { title },
-        4 | 5 | 7 | 100_001 => link(title, &xml),
-        6 => Body::File {
+        2 => Body::Image(picture(raw)),
+        3 | 92 => Body::Music(boxed(title)),
+        4 | 5 | 7 | 100_001 => page::read(title, raw, &xml),
+        6 => Body::File(File {
             name: title,
             bytes: size(raw, &xml),
-        },
-        8 => Body::Sticker,
-        19 => Body::ChatHistory { title },
-        33 | 36 => Body::MiniProgram {
-            title,
-            app: SafeText::line(source_name(&xml)),
-        },
-        57 => Body::Quote {
-            reply: SafeText::new(&multiline(raw, &xml)),
-            quoted: quoted(&xml),
-        },
-        2000 => Body::Transfer {
-            amount: SafeText::line(xml.text(&["wcpayinfo", "feedesc"])),
-            memo: SafeText::line(xml.text(&["wcpayinfo", "pay_memo"])),
-        },
+        }),
+        8 => Body::Sticker(Box::new(sticker(raw, &xml))),
+        17 => Body::Location(Box::new(Place {
+            name: title,
+            live: true,
+            ..Place::default()
+        })),
+        19 => Body::ChatHistory(Box::new(record::read(title, &xml))),
+        33 | 36 => Body::MiniProgram(boxed(title)),
+        57 => Body::Quote(Box::new(quote::read(SafeText::new(&multiline(raw, &xml)), &xml))),
+        87 => Body::Announcement(SafeText::new(&announced(raw, &xml))),
+        2000 => Body::Transfer(Box::new(transfer(&xml))),
         RED_PACKET => Body::RedPacket { title },
-        app_type => Body::Unsupported {
-            msg_type: 49,
-            app_type,
-            title,
+        app_type => match on_phone(app_type) {
+            Some(what) => Body::OnPhone {
+                what,
+                title: named(what, title, &xml),
+            },
+            None => Body::Unsupported {
+                msg_type: 49,
+                app_type,
+                title,
+            },
         },
     }
 }
@@ -50,10 +55,36 @@ pub(super) fn read(raw: &RawMessage<'_>, content: &str) -> Body {
 fn kind(raw: &RawMessage<'_>, xml: &Xml<'_>) -> u32 {
     let told = raw.app_msg_type.or_zero();
     let inner = || xml.text(&["appmsg", "type"]).parse().unwrap_or(0);
+    let recorded = || xml.part("recorditem").is_some_and(|item| !item.is_empty());
     match if told == 0 { inner() } else { told } {
-        0 if !xml.text(&["appmsg", "recorditem"]).is_empty() => 19,
+        0 if recorded() => 19,
         kind => kind,
     }
+}
+
+fn on_phone(app_type: u32) -> Option<OnPhone> {
+    Some(match app_type {
+        9 => OnPhone::VoiceReminder,
+        10 | 13 => OnPhone::Product,
+        15 => OnPhone::StickerPack,
+        16 => OnPhone::Coupon,
+        51 => OnPhone::Channel,
+        53 => OnPhone::Solitaire,
+        63 => OnPhone::Live,
+        74 => OnPhone::Uploading,
+        _ => return None,
+    })
+}
+
+/// In the place of a channel's title there is a request for a newer client: what it is of is below.
+fn named(what: OnPhone, title: SafeText, xml: &Xml<'_>) -> SafeText {
+    const UPGRADE: &str = "当前微信版本不支持展示该内容";
+    if what != OnPhone::Channel || !title.as_str().starts_with(UPGRADE) {
+        return title;
+    }
+    let told = ["desc", "nickname"].map(|name| SafeText::line(xml.text(&["finderFeed", name])));
+    let told = told.into_iter().find(|words| !words.is_empty());
+    told.unwrap_or_default()
 }
 
 fn headline<'x>(xml: &'x Xml<'_>) -> &'x str {
@@ -71,37 +102,44 @@ fn multiline(raw: &RawMessage<'_>, xml: &Xml<'_>) -> String {
     }
 }
 
-/// A single article brings its digest; of a push of several, the titles of the others tell more.
-fn link(title: SafeText, xml: &Xml<'_>) -> Body {
-    let others: Vec<_> = xml
-        .texts(&["mmreader", "category", "item", "title"])
-        .skip(1)
-        .collect();
-    let description = match (others.is_empty(), xml.text(&["appmsg", "des"])) {
-        (false, _) => others.join("\n"),
-        (true, "") => xml.text(&["item", "digest"]).to_owned(),
-        (true, words) => words.to_owned(),
-    };
-    let description = SafeText::new(&description);
-    Body::Link {
-        title,
-        description,
-        source: SafeText::line(source_name(xml)),
+/// The words of an announcement; its title only names the kind.
+fn announced(raw: &RawMessage<'_>, xml: &Xml<'_>) -> String {
+    let words = ["textannouncement", "des"].map(|name| xml.text(&["appmsg", name]));
+    let words = words.into_iter().find(|words| !words.is_empty());
+    words.map_or_else(|| multiline(raw, xml), str::to_owned)
+}
+
+fn picture(raw: &RawMessage<'_>) -> Picture {
+    let (width, height) = media::size(raw);
+    Picture {
+        width,
+        height,
+        bytes: 0,
     }
 }
 
-fn source_name<'x>(xml: &'x Xml<'_>) -> &'x str {
-    let paths: [&[&str]; 4] = [
-        &["appmsg", "sourcedisplayname"],
-        &["appinfo", "appname"],
-        &["sources", "source", "name"],
-        &["mmreader", "category", "name"],
-    ];
-    paths
-        .into_iter()
-        .map(|path| xml.text(path))
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
+fn sticker(raw: &RawMessage<'_>, xml: &Xml<'_>) -> Sticker {
+    let (width, height) = media::size(raw);
+    Sticker {
+        md5: media::md5(xml.text(&["appattach", "emoticonmd5"])),
+        width,
+        height,
+        ..Sticker::default()
+    }
+}
+
+fn transfer(xml: &Xml<'_>) -> Transfer {
+    let told = |name| xml.text(&["wcpayinfo", name]);
+    Transfer {
+        amount: SafeText::line(told("feedesc")),
+        memo: SafeText::line(told("pay_memo")),
+        step: match told("paysubtype") {
+            "1" => TransferStep::Sent,
+            "3" => TransferStep::Accepted,
+            "4" => TransferStep::Returned,
+            _ => TransferStep::Unknown,
+        },
+    }
 }
 
 /// Bytes; `None` where neither the envelope nor the XML tells.
@@ -113,21 +151,4 @@ fn size(raw: &RawMessage<'_>, xml: &Xml<'_>) -> Option<u64> {
             .ok()
             .filter(|n| *n > 0)
     })
-}
-
-/// `name：words`, as the downgraded text form has it. What was quoted may itself be XML: then its title, if any.
-fn quoted(xml: &Xml<'_>) -> SafeText {
-    let name = xml.text(&["refermsg", "displayname"]);
-    let content = xml.text(&["refermsg", "content"]);
-    let plain = source(content);
-    let words = if plain.trim_start().starts_with('<') {
-        Xml::parse(&plain).text(&["appmsg", "title"]).to_owned()
-    } else {
-        content.to_owned()
-    };
-    match (name, words.as_str()) {
-        ("", words) => SafeText::new(words),
-        (name, "") => SafeText::new(name),
-        (name, words) => SafeText::new(&format!("{name}：{words}")),
-    }
 }

@@ -23,7 +23,7 @@ pub(super) struct RawMessage<'a> {
     /// The same value as `MsgId`, as a JSON number beyond what doubles hold: used only where the other is missing.
     new_msg_id: Int,
     #[serde(borrow)]
-    from_user_name: Str<'a>,
+    pub from_user_name: Str<'a>,
     #[serde(borrow)]
     to_user_name: Str<'a>,
     pub msg_type: Int,
@@ -36,10 +36,15 @@ pub(super) struct RawMessage<'a> {
     pub file_name: Str<'a>,
     pub file_size: Int,
     #[serde(borrow)]
+    encry_file_name: Str<'a>,
+    #[serde(borrow)]
     media_id: Str<'a>,
     #[serde(borrow)]
-    url: Str<'a>,
+    pub url: Str<'a>,
     pub app_msg_type: Int,
+    pub has_product_id: Int,
+    pub img_width: Int,
+    pub img_height: Int,
     pub sub_msg_type: Int,
     status_notify_code: Int,
     #[serde(borrow)]
@@ -60,6 +65,15 @@ pub(super) struct RawRecommend<'a> {
     pub nick_name: Str<'a>,
     #[serde(borrow)]
     pub content: Str<'a>,
+    #[serde(borrow)]
+    pub alias: Str<'a>,
+    #[serde(borrow)]
+    pub province: Str<'a>,
+    #[serde(borrow)]
+    pub city: Str<'a>,
+    #[serde(borrow)]
+    pub ticket: Str<'a>,
+    pub scene: Int,
     pub verify_flag: Int,
 }
 
@@ -167,8 +181,10 @@ impl RawMessage<'_> {
             content: cut(&self.content),
             media_id: cut(&self.media_id),
             file_name: cut(&self.file_name),
+            encry_file_name: cut(&self.encry_file_name),
             file_bytes: self.file_size.or_zero(),
             url: cut(&self.url),
+            attached: None,
         }
     }
 

@@ -12,6 +12,8 @@ use super::text::{entities, markup};
 
 /// Elements read; an article push of eight items has some two hundred.
 const ELEMENTS: usize = 1024;
+/// Elements read of a record: a hundred messages of some fifteen each, and those in them.
+const LONG: usize = 8192;
 /// Levels told apart; what is nested deeper counts as a child of the last.
 const DEPTH: usize = 32;
 
@@ -45,6 +47,18 @@ struct Node<'a> {
 impl<'a> Xml<'a> {
     /// As much as can be read; nothing for what is no XML.
     pub(super) fn parse(source: &'a str) -> Self {
+        Self::up_to(source, ELEMENTS)
+    }
+
+    /// Of a document that may be long, more of it. Only parts of such a one are looked into.
+    pub(super) fn parse_long(source: &'a str) -> Self {
+        Self::up_to(source, LONG)
+    }
+
+    fn up_to(source: &'a str, elements: usize) -> Self {
+        if !source.contains('<') {
+            return Self { nodes: Vec::new() };
+        }
         let mut reader = Reader::from_str(source);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
@@ -52,7 +66,7 @@ impl<'a> Xml<'a> {
         config.check_end_names = false;
         let mut builder = Builder::default();
         while let Ok(event) = reader.read_event() {
-            if matches!(event, Event::Eof) || builder.nodes.len() >= ELEMENTS {
+            if matches!(event, Event::Eof) || builder.nodes.len() >= elements {
                 break;
             }
             builder.take(event);
@@ -77,6 +91,12 @@ impl<'a> Xml<'a> {
             .map(|node| node.attribute(name))
             .find(|value| !value.is_empty())
             .unwrap_or_default()
+    }
+
+    /// The first element of that name.
+    pub(super) fn part(&self, element: &str) -> Option<Part<'_, 'a>> {
+        let top = self.nodes.iter().position(|node| node.is(element))?;
+        Some(Part { xml: self, top })
     }
 
     pub(super) fn has(&self, element: &str) -> bool {
@@ -127,6 +147,62 @@ impl<'a> Xml<'a> {
             parent = self.nodes.get(at).and_then(|node| node.parent);
         }
         false
+    }
+}
+
+/// An element, to be looked into by itself: its children are those that stand right in it.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'x, 'a> {
+    xml: &'x Xml<'a>,
+    top: usize,
+}
+
+impl<'x, 'a> Part<'x, 'a> {
+    fn node(self) -> Option<&'x Node<'a>> {
+        self.xml.nodes.get(self.top)
+    }
+
+    /// Elements stand in the order of their tags: all that are inside follow at once.
+    fn inside(self) -> impl Iterator<Item = (usize, &'x Node<'a>)> {
+        let after = self.xml.nodes.iter().enumerate().skip(self.top + 1);
+        after.take_while(move |(_, node)| node.parent.is_some_and(|parent| parent >= self.top))
+    }
+
+    /// The elements of that name inside, but none inside another of them.
+    pub(super) fn parts(self, name: &str) -> impl Iterator<Item = Part<'x, 'a>> {
+        let mut within: Option<usize> = None;
+        self.inside().filter_map(move |(at, node)| {
+            if within.is_some_and(|top| node.parent.is_some_and(|parent| parent >= top)) {
+                return None;
+            }
+            within = node.is(name).then_some(at);
+            within.map(|top| Part { xml: self.xml, top })
+        })
+    }
+
+    pub(super) fn child(self, name: &str) -> Option<Part<'x, 'a>> {
+        let is_child = |node: &Node<'_>| node.parent == Some(self.top) && node.is(name);
+        let mut inside = self.inside();
+        let (top, _) = inside.find(|(_, node)| is_child(node))?;
+        Some(Part { xml: self.xml, top })
+    }
+
+    /// The text of a child.
+    pub(super) fn text(self, child: &str) -> &'x str {
+        self.child(child).map(Part::own_text).unwrap_or_default()
+    }
+
+    pub(super) fn own_text(self) -> &'x str {
+        self.node().map(|node| node.text.trim()).unwrap_or_default()
+    }
+
+    pub(super) fn attribute(self, name: &str) -> String {
+        self.node().map(|node| node.attribute(name)).unwrap_or_default()
+    }
+
+    /// Has neither text nor elements.
+    pub(super) fn is_empty(self) -> bool {
+        self.own_text().is_empty() && self.inside().next().is_none()
     }
 }
 

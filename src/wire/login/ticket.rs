@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Ticket;
 use crate::domain::secret::Secret;
 use crate::domain::text::SafeText;
-use crate::wire::base::{Link, lossy};
+use crate::wire::base::{self, Link, lossy};
 use crate::wire::content::text::decode;
 use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::{Auth, Error, Mode};
@@ -50,7 +50,7 @@ pub fn parse_new_login_page(response: &HttpResponse) -> Result<Ticket, Error> {
     }
     let found = |tag, cookie| {
         element(&text, tag)
-            .or_else(|| jar(response, cookie))
+            .or_else(|| base::cookie(response, cookie))
             .unwrap_or_default()
     };
     let sid = found("wxsid", "wxsid");
@@ -68,6 +68,7 @@ pub fn parse_new_login_page(response: &HttpResponse) -> Result<Ticket, Error> {
                 sid: Secret::new(sid),
                 skey: Secret::new(element(&text, "skey").unwrap_or_default()),
                 pass_ticket: Secret::new(found("pass_ticket", "pass_ticket")),
+                data_ticket: base::data_ticket(response).unwrap_or_default(),
             },
             moved_to: element(&text, "redirecturl").map(|url| decode(url).into_owned()),
         }),
@@ -101,13 +102,4 @@ fn element<'t>(text: &'t str, tag: &str) -> Option<&'t str> {
         .and_then(|i| i.strip_suffix("]]>"))
         .unwrap_or(inner);
     (!inner.is_empty()).then_some(inner)
-}
-
-/// The value of a `Set-Cookie`, attributes left off; `None` where it is empty.
-fn jar<'t>(response: &'t HttpResponse, name: &str) -> Option<&'t str> {
-    response.set_cookies().find_map(|cookie| {
-        let (key, value) = cookie.split(';').next()?.split_once('=')?;
-        let value = value.trim();
-        (key.trim() == name && !value.is_empty()).then_some(value)
-    })
 }

@@ -71,7 +71,12 @@ impl Program {
             zone: TimeZone::UTC,
             warn: false,
             bell: false,
+            fold_accounts: false,
+            group_actions: false,
+            keep_recalled: false,
             service: Service::Other,
+            faces: weft::domain::text::Faces::Emoji,
+            cache: "/cache".into(),
         };
         let size = Size {
             width: 160,
@@ -150,7 +155,11 @@ impl Program {
                     self.count(&command);
                     self.told.extend(self.room.perform(command));
                 }
-                Effect::Term(_) | Effect::RememberWarning | Effect::Quit => {}
+                Effect::Media(_)
+                | Effect::Term(_)
+                | Effect::Edit { .. }
+                | Effect::RememberWarning
+                | Effect::Quit => {}
             }
         }
     }
@@ -162,7 +171,10 @@ impl Program {
                 self.lines += lines.count() as u64;
             }
             StoreCommand::Read(_) => self.reads += 1,
-            StoreCommand::Open(_) | StoreCommand::Search(_) | StoreCommand::Accounts => {}
+            StoreCommand::Open(_)
+            | StoreCommand::Search(_)
+            | StoreCommand::Line(_)
+            | StoreCommand::Accounts => {}
         }
     }
 
@@ -193,6 +205,8 @@ impl Program {
                 self.jar.attach(&mut request);
                 self.asked.push_back((ticket, request));
             }
+            // Nobody asks for a file here.
+            Output::Carry { .. } | Output::File { .. } => {}
             Output::Cancel(ticket) => self.given_up.push(ticket),
         }
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use weft::archive::Format;
-use weft::domain::message::{Body, Raw};
+use weft::domain::message::{Body, Link, Raw};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::store::{From, LineRecord};
@@ -144,7 +144,9 @@ proptest! {
             changes.push(put(&LineRecord { body: Body::Text(text.clone()), ..line(seq, 0, "") }));
         }
         let link = LineRecord {
-            body: Body::Link { title: SafeText::new(&name), description: SafeText::new(&url), source: SafeText::new(&name) },
+            body: Body::Link(Box::new(Link {
+                title: SafeText::new(&name), description: SafeText::new(&url), source: SafeText::new(&name), ..Link::default()
+            })),
             raw: Some(Box::new(Raw { url: url.into(), ..Raw::default() })),
             ..line(90, 1, "")
         };

@@ -12,6 +12,7 @@ use weft::store::{Range, Reader, Room};
 use weft::words::{Language, Words};
 
 mod html;
+mod kinds;
 mod paper;
 mod program;
 mod roundtrip;

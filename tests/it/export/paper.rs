@@ -3,7 +3,7 @@
 use weft::archive::{self, Book, Format, Unclear};
 use weft::domain::contact::{ContactKind, Group};
 use weft::domain::id::{LocalId, PeerId};
-use weft::domain::message::{Body, Raw};
+use weft::domain::message::{Body, Link, Picture, Quote, Raw, Recalled};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::Failure;
@@ -47,11 +47,11 @@ fn said(hour: i64, from: From, body: Body) -> LineRecord {
 }
 
 fn linked() -> LineRecord {
-    let body = Body::Link {
+    let body = Body::Link(Box::new(Link {
         title: safe("A title"),
-        description: safe(""),
         source: safe("Somewhere"),
-    };
+        ..Link::default()
+    }));
     let raw = Raw {
         url: "https://example.test/a?b=1&amp;c=2".into(),
         ..Raw::default()
@@ -69,10 +69,11 @@ fn cast() -> Vec<Change> {
         state,
         ..said(seq, From::Me, Body::Text(safe("hello")))
     };
-    let quote = Body::Quote {
+    let quote = Body::Quote(Box::new(Quote {
         reply: safe("yes"),
         quoted: safe("are you\nthere?"),
-    };
+        ..Quote::default()
+    }));
     let people = [
         named(0, "me", ""),
         group(1, "周末爬山 🏔"),
@@ -86,11 +87,18 @@ fn cast() -> Vec<Change> {
             anna,
             Body::Text(safe("几点？\n13:14  You: not what I said\n\n👨‍👩‍👧 ok")),
         ),
-        said(2, From::Me, Body::Image),
+        said(2, From::Me, Body::Image(Picture::default())),
         said(3, From::Service, Body::Notice(safe("Sam joined"))),
         linked(),
         said(5, anna, quote),
-        said(20, anna, Body::Recalled(safe("Anna recalled a message"))),
+        said(
+            20,
+            anna,
+            Body::Recalled(Recalled {
+                notice: safe("Anna recalled a message"),
+                was: None,
+            }),
+        ),
         own(21, State::Queued(LocalId(1))),
         own(22, State::Failed(LocalId(2), Failure::NotAllowed)),
         own(23, State::Unconfirmed(LocalId(3))),

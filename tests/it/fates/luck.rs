@@ -184,6 +184,8 @@ impl Fate for Luck {
                 | Change::LineGone(_)
                 | Change::Recalled { .. }
                 | Change::Draft { .. }
+                | Change::Quote { .. }
+                | Change::Faces(_)
                 | Change::Divided { .. }
                 | Change::Keepsake(_) => {}
             }

@@ -149,6 +149,7 @@ impl Run {
                     StoreCommand::Open(_)
                     | StoreCommand::Read(_)
                     | StoreCommand::Search(_)
+                    | StoreCommand::Line(_)
                     | StoreCommand::Accounts => None,
                 })
                 .flatten(),

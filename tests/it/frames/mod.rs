@@ -1,10 +1,14 @@
 //! What people see: whole screens as text, and what must hold of every one of them.
 
+mod files;
+mod kinds;
+mod managing;
 mod partial;
 mod pen;
-mod scene;
+pub mod scene;
 mod search;
 mod terminal;
+mod writing;
 
 use std::time::Duration;
 
@@ -14,7 +18,7 @@ use weft::app::Event;
 use weft::app::history::Shelf;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Overlay, Service};
-use weft::domain::message::{Author, Body};
+use weft::domain::message::Author;
 use weft::domain::text::SafeText;
 use weft::port::store::{Account, Listed, StoreEvent};
 use weft::port::{Ending, Failure, Link, LoginNews, News};
@@ -144,97 +148,6 @@ fn a_conversation_beside_the_list() {
             .typed("到了给你打电话");
         scene
     });
-}
-
-#[test]
-fn every_kind_of_message_is_one_clear_line() {
-    let scene = |width, height| {
-        let mut scene = Scene::chatting(width, height);
-        scene.open('2');
-        for (nth, body) in (0..).zip(kinds()) {
-            scene.body("@anna", Author::Peer, -90 + nth, body);
-        }
-        scene
-    };
-    at_every_size("kinds", scene);
-    snapshot("kinds_all", &scene(100, 44).frame(Language::English));
-}
-
-fn kinds() -> Vec<Body> {
-    [sent_by_people(), known_by_title()].concat()
-}
-
-fn sent_by_people() -> Vec<Body> {
-    let text = SafeText::line;
-    vec![
-        Body::Image,
-        Body::Sticker,
-        Body::Voice { millis: 6400 },
-        Body::Video { seconds: 75 },
-        Body::Location {
-            label: text("上海市黄浦区人民大道200号"),
-        },
-        Body::Card {
-            name: text("Vronsky"),
-            public: false,
-        },
-        Body::Card {
-            name: text("人民日报"),
-            public: true,
-        },
-        Body::FriendRequest {
-            name: text("Levin"),
-            greeting: text("We met at the rink"),
-        },
-        Body::Link {
-            title: text("How trains work"),
-            description: text("A primer"),
-            source: text("Railway Weekly"),
-        },
-        Body::File {
-            name: text("合同（最终版）.pdf"),
-            bytes: Some(2_254_000),
-        },
-        Body::File {
-            name: text("notes.txt"),
-            bytes: None,
-        },
-    ]
-}
-
-fn known_by_title() -> Vec<Body> {
-    let text = SafeText::line;
-    vec![
-        Body::MiniProgram {
-            title: text("Tickets"),
-            app: text("12306"),
-        },
-        Body::Music {
-            title: text("Polonaise"),
-        },
-        Body::ChatHistory {
-            title: text("Chat history of Anna and Kitty"),
-        },
-        Body::Quote {
-            reply: text("Yes, that one"),
-            quoted: text("Which train?"),
-        },
-        Body::Transfer {
-            amount: text("￥12.00"),
-            memo: text("tea"),
-        },
-        Body::RedPacket {
-            title: text("恭喜发财，大吉大利"),
-        },
-        Body::Call,
-        Body::Unsupported {
-            msg_type: 49,
-            app_type: 63,
-            title: text("Live"),
-        },
-        Body::Notice(text("You have joined the group chat")),
-        Body::Recalled(text("“Anna” recalled a message")),
-    ]
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Modifier, Style};
-use weft::app::keymap::{BINDINGS, Code, Key};
+use weft::app::keymap::{Code, Key, bindings};
 use weft::app::step::Touched;
 use weft::app::{Event, Mouse, MouseKind};
 use weft::domain::geometry::{Point, Size};
-use weft::domain::message::{Author, Body};
+use weft::domain::message::{Author, Body, Picture};
 use weft::domain::text::SafeText;
 use weft::port::{Ending, Failure, Link, News};
 use weft::ui::{Screen, paint};
@@ -33,11 +33,7 @@ enum Happening {
 }
 
 fn happening() -> impl Strategy<Value = Happening> {
-    let keys: Vec<Key> = BINDINGS
-        .iter()
-        .flat_map(|binding| binding.keys)
-        .copied()
-        .collect();
+    let keys: Vec<Key> = bindings().flat_map(|binding| binding.keys).copied().collect();
     let chat = prop::sample::select(vec!["@anna", "@@team", "@li", "@news", "@new"]);
     let words = prop::sample::select(vec![
         "hi",
@@ -137,7 +133,7 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
             Happening::Arrives(chat, words) => {
                 scene.message(chat, Author::Peer, Body::Text(SafeText::new(words)))
             }
-            Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image),
+            Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image(Picture::default())),
             Happening::Key(_)
             | Happening::Typed(_)
             | Happening::Resize(..)

@@ -36,7 +36,12 @@ impl Scene {
             zone: TimeZone::fixed(offset(8)),
             warn: false,
             bell: false,
+            fold_accounts: false,
+            group_actions: false,
+            keep_recalled: false,
             service: Service::Real,
+            faces: weft::domain::text::Faces::Emoji,
+            cache: "/cache".into(),
         };
         let model = Model::new(settings, Size { width, height });
         Self {
@@ -52,6 +57,13 @@ impl Scene {
     /// Logged in, with people, a group and an account who have spoken.
     pub fn chatting(width: u16, height: u16) -> Self {
         let mut scene = Self::start(width, height);
+        scene.chat();
+        scene
+    }
+
+    /// The same, in a program that was started in its own way.
+    pub fn chat(&mut self) {
+        let scene = self;
         scene.net(News::Login(LoginNews::Confirmed));
         let recent = vec![
             friend("@anna", "Anna Karenina"),
@@ -93,7 +105,6 @@ impl Scene {
             -100,
             "The train leaves at nine, platform two. Don't be late this time!",
         );
-        scene
     }
 
     /// A new login, in which 陆小凤 has another picture; her chat is open.
@@ -172,7 +183,7 @@ impl Scene {
         self.event(event)
     }
 
-    fn arrival(&mut self, (chat, author): (&str, Author), ago: i64, body: Body) -> Event {
+    pub fn arrival(&mut self, (chat, author): (&str, Author), ago: i64, body: Body) -> Event {
         self.messages += 1;
         let message = Message {
             raw: Box::default(),

@@ -1,7 +1,7 @@
 //! The search on screen.
 
 use weft::app::keymap::{Code, Key};
-use weft::domain::message::{Author, Body};
+use weft::domain::message::{Author, Body, File};
 use weft::domain::text::SafeText;
 use weft::words::Language;
 
@@ -21,10 +21,10 @@ fn talked(width: u16, height: u16) -> Scene {
         "@anna",
         Author::Peer,
         -400,
-        Body::File {
+        Body::File(File {
             name: SafeText::line("会议记录 final.pdf"),
             bytes: Some(20_480),
-        },
+        }),
     );
     scene
 }

@@ -16,7 +16,7 @@ import itchat  # noqa: E402
 from itchat import content  # noqa: E402
 
 KINDS = [content.TEXT, content.PICTURE, content.RECORDING, content.ATTACHMENT, content.VIDEO, content.MAP, content.CARD,
-         content.NOTE, content.SHARING, content.FRIENDS]
+         content.NOTE, content.SHARING, content.FRIENDS, "Useless"]
 lock = threading.Lock()
 client = itchat.new_instance()
 
@@ -62,6 +62,13 @@ def send(to, text):
     tell("sent", ret=client.send_msg(text, toUserName=to)["BaseResponse"]["Ret"])
 
 
+def send_file(to, path):
+    to = client.search_friends(name=to)[0]["UserName"]
+    sends = {".png": client.send_image, ".gif": client.send_image, ".mp4": client.send_video}
+    answer = sends.get(path[-4:], client.send_file)(path, toUserName=to)
+    tell("sent", ret=answer["BaseResponse"]["Ret"])
+
+
 client.login(qrCallback=polled, loginCallback=lambda: None, exitCallback=lambda: tell("over"))
 tell("login", name=client.storageClass.nickName)
 client.get_contact(update=True)
@@ -73,5 +80,7 @@ for line in sys.stdin:
     command = json.loads(line)
     if command["do"] == "send":
         send(command["to"], command["text"])
+    elif command["do"] == "send file":
+        send_file(command["to"], command["path"])
     else:
         client.logout()

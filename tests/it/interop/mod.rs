@@ -18,8 +18,8 @@ const HEARD: &str = "晚上吃面吗？🍜 1 < 2 && \"ok\"\n老地方";
 struct Kind {
     command: fn() -> Option<Command>,
     name: &'static str,
-    /// What it calls a kind of message.
-    kinds: Kinds,
+    /// What it calls a message of this `MsgType` and `AppMsgType`; [`PLACE`] for a text that is a place.
+    calls: fn(u32, u32) -> String,
     /// Entities it leaves in what it hands on.
     leaves: fn(&str) -> String,
     /// What it is known to do otherwise than the vendor's page, by kind of breach, each with its reason.
@@ -33,27 +33,38 @@ enum End {
     IsKicked,
 }
 
-struct Kinds {
-    text: &'static str,
-    image: &'static str,
-    voice: &'static str,
-    file: &'static str,
-    link: &'static str,
-    card: &'static str,
-    recall: &'static str,
-}
+const TEXT: u32 = 1;
+const IMAGE: u32 = 3;
+const VOICE: u32 = 34;
+const CARD: u32 = 42;
+const VIDEO: u32 = 43;
+const STICKER: u32 = 47;
+/// In truth a 1 with sub-type 48 (`protocol.md §6.5`).
+const PLACE: u32 = 48;
+const APP: u32 = 49;
+const CALL: u32 = 50;
+const MICRO_VIDEO: u32 = 62;
+const NOTICE: u32 = 10_000;
+const RECALL: u32 = 10_002;
+const FILE: u32 = 6;
 
 const ITCHAT: Kind = Kind {
     command: stage::itchat,
     name: "itchat-uos",
-    kinds: Kinds {
-        text: "Text",
-        image: "Picture",
-        voice: "Recording",
-        file: "Attachment",
-        link: "Sharing",
-        card: "Card",
-        recall: "Note",
+    calls: |msg_type, app_type| {
+        let name = match (msg_type, app_type) {
+            (TEXT, _) => "Text",
+            (IMAGE | STICKER, _) => "Picture",
+            (VOICE, _) => "Recording",
+            (CARD, _) => "Card",
+            (VIDEO | MICRO_VIDEO, _) => "Video",
+            (PLACE, _) => "Map",
+            (APP, FILE) => "Attachment",
+            (APP, 17 | 2000) | (NOTICE | RECALL, _) => "Note",
+            (APP, _) => "Sharing",
+            _ => "Useless",
+        };
+        name.to_owned()
     },
     leaves: str::to_owned,
     known: &[
@@ -70,21 +81,20 @@ const ITCHAT: Kind = Kind {
 const WECHAT4U: Kind = Kind {
     command: stage::wechat4u,
     name: "wechat4u",
-    kinds: Kinds {
-        text: "1",
-        image: "3",
-        voice: "34",
-        file: "49/6",
-        link: "49/5",
-        card: "42",
-        recall: "10002",
+    calls: |msg_type, app_type| match (msg_type, app_type) {
+        (PLACE, _) => "1".to_owned(),
+        (APP, app_type) => format!("49/{app_type}"),
+        (msg_type, _) => msg_type.to_string(),
     },
     // It undoes `<`, `>` and line breaks, nothing else.
     leaves: |text| text.replace('&', "&amp;").replace('"', "&quot;"),
-    known: &[(
-        "OldLoginPage",
-        "fetches redirect_uri as it came, without version=v2",
-    )],
+    known: &[
+        (
+            "OldLoginPage",
+            "fetches redirect_uri as it came, without version=v2",
+        ),
+        ("OddForm", "names the parts of an upload in an order of its own"),
+    ],
 };
 
 #[test]
@@ -118,6 +128,7 @@ fn chats(kind: &Kind, flags: &[&str], end: End) {
     knows_everybody(&mut client);
     receives(kind, &simulator, &mut client);
     sends(&simulator, &mut client);
+    sends_files(&simulator, &mut client);
     assert_eq!(simulator.told("state")["logged_in"], true);
     match end {
         End::LogsOut => {
@@ -178,11 +189,58 @@ fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     names
 }
 
+/// What can be said, by whoever says it, and the types it comes in.
+fn every_kind() -> Vec<(Value, u32, u32)> {
+    let app = |what, app_type| (what, APP, app_type);
+    vec![
+        (json!("image"), IMAGE, 0),
+        (json!("sticker"), STICKER, 0),
+        (json!("store_sticker"), STICKER, 0),
+        (json!({ "voice": { "millis": 3000 } }), VOICE, 0),
+        (json!({ "video": { "seconds": 7 } }), VIDEO, 0),
+        (json!({ "micro_video": { "seconds": 3 } }), MICRO_VIDEO, 0),
+        (
+            json!({ "location": { "label": "人民大道185号", "poi": "人民广场", "latitude": 31.230_378, "longitude": 121.473_658 } }),
+            PLACE,
+            0,
+        ),
+        (json!({ "card": { "nick": "阿木" } }), CARD, 0),
+        (
+            json!({ "quote_text": { "name": "阿岚", "quoted": "[图片]", "reply": "哪里？" } }),
+            TEXT,
+            0,
+        ),
+        (json!("call"), CALL, 0),
+        (json!({ "notice": "位置共享已经结束" }), NOTICE, 0),
+        app(json!({ "music": { "title": "山丘", "artist": "李宗盛" } }), 3),
+        app(
+            json!({ "link": { "title": "周末 & 徒步", "url": "https://example.org/?a=1&b=2" } }),
+            5,
+        ),
+        app(json!({ "file": { "name": "路线 v2.pdf", "bytes": 12345 } }), FILE),
+        app(json!("live_location"), 17),
+        app(
+            json!({ "history": { "title": "群聊的聊天记录", "lines": ["甲: 好", "乙: 行"] } }),
+            19,
+        ),
+        app(json!({ "mini_program": { "title": "点单", "app": "茶" } }), 33),
+        app(
+            json!({ "quote": { "name": "阿岚", "quoted": "几点", "reply": "七点" } }),
+            57,
+        ),
+        app(
+            json!({ "transfer": { "amount": "￥12.00", "memo": "饭钱" } }),
+            2000,
+        ),
+        app(json!({ "red_packet": { "title": "恭喜发财" } }), 2001),
+    ]
+}
+
 fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
-    let kinds = &kind.kinds;
     let say = |what: Value| simulator.does("say", &json!({ "from": "laozhou", "what": what }));
-    let hear = |client: &mut Client, kind: &str| {
-        let heard = client.until("message", |event| event["kind"] == kind);
+    let hear = |client: &mut Client, msg_type: u32, app_type: u32| {
+        let called = (kind.calls)(msg_type, app_type);
+        let heard = client.until("message", |event| event["kind"] == called);
         assert_eq!(
             (&heard["place"], &heard["sender"]),
             (&json!("friend"), &json!("老周"))
@@ -191,19 +249,19 @@ fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
     };
 
     say(json!({ "text": HEARD }));
-    assert_eq!(hear(client, kinds.text)["text"], (kind.leaves)(HEARD));
-    say(json!("image"));
-    hear(client, kinds.image);
-    say(json!({ "voice": { "millis": 3000 } }));
-    hear(client, kinds.voice);
-    say(json!({ "file": { "name": "路线 v2.pdf", "bytes": 12345 } }));
-    hear(client, kinds.file);
-    say(json!({ "card": { "nick": "阿木" } }));
-    hear(client, kinds.card);
+    assert_eq!(hear(client, TEXT, 0)["text"], (kind.leaves)(HEARD));
+    for (what, msg_type, app_type) in every_kind() {
+        say(what.clone());
+        let heard = hear(client, msg_type, app_type);
+        // Who fetches what there is to fetch has bytes of all but the store's stickers (`protocol.md §8`).
+        if let Some((bytes, "bytes")) = heard["text"].as_str().and_then(|text| text.split_once(' ')) {
+            assert_eq!(bytes == "0", what == "store_sticker", "{what}: {heard}");
+        }
+    }
     say(json!({ "text": "不对" }));
-    hear(client, kinds.text);
+    hear(client, TEXT, 0);
     simulator.does("recall", &json!({ "from": "laozhou" }));
-    let recalled = hear(client, kinds.recall);
+    let recalled = hear(client, RECALL, 0);
     assert!(
         recalled["text"].as_str().unwrap().contains("撤回了一条消息"),
         "{recalled}"
@@ -211,7 +269,7 @@ fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
 
     let link = json!({ "link": { "title": "明天有雨 & 风", "url": "https://example.org/rain" } });
     simulator.does("say", &json!({ "from": "weather", "what": link }));
-    let link = client.until("message", |event| event["kind"] == kinds.link);
+    let link = client.until("message", |event| event["kind"] == (kind.calls)(APP, 5));
     assert_eq!(
         (&link["place"], &link["sender"]),
         (&json!("account"), &json!("天气晚报"))
@@ -224,7 +282,11 @@ fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
     let group = client.until("message", |event| event["place"] == "周末爬山⛰");
     assert_eq!(
         (&group["kind"], &group["sender"], &group["text"]),
-        (&json!(kinds.text), &json!("领队老周"), &json!("几点出发？😀"))
+        (
+            &json!((kind.calls)(TEXT, 0)),
+            &json!("领队老周"),
+            &json!("几点出发？😀")
+        )
     );
 }
 
@@ -257,6 +319,32 @@ fn sends(simulator: &Simulator, client: &mut Client) {
             (Some("filehelper"), Some(1), Some(own.as_str()), Some(1)),
         ]
     );
+}
+
+/// A picture, a video and a file of two chunks, to the letter too.
+fn sends_files(simulator: &Simulator, client: &mut Client) {
+    let before = simulator.told("delivered").as_array().unwrap().len();
+    let png = b"\x89PNG\r\n\x1a\n and what would be pixels".to_vec();
+    let mp4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom\0\0\0\x08mdat".to_vec();
+    let long: Vec<u8> = (0..700_000_u32).map(|n| (n % 251) as u8).collect();
+    let files = [
+        ("晚霞.png", 3, png),
+        ("clip.mp4", 43, mp4),
+        ("路线 v3.gpx", 6, long),
+    ];
+    for (name, _, bytes) in &files {
+        let path = simulator.place(name, bytes);
+        client.told(&json!({ "do": "send file", "to": "小满", "path": path }));
+        assert_eq!(client.until("sent", |_| true)["ret"], 0, "{name}");
+    }
+    let delivered = simulator.told("delivered");
+    let delivered = delivered.as_array().unwrap().iter().skip(before);
+    let delivered: Vec<_> = delivered
+        .map(|sent| (&sent["chat"], sent["type"].as_i64()))
+        .collect();
+    let chat = json!("xiaoman");
+    let wanted: Vec<_> = files.iter().map(|(_, kind, _)| (&chat, Some(*kind))).collect();
+    assert_eq!(delivered, wanted);
 }
 
 /// Nothing the service would not have liked, but for what the client is known for.

@@ -105,6 +105,13 @@ impl Simulator {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// A file in the clients' working folder.
+    pub fn place(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.home.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
     /// What `/_sim/…` tells.
     pub fn told(&self, what: &str) -> Value {
         self.call(what, "")

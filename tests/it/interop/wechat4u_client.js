@@ -5,6 +5,8 @@
 
 console.log = console.error
 
+const fs = require('fs')
+const path = require('path')
 const readline = require('readline')
 const Wechat = require('wechat4u')
 
@@ -46,9 +48,13 @@ client.on('logout', () => tell('over'))
 
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line)
-  if (command.do !== 'send') return client.stop()
+  if (command.do === 'log out') return client.stop()
   const to = command.to === 'filehelper' ? command : Object.values(client.contacts).find(c => c.NickName === command.to)
-  client.sendMsg(command.text, to.UserName || 'filehelper')
+  // A stream would be read by the chunk: a buffer is what its own examples cut up.
+  const what = command.do === 'send file'
+    ? { file: fs.readFileSync(command.path), filename: path.basename(command.path) }
+    : command.text
+  client.sendMsg(what, to.UserName || 'filehelper')
     .then(answer => tell('sent', { ret: answer.BaseResponse.Ret }))
     .catch(tellError)
 })

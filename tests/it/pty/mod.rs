@@ -1,6 +1,7 @@
 //! The real program in a pseudo-terminal, as a person meets it: it starts, is used, and leaves no trace.
 
 pub mod desk;
+mod editor;
 
 use std::fs;
 use std::io::IsTerminal;
@@ -82,6 +83,37 @@ fn a_stranger_scans_chats_resizes_and_leaves() {
             "the log is nobody's diary"
         );
     }
+}
+
+/// In pieces, late, unasked, garbled: whatever the terminal answers, nothing is typed.
+#[test]
+fn no_answer_of_the_terminal_is_typed_into_the_draft() {
+    let home = home();
+    let mut desk = demo(home.path());
+    assert_eq!(desk::count(&desk.raw, b"\x1b[>0q"), 1, "it was asked");
+    desk.press("\r");
+    desk.until("an input with the cursor in it", |screen| !screen.hide_cursor());
+    for piece in [
+        "\x1b_Gi=31;O",
+        "K\x1b\\",
+        "\x1bP>|fo",
+        "ot(1.16)\x1b\\\x1b[6;20",
+        ";10t\x1b[24;5",
+        "R\x1b[24;3R\x1b[24;5R\x1b[24;9R",
+        "\x1b_Gi=31;EBAD\x1b\\\x1bP>|brok",
+        "\x1b[?62;",
+        "22c",
+    ] {
+        desk.press(piece);
+    }
+    desk.press("did you");
+    desk.until_says("› did you");
+    let said = desk.screen().contents();
+    for piece in ["31;", "foot", "EBAD", "brok", "62;", "22c", "24;"] {
+        assert!(!said.contains(piece), "{piece} in\n{said}");
+    }
+    desk.press(&"\x7f".repeat(7));
+    leave(desk);
 }
 
 #[test]

@@ -308,8 +308,12 @@ proptest! {
                         | NetCommand::Logout
                         | NetCommand::RetryNow
                         | NetCommand::Send(_)
+                        | NetCommand::CancelSend(_)
                         | NetCommand::Fetch(_)
                         | NetCommand::MarkRead(_)
+                        | NetCommand::Download(_)
+                        | NetCommand::StopDownload(_)
+                        | NetCommand::Do { .. }
                         | NetCommand::Kept(_) => {}
                     }
                 },
@@ -332,7 +336,7 @@ proptest! {
                 match effect {
                     Effect::Net(command) => net.push_back(command),
                     Effect::Store(command) => store.push_back(command),
-                    Effect::Term(_) | Effect::RememberWarning | Effect::Quit => {}
+                    Effect::Media(_) | Effect::Term(_) | Effect::Edit { .. } | Effect::RememberWarning | Effect::Quit => {}
                 }
             }
         }

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use weft::app::action::{Action, Edit};
-use weft::app::keymap::{BINDINGS, Context, Key, resolve};
+use weft::app::keymap::{Context, Key, bindings, resolve};
 
 use super::key;
 
 #[test]
 fn no_key_means_two_things_in_one_place() {
     let mut taken: HashMap<(Context, Key), Action> = HashMap::new();
-    for binding in BINDINGS {
+    for binding in bindings() {
         assert!(!binding.keys.is_empty(), "{}", binding.help);
         for key in binding.keys {
             let before = taken.insert((binding.context, *key), binding.action);

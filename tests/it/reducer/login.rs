@@ -29,7 +29,12 @@ fn a_login_begins_by_itself_unless_the_warning_was_not_read_yet() {
         zone: jiff::tz::TimeZone::UTC,
         warn: true,
         bell: false,
+        fold_accounts: false,
+        group_actions: false,
+        keep_recalled: false,
         service: Service::Real,
+        faces: weft::domain::text::Faces::Emoji,
+        cache: "/cache".into(),
     });
     assert_eq!(warned.net(), []);
     assert_eq!(warned.model.login.stage, Stage::Warning);

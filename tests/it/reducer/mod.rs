@@ -2,14 +2,23 @@
 
 mod accounts;
 mod asunder;
+mod attached;
+mod choosing;
+mod external;
+mod folder;
+mod forwarding;
 mod joining;
 mod keys;
 mod lasting;
 mod lists;
 mod login;
 mod logins;
+mod managing;
 mod people;
 mod properties;
+mod quoting;
+mod recalling;
+mod recalls;
 mod returning;
 mod sending;
 mod talking;
@@ -49,7 +58,12 @@ impl App {
             zone: jiff::tz::TimeZone::UTC,
             warn: false,
             bell: true,
+            fold_accounts: false,
+            group_actions: false,
+            keep_recalled: false,
             service: Service::Demo,
+            faces: weft::domain::text::Faces::Emoji,
+            cache: "/cache".into(),
         })
     }
 
@@ -239,7 +253,12 @@ impl App {
             .into_iter()
             .filter_map(|effect| match effect {
                 Effect::Net(command) => Some(command),
-                Effect::Store(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => None,
+                Effect::Store(_)
+                | Effect::Media(_)
+                | Effect::Term(_)
+                | Effect::Edit { .. }
+                | Effect::RememberWarning
+                | Effect::Quit => None,
             })
             .collect()
     }
@@ -270,8 +289,8 @@ impl App {
 }
 
 fn words(body: &Body) -> String {
-    if let Body::Recalled(notice) = body {
-        return format!("~{}", notice.as_str());
+    if let Body::Recalled(recalled) = body {
+        return format!("~{}", recalled.notice.as_str());
     }
     let said = weft::app::rows::text_of(body);
     said.map_or_else(|| format!("{body:?}"), |text| text.as_str().to_owned())
@@ -309,6 +328,7 @@ pub fn key(name: &str) -> Key {
         "f3" => Code::F(3),
         "f4" => Code::F(4),
         "f5" => Code::F(5),
+        "f6" => Code::F(6),
         one => Code::Char(one.chars().next().expect("a character")),
     };
     key

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use weft::app::keymap::{BINDINGS, Code, Key};
+use weft::app::keymap::{Code, Key, bindings};
 use weft::app::layout::{areas, entries_shown};
 use weft::app::step::Effect;
 use weft::app::{Event, Mouse, MouseKind, deadline, start, update};
@@ -25,8 +25,7 @@ fn name() -> impl Strategy<Value = &'static str> {
 }
 
 fn any_key() -> impl Strategy<Value = Key> {
-    let bound: Vec<Key> = BINDINGS
-        .iter()
+    let bound: Vec<Key> = bindings()
         .flat_map(|binding| binding.keys.iter().copied())
         .collect();
     prop_oneof![
@@ -249,7 +248,7 @@ proptest! {
         let ids: HashSet<_> = handed.iter().map(|out| out.local).collect();
         prop_assert_eq!(ids.len(), handed.len());
         prop_assert_eq!(handed.len(), app.said("@lan").len());
-        let texts: Vec<_> = handed.iter().map(|out| out.text.clone()).collect();
+        let texts: Vec<_> = handed.iter().map(|out| out.what.text().unwrap().to_owned()).collect();
         prop_assert_eq!(texts, app.said("@lan"), "what is shown is what is sent");
     }
 }

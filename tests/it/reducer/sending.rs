@@ -35,7 +35,7 @@ fn a_message_goes_from_queued_to_kept() {
     let out = app.sends();
     assert_eq!(out.len(), 1);
     assert_eq!(
-        (out[0].to.as_str(), &*out[0].text),
+        (out[0].to.as_str(), out[0].what.text().unwrap()),
         ("@lan", "明早七点见\n别迟到 ")
     );
     assert_eq!(out[0].local.to_string(), format!("{WALL}0000000"), "17 digits");
@@ -125,7 +125,10 @@ fn the_network_gets_a_few_at_once_and_all_in_order() {
         sent.extend(app.sends());
         at += 1;
     }
-    let texts: Vec<_> = sent.iter().map(|out| out.text.clone()).collect();
+    let texts: Vec<_> = sent
+        .iter()
+        .map(|out| out.what.text().unwrap().to_owned())
+        .collect();
     assert_eq!(texts, (0..20).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
@@ -143,7 +146,10 @@ fn a_failed_message_can_be_sent_again_as_the_same_one() {
     assert_eq!(state(&app, 0), State::Failed(local, Failure::TimedOut));
     app.keys("alt-r");
     let out = app.sends();
-    assert_eq!((out.len(), out[0].local, &*out[0].text), (1, local, "again"));
+    assert_eq!(
+        (out.len(), out[0].local, out[0].what.text().unwrap()),
+        (1, local, "again")
+    );
     app.keys("alt-r");
     assert_eq!(app.sends(), [], "it is on its way");
 }

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use weft::app::conversation::Line;
+use weft::app::search::memory;
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq};
+use weft::domain::message::Quote;
 use weft::port::Keepsake;
 use weft::port::store::{
-    Account, Change, ChatRecord, From, LineRecord, Opened, Page, PeerRecord, Place, Read, State,
+    Account, Change, ChatRecord, Found, From, LineRecord, Opened, Page, PeerRecord, Place, Read, Search,
+    State,
 };
 
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,8 @@ pub struct Book {
     /// In whose chat each stands.
     stands: BTreeMap<Seq, PeerId>,
     pub drafts: BTreeMap<PeerId, String>,
+    pub quotes: BTreeMap<PeerId, Quote>,
+    pub faces: Vec<Box<str>>,
     pub keepsake: Option<Keepsake>,
     last_seq: Seq,
     last_local: Option<LocalId>,
@@ -48,16 +54,24 @@ impl Book {
             Change::Chat(chat) => drop(self.chats.insert(chat.peer, chat)),
             Change::Line(line) => self.line(*line),
             Change::LineGone(seq) => self.gone(seq),
-            Change::Recalled { chat, target, notice } => {
+            Change::Recalled { chat, target, how } => {
                 let mine = |line: &&LineRecord| line.from == From::Me && matches!(line.state, State::Kept(_));
                 let last = || self.of(chat).into_iter().rfind(mine).map(|line| line.seq);
                 let seq = target.map_or_else(last, |id| self.ids.get(&id).copied());
                 if let Some(line) = seq.and_then(|seq| self.lines.get_mut(&seq)) {
-                    line.body = notice;
+                    how.mark(&mut line.body);
+                    if !how.keep {
+                        line.raw = Some(Box::default());
+                    }
                     let (seq, under) = (line.seq, line.chat);
                     self.stands.insert(seq, self.now(under));
                 }
             }
+            Change::Quote { chat, quote } => match quote {
+                Some(quote) => drop(self.quotes.insert(chat, *quote)),
+                None => drop(self.quotes.remove(&chat)),
+            },
+            Change::Faces(faces) => self.faces = faces,
             Change::Draft { chat, text } => drop(self.drafts.insert(chat, text)),
             Change::Joined { twin, into } => self.join(twin, into),
             Change::Divided { twin, from } => self.divide(twin, from),
@@ -67,6 +81,15 @@ impl Book {
         if let Some(own) = self.me.and_then(|me| self.peers.get(&me)) {
             self.name = own.contact.nick_name.as_str().into();
         }
+    }
+
+    /// What the search in memory finds: that the real store finds the same is proven elsewhere (`search::agree`).
+    pub fn found(&self, search: &Search) -> Found {
+        let lines = self.lines.values();
+        let lines: Vec<(PeerId, Line)> = lines
+            .filter_map(|line| Some((*self.stands.get(&line.seq)?, Line::of(line.clone()))))
+            .collect();
+        memory::found(lines.iter().map(|(chat, line)| (*chat, line)), search)
     }
 
     fn line(&mut self, mut line: LineRecord) {
@@ -107,6 +130,7 @@ impl Book {
                 .or_insert(ChatRecord { peer: into, ..chat });
         }
         self.drafts.remove(&twin);
+        self.quotes.remove(&twin);
     }
 
     fn divide(&mut self, twin: PeerId, from: PeerId) {
@@ -182,6 +206,8 @@ impl Book {
             tails: tails.collect(),
             unsent: unsent.cloned().collect(),
             drafts: drafts.collect(),
+            quotes: self.quotes.clone().into_iter().collect(),
+            faces: self.faces.clone(),
             seen: self.lines.values().filter_map(id).collect(),
             last_seq: self.last_seq,
             last_local: self.last_local.unwrap_or(LocalId(0)),

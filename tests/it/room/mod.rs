@@ -8,7 +8,7 @@ mod book;
 use std::collections::BTreeMap;
 
 use weft::port::store::{
-    Account, Change, Found, Listed, Receipt, Refusal, State, StoreCommand, StoreEvent, Trouble, Which,
+    Account, Change, Listed, Receipt, Refusal, State, StoreCommand, StoreEvent, Trouble, Which,
 };
 
 pub use book::{Book, id};
@@ -69,12 +69,12 @@ impl Room {
             StoreCommand::Open(which) => vec![self.open(&which)],
             StoreCommand::Write { changes, receipts } => self.write(changes, receipts),
             StoreCommand::Read(read) => vec![StoreEvent::Page(self.book().page(read))],
+            StoreCommand::Line(seq) => vec![StoreEvent::Line {
+                seq,
+                line: self.book().lines.get(&seq).cloned().map(Box::new),
+            }],
             StoreCommand::Accounts => vec![StoreEvent::Accounts(self.listed())],
-            StoreCommand::Search(search) => vec![StoreEvent::Found(Found {
-                number: search.number,
-                hits: Vec::new(),
-                more: false,
-            })],
+            StoreCommand::Search(search) => vec![StoreEvent::Found(self.book().found(&search))],
         }
     }
 

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use weft::app::conversation::Line;
 use weft::app::search::memory;
 use weft::domain::id::PeerId;
-use weft::domain::message::Body;
+use weft::domain::message::{Body, Link, Picture, Quote};
+use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::store::{Found, From, Has, LineRecord, Search, State};
 
@@ -64,7 +65,17 @@ fn body() -> impl Strategy<Value = Body> {
         1 => text().prop_map(|text| says(0, &format!("{text} https://example.test")).body),
         1 => text().prop_map(|name| file(&name)),
         1 => text().prop_map(|title| link(&title)),
-        1 => Just(Body::Image),
+        1 => (text(), text()).prop_map(|(reply, quoted)| Body::Quote(Box::new(Quote {
+            reply: SafeText::new(&reply),
+            quoted: SafeText::new(&format!("{quoted} http://example.test")),
+            ..Quote::default()
+        }))),
+        1 => text().prop_map(|text| Body::Announcement(SafeText::new(&text))),
+        1 => (text(), text()).prop_map(|(one, other)| {
+            let article = |title: &str| Link { title: SafeText::line(title), ..Link::default() };
+            Body::Articles(vec![article(&one), article(&other)])
+        }),
+        1 => Just(Body::Image(Picture::default())),
         1 => Just(Body::Voice { millis: 1 }),
     ]
 }
@@ -111,6 +122,7 @@ fn search() -> impl Strategy<Value = Search> {
             since,
             until,
             has,
+            id: None,
             before: None,
             count,
         })

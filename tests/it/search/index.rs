@@ -1,9 +1,9 @@
 //! The store's search, over a real database.
 
-use weft::domain::id::{PeerId, Seq};
-use weft::domain::message::Body;
+use weft::domain::id::{MsgId, PeerId, Seq};
+use weft::domain::message::{Body, Clip, Picture};
 use weft::domain::time::Timestamp;
-use weft::port::store::{From, Has, LineRecord, Search};
+use weft::port::store::{From, Has, LineRecord, Search, State};
 
 use super::{History, asking, file, line, link, numbers, says};
 
@@ -68,12 +68,22 @@ fn mixed() -> Vec<LineRecord> {
     vec![
         says(1, "明天见"),
         by(says(2, "明天几点？"), 1, From::Me),
-        by(line(3, Body::Image), 2, From::Peer(PeerId(7))),
+        by(line(3, Body::Image(Picture::default())), 2, From::Peer(PeerId(7))),
         by(line(4, file("明天的计划.pdf")), 2, From::Peer(PeerId(8))),
         by(line(5, link("明天的天气")), 2, From::Me),
         by(says(6, "看https://example.test/明天"), 2, From::Peer(PeerId(7))),
         by(line(7, Body::Voice { millis: 900 }), 2, From::Me),
-        by(line(8, Body::Video { seconds: 9 }), 1, From::Peer(PeerId(1))),
+        by(
+            line(
+                8,
+                Body::Video(Clip {
+                    seconds: 9,
+                    ..Clip::default()
+                }),
+            ),
+            1,
+            From::Peer(PeerId(1)),
+        ),
     ]
 }
 
@@ -162,4 +172,25 @@ fn a_long_chat_is_searched_by_the_index() {
     };
     assert_eq!(numbers(&history.found(&late)), [4100, 4099]);
     assert_eq!(history.found(&here(asking(&[]))).hits.len(), 50);
+}
+
+#[test]
+fn a_message_is_found_by_its_id() {
+    let kept = |seq, id| LineRecord {
+        state: State::Kept(Some(MsgId(id))),
+        ..says(seq, "好")
+    };
+    let big = u64::MAX - 3;
+    let mut history = History::of(&[kept(1, 17), kept(2, big), says(3, "好")]);
+    let by = |id| Search {
+        id: Some(MsgId(id)),
+        ..asking(&[])
+    };
+    assert_eq!(numbers(&history.found(&by(big))), [2]);
+    assert_eq!(numbers(&history.found(&by(18))), [0; 0]);
+    let elsewhere = Search {
+        within: vec![PeerId(9)],
+        ..by(17)
+    };
+    assert_eq!(numbers(&history.found(&elsewhere)), [0; 0]);
 }

@@ -37,7 +37,13 @@ fn asked(app: &mut App) -> Vec<Search> {
     let effects = std::mem::take(&mut app.asked);
     let searches = effects.into_iter().filter_map(|effect| match effect {
         Effect::Store(StoreCommand::Search(search)) => Some(search),
-        Effect::Store(_) | Effect::Net(_) | Effect::Term(_) | Effect::RememberWarning | Effect::Quit => None,
+        Effect::Store(_)
+        | Effect::Net(_)
+        | Effect::Media(_)
+        | Effect::Term(_)
+        | Effect::Edit { .. }
+        | Effect::RememberWarning
+        | Effect::Quit => None,
     });
     searches.collect()
 }

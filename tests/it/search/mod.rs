@@ -7,7 +7,7 @@ mod query;
 mod words;
 
 use weft::domain::id::{PeerId, Seq};
-use weft::domain::message::Body;
+use weft::domain::message::{Body, File, Link};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::store::{Change, Found, From, LineRecord, Search, State, StoreCommand, StoreEvent, Which};
@@ -71,16 +71,15 @@ pub fn says(seq: i64, text: &str) -> LineRecord {
 }
 
 pub fn file(name: &str) -> Body {
-    Body::File {
+    Body::File(File {
         name: SafeText::line(name),
         bytes: None,
-    }
+    })
 }
 
 pub fn link(title: &str) -> Body {
-    Body::Link {
+    Body::Link(Box::new(Link {
         title: SafeText::line(title),
-        description: SafeText::default(),
-        source: SafeText::default(),
-    }
+        ..Link::default()
+    }))
 }

@@ -300,7 +300,7 @@ fn a_new_login_leaves_nothing_of_the_old_one() {
         match output {
             Output::Emit(NetEvent { epoch, news }) => epochs.push((epoch.0, news)),
             Output::Cancel(_) => cancelled += 1,
-            Output::Transmit { .. } => {}
+            Output::Transmit { .. } | Output::Carry { .. } | Output::File { .. } => {}
         }
     }
     let why = Failure::SessionOver;

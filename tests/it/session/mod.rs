@@ -2,21 +2,27 @@
 //!
 //! The service's side is written out as bytes (`protocol.md`), so that a wrong field name cannot be wrong on both sides.
 
+mod downloads;
+mod errands;
 mod leaving;
 mod login;
 mod property;
+mod recalls;
 mod records;
 mod returning;
 mod sending;
 mod service;
 mod syncing;
+mod uploads;
 
 use std::time::Duration;
 
 use weft::domain::id::{BatchId, LocalId, UserName};
 use weft::domain::time::Now;
-use weft::port::{Batch, Ending, Failure, Keepsake, Link, LoginNews, NetCommand, NetEvent, News, Outgoing};
-use weft::session::{ModeChoice, Output, Session, Settings, Ticket};
+use weft::port::{
+    Batch, Ending, Failure, Keepsake, Link, LoginNews, NetCommand, NetEvent, News, Outgoing, Parcel,
+};
+use weft::session::{Carried, Chore, Freight, Mishap, ModeChoice, Output, Session, Settings, Ticket};
 use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
 
 const JSLOGIN: &str = "/jslogin";
@@ -30,6 +36,12 @@ const SYNC: &str = "/cgi-bin/mmwebwx-bin/webwxsync";
 const SEND: &str = "/cgi-bin/mmwebwx-bin/webwxsendmsg";
 const RECORDS: &str = "/cgi-bin/mmwebwx-bin/webwxbatchgetcontact";
 const LOGOUT: &str = "/cgi-bin/mmwebwx-bin/webwxlogout";
+const OPLOG: &str = "/cgi-bin/mmwebwx-bin/webwxoplog";
+const VERIFY: &str = "/cgi-bin/mmwebwx-bin/webwxverifyuser";
+const CREATE: &str = "/cgi-bin/mmwebwx-bin/webwxcreatechatroom";
+const UPDATE: &str = "/cgi-bin/mmwebwx-bin/webwxupdatechatroom";
+const REVOKE: &str = "/cgi-bin/mmwebwx-bin/webwxrevokemsg";
+const ERRANDS: [&str; 5] = [OPLOG, VERIFY, CREATE, UPDATE, REVOKE];
 const PUSH: &str = "/cgi-bin/mmwebwx-bin/webwxpushloginurl";
 
 const UUID: &str = r#"window.QRLogin.code = 200; window.QRLogin.uuid = "Qe3PDEPf1Q==";"#;
@@ -107,7 +119,7 @@ fn message(local: u64, text: &str) -> Outgoing {
     Outgoing {
         local: LocalId(local),
         to: UserName::from("@anna"),
-        text: text.into(),
+        what: Parcel::Text(text.into()),
     }
 }
 
@@ -116,6 +128,9 @@ struct Bench {
     session: Session,
     now: Now,
     open: Vec<(Ticket, HttpRequest)>,
+    /// What goes along with the open requests, and the chores that are open.
+    freight: Vec<(Ticket, Freight)>,
+    chores: Vec<(Ticket, Chore)>,
     news: Vec<News>,
     /// What was told to be kept, apart from batches.
     kept: Vec<Keepsake>,
@@ -133,6 +148,8 @@ impl Bench {
             session: Session::new(settings, 7),
             now,
             open: Vec::new(),
+            freight: Vec::new(),
+            chores: Vec::new(),
             news: Vec::new(),
             kept: Vec::new(),
             made: Vec::new(),
@@ -183,7 +200,21 @@ impl Bench {
                     self.made.push(request.path().to_owned());
                     self.open.push((ticket, request));
                 }
-                Output::Cancel(ticket) => self.open.retain(|(open, _)| *open != ticket),
+                Output::Carry {
+                    ticket,
+                    request,
+                    freight,
+                } => {
+                    self.made.push(request.path().to_owned());
+                    self.open.push((ticket, request));
+                    self.freight.push((ticket, freight));
+                }
+                Output::File { ticket, chore } => self.chores.push((ticket, chore)),
+                Output::Cancel(ticket) => {
+                    self.open.retain(|(open, _)| *open != ticket);
+                    self.freight.retain(|(open, _)| *open != ticket);
+                    self.chores.retain(|(open, _)| *open != ticket);
+                }
                 Output::Emit(NetEvent {
                     news: News::Keepsake(kept),
                     ..
@@ -202,6 +233,7 @@ impl Bench {
             "one of synccheck and webwxsync at a time"
         );
         assert!(flying(&[SEND]) <= 1, "one message at a time");
+        assert!(flying(&ERRANDS) <= 1, "one errand at a time");
         let due = self.session.deadline().is_some_and(|at| at <= self.now.mono);
         assert!(!due, "a deadline that has passed would spin");
     }
@@ -304,5 +336,63 @@ fn ended(news: &[News]) -> Option<Ending> {
         } else {
             None
         }
+    })
+}
+
+/// What a request with a file gets back.
+impl Bench {
+    /// The freight of the request in flight to that endpoint.
+    fn freight(&self, path: &str) -> &Freight {
+        let (ticket, _) = self
+            .open
+            .iter()
+            .find(|(_, request)| request.path() == path)
+            .unwrap();
+        let (_, freight) = self.freight.iter().find(|(open, _)| open == ticket).unwrap();
+        freight
+    }
+
+    /// Answers the oldest request to that endpoint that has a file with it.
+    fn carried(&mut self, path: &str, result: Result<Carried, Mishap>) {
+        let at = self.open.iter().position(|(_, request)| request.path() == path);
+        let (ticket, _) = self
+            .open
+            .remove(at.unwrap_or_else(|| panic!("no {path} among {:?}", self.paths())));
+        self.land(ticket, result);
+    }
+
+    fn land(&mut self, ticket: Ticket, result: Result<Carried, Mishap>) {
+        self.open.retain(|(open, _)| *open != ticket);
+        self.freight.retain(|(open, _)| *open != ticket);
+        self.session.carried(ticket, result, self.now);
+        self.drain();
+    }
+
+    /// The oldest chore is done.
+    fn filed(&mut self, result: Result<(), Box<str>>) -> Chore {
+        let (ticket, chore) = self.chores.remove(0);
+        self.session.filed(ticket, result, self.now);
+        self.drain();
+        chore
+    }
+
+    fn ticket(&self, path: &str) -> Ticket {
+        self.open
+            .iter()
+            .find(|(_, request)| request.path() == path)
+            .unwrap()
+            .0
+    }
+}
+
+/// A page, or nothing: nothing was written.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what a request with a file comes back as"
+)]
+fn unkept(body: &str) -> Result<Carried, Mishap> {
+    Ok(Carried {
+        response: HttpResponse::ok(body),
+        kept: None,
     })
 }

@@ -45,6 +45,32 @@ fn the_same_line_twice_is_one_message() {
 }
 
 #[test]
+fn what_is_stopped_before_its_turn_never_leaves_and_what_left_is_told() {
+    let mut bench = Bench::settled();
+    for local in 1..=3 {
+        bench.command(NetCommand::Send(message(local, "等一下")));
+    }
+    bench.command(NetCommand::CancelSend(LocalId(1)));
+    bench.command(NetCommand::CancelSend(LocalId(2)));
+    bench.reply(SEND, &sent(901));
+    assert!(
+        bench.body(SEND).contains(&LocalId(3).to_string()),
+        "the second is passed over"
+    );
+    bench.reply(SEND, &sent(903));
+    let told = bench.told();
+    let ids = told.iter().filter_map(|news| {
+        if let News::Sent { local, .. } = news {
+            Some(local.0)
+        } else {
+            None
+        }
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), [1, 3], "the first was under way already");
+    assert_eq!(not_sent(&told), [(2, Failure::Cancelled)]);
+}
+
+#[test]
 fn a_retry_keeps_its_name() {
     let mut bench = Bench::settled();
     bench.command(NetCommand::Send(message(15_520_326_327_470_123, "再试")));

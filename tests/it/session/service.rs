@@ -159,6 +159,7 @@ impl Run {
                     self.world.abandon(hold);
                 }
             }
+            Output::Carry { .. } | Output::File { .. } => panic!("nothing with a file is asked for here"),
             Output::Transmit { ticket, .. } if self.cut => {
                 self.session.answer(ticket, Err(HttpFailure::Offline), self.now);
             }

@@ -7,7 +7,7 @@ use weft::app::keymap::{Code, Key};
 use weft::app::step::TermCommand;
 use weft::app::{Event, Mouse, MouseKind};
 use weft::domain::geometry::Point;
-use weft::term::decode::Decoder;
+use weft::term::decode::{Decoder, Doubt};
 use weft::term::output;
 
 /// Everything that was read and then nothing more for a while.
@@ -66,10 +66,10 @@ fn esc_alone_is_esc_once_nothing_follows() {
     let mut decoder = Decoder::default();
     let mut out = VecDeque::new();
     decoder.feed(b"\x1b", &mut out);
-    assert!(decoder.undecided() && out.is_empty());
+    assert!(decoder.doubt() == Some(Doubt::Key) && out.is_empty());
     decoder.feed(b"[1", &mut out);
     assert!(
-        !decoder.undecided(),
+        decoder.doubt().is_none(),
         "no finger types this: the rest is on its way, however late"
     );
     decoder.feed(b";5C", &mut out);
@@ -145,7 +145,7 @@ fn what_makes_no_sense_is_dropped_and_the_next_key_is_not() {
     for noise in [
         &b"\xff"[..],
         b"\xe4\xb8",
-        b"\x1b[?1;2c",
+        b"\x1b[?1;2d",
         b"\x1b[999~",
         b"\x1b[38;5",
         b"\x1bOz",

@@ -20,19 +20,22 @@ use ratatui::layout::{Position, Size as Cells};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use weft::app::Event;
+use weft::app::external::NotEdited;
+use weft::app::files::Told;
 use weft::app::history::Shelf as Shelves;
 use weft::app::keymap::{Code, Key};
-use weft::app::model::{Model, Service, Settings};
-use weft::app::step::TermCommand;
+use weft::app::model::{Hint, Model, Service, Settings};
+use weft::app::step::{Question, TermCommand};
 use weft::domain::contact::Contact;
 use weft::domain::geometry::Size;
 use weft::domain::id::{BatchId, Epoch, LocalId, MsgId, Seq, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
 use weft::domain::text::SafeText;
 use weft::domain::time::{Clock, Now, Timestamp};
+use weft::port::media::{MediaCommand, MediaEvent};
 use weft::port::store::{Account, Opened, Receipt, StoreCommand, StoreEvent, Which};
 use weft::port::{Batch, Link, NetCommand, NetEvent, News, Welcome};
-use weft::runtime::{Actor, Desk, Fault, Keeper, Tally, run};
+use weft::runtime::{Actor, Desk, Fault, Keeper, Studio, Tally, run};
 use weft::term::{Arrival, Terminal};
 use weft::ui::theme::Theme;
 use weft::ui::{Look, Screen};
@@ -52,6 +55,7 @@ enum Done {
     Key(Key),
     Title(u32),
     Bell,
+    Asked(Question),
     Suspended,
     Retaken,
     GivenBack,
@@ -61,6 +65,10 @@ enum Done {
     Took,
     Stopped,
     Told(StoreCommand),
+    /// An editor has the terminal, with this text.
+    Edits(String),
+    /// The media thread took it.
+    Worked(MediaCommand),
     Full,
     Finished(Vec<StoreCommand>),
 }
@@ -110,13 +118,21 @@ impl Terminal for Script {
         self.log.borrow_mut().push(match command {
             TermCommand::Title { unread } => Done::Title(*unread),
             TermCommand::Bell => Done::Bell,
-            TermCommand::Repaint => unreachable!("the loop's own"),
+            TermCommand::Copy(_) | TermCommand::Repaint => {
+                unreachable!("nothing is copied here; the other is the loop's own")
+            }
+            TermCommand::Ask(question) => Done::Asked(*question),
         });
         Ok(())
     }
 
     async fn suspend(&mut self) -> io::Result<()> {
         self.log.borrow_mut().push(Done::Suspended);
+        Ok(())
+    }
+
+    fn edit(&mut self, text: &str) -> Result<(), NotEdited> {
+        self.log.borrow_mut().push(Done::Edits(text.to_owned()));
         Ok(())
     }
 
@@ -139,14 +155,14 @@ struct Line {
 }
 
 impl Actor for Line {
-    fn offer(&mut self, command: NetCommand) -> Result<(), NetCommand> {
+    fn offer(&mut self, command: NetCommand) -> Option<NetCommand> {
         if self.full > 0 {
             self.full -= 1;
             self.log.borrow_mut().push(Done::Refused);
-            return Err(command);
+            return Some(command);
         }
         self.log.borrow_mut().push(Done::Offered(command));
-        Ok(())
+        None
     }
 
     async fn next(&mut self) -> Option<NetEvent> {
@@ -163,6 +179,27 @@ impl Actor for Line {
 
     async fn stop(self) {
         self.log.borrow_mut().push(Done::Stopped);
+    }
+}
+
+/// The media thread's end of the channels.
+struct Bench {
+    events: mpsc::Receiver<MediaEvent>,
+    log: Log,
+}
+
+impl Studio for Bench {
+    fn offer(&mut self, command: MediaCommand) -> Option<MediaCommand> {
+        self.log.borrow_mut().push(Done::Worked(command));
+        None
+    }
+
+    async fn next(&mut self) -> Option<MediaEvent> {
+        self.events.recv().await
+    }
+
+    fn waiting(&mut self) -> Option<MediaEvent> {
+        self.events.try_recv().ok()
     }
 }
 
@@ -254,9 +291,25 @@ struct Evening {
     desk: Desk<Script, Witness>,
     line: Line,
     shelf: Shelf,
+    studio: Bench,
     news: mpsc::Sender<NetEvent>,
     kept: mpsc::Sender<StoreEvent>,
+    shown: mpsc::Sender<MediaEvent>,
     log: Log,
+}
+
+fn chosen() -> Settings {
+    Settings {
+        zone: TimeZone::UTC,
+        warn: false,
+        bell: true,
+        fold_accounts: false,
+        group_actions: false,
+        keep_recalled: false,
+        service: Service::Real,
+        faces: weft::domain::text::Faces::Emoji,
+        cache: "/cache".into(),
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "tokio's paused clock is the test's own")]
@@ -270,12 +323,6 @@ fn evening(keys: impl IntoIterator<Item = (Duration, Arrival)>) -> Evening {
         };
         start.plus(begun.elapsed())
     });
-    let settings = Settings {
-        zone: TimeZone::UTC,
-        warn: false,
-        bell: true,
-        service: Service::Real,
-    };
     let (news, events) = mpsc::channel(64);
     let desk = Desk {
         terminal: Script {
@@ -291,7 +338,7 @@ fn evening(keys: impl IntoIterator<Item = (Duration, Arrival)>) -> Evening {
             words: Words::new(Language::English),
             theme: Theme::terminal(),
         },
-        model: Model::new(settings, SIZE),
+        model: Model::new(chosen(), SIZE),
         clock,
         remember: Box::new(|| {}),
     };
@@ -306,12 +353,19 @@ fn evening(keys: impl IntoIterator<Item = (Duration, Arrival)>) -> Evening {
         room: usize::MAX,
         log: Rc::clone(&log),
     };
+    let (shown, events) = mpsc::channel(64);
+    let studio = Bench {
+        events,
+        log: Rc::clone(&log),
+    };
     Evening {
         desk,
         line,
         shelf,
+        studio,
         news,
         kept,
+        shown,
         log,
     }
 }
@@ -325,6 +379,7 @@ impl Evening {
         let Self {
             line,
             shelf,
+            studio,
             log,
             news,
             ..
@@ -332,7 +387,7 @@ impl Evening {
         let connected = Rc::clone(&log);
         let connect = move |_: &mut Settings| {
             connected.borrow_mut().push(Done::Connected);
-            Ok::<_, Infallible>((line, shelf))
+            Ok::<_, Infallible>((line, shelf, studio))
         };
         let (outcome, ()) = tokio::join!(run(&mut self.desk, connect), service(news));
         let tally = outcome.unwrap();
@@ -494,6 +549,29 @@ async fn a_network_that_dies_is_an_event_and_the_screen_stays() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_the_media_thread_tells_is_taken_in_and_its_end_too() {
+    let mut evening = evening([quit_at(seconds(9))]);
+    let shown = std::mem::replace(&mut evening.shown, mpsc::channel(1).0);
+    let (_, desk, _) = evening
+        .live(async move |events| {
+            say(&events, welcome()).await;
+            let why = "no program".into();
+            shown.send(MediaEvent::NotOpened { why }).await.unwrap();
+            settle(&events).await;
+            drop(shown);
+            tokio::time::sleep(seconds(10)).await;
+            drop(events);
+        })
+        .await;
+    assert!(
+        matches!(&desk.model.hint, Some(Hint::File(Told::Failed { why })) if why.as_str() == "no program"),
+        "{:?}",
+        desk.model.hint
+    );
+    assert!(desk.model.media_gone);
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_a_full_channel_refuses_is_offered_again_and_not_lost() {
     let mut evening = evening([quit_at(seconds(10))]);
     evening.line.full = 3;
@@ -528,7 +606,7 @@ async fn coming_back_from_the_shell_paints_everything_anew() {
 #[tokio::test(start_paused = true)]
 async fn a_network_that_cannot_start_gives_the_terminal_back() {
     let mut evening = evening([]);
-    let connect = |_: &mut Settings| Err::<(Line, Shelf), _>("no thread");
+    let connect = |_: &mut Settings| Err::<(Line, Shelf, Bench), _>("no thread");
     let outcome = run(&mut evening.desk, connect).await;
     assert!(matches!(outcome, Err(Fault::Connect("no thread"))));
     assert_eq!(evening.log.take(), [Done::Frame, Done::GivenBack]);
@@ -553,6 +631,8 @@ fn opened() -> StoreEvent {
         tails: Vec::new(),
         unsent: Vec::new(),
         drafts: Vec::new(),
+        quotes: Vec::new(),
+        faces: Vec::new(),
         seen: Vec::new(),
         last_seq: Seq(0),
         last_local: LocalId(0),
@@ -660,6 +740,7 @@ async fn what_the_store_cannot_take_holds_the_network_back_and_is_written_at_the
             StoreCommand::Open(_)
             | StoreCommand::Read(_)
             | StoreCommand::Search(_)
+            | StoreCommand::Line(_)
             | StoreCommand::Accounts => &[],
         })
         .collect();

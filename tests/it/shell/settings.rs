@@ -7,6 +7,7 @@ use pretty_assertions::assert_eq;
 use rustix::io::Errno;
 use weft::cli::{self, Facts, Sim, Stop, Task};
 use weft::config::{self, Fault, KEYS, Kind, Level, Mode, Name, Raw, Settings, Surroundings, Theme, file};
+use weft::domain::picture::{Protocol, Wish};
 use weft::places::is_for_now;
 use weft::words::{Language, Words};
 
@@ -58,14 +59,24 @@ fn without_a_word_from_anybody_the_defaults_hold() {
             language: Language::English,
             theme: Theme::Terminal,
             glyphs: config::Glyphs::Unicode,
+            pictures: Wish::Auto(None),
+            ambiguous_wide: None,
             mouse: true,
             bell: true,
+            faces: weft::domain::text::Faces::Emoji,
+            fold_accounts: true,
+            group_actions: false,
             server: None,
             mode: Mode::Auto,
             account: None,
             log: Level::Info,
+            keep_recalled: false,
+            editor: None,
             keep_days: None,
             keep_megabytes: None,
+            downloads: None,
+            opener: None,
+            cache_megabytes: 500,
         }
     );
 }
@@ -97,15 +108,70 @@ fn auto_follows_the_surroundings() {
         locale: Some("zh-Hans-CN".into()),
         no_color: true,
         term: "linux".into(),
+        ..Surroundings::default()
     };
     let settings = config::resolve(&[], &around).unwrap();
     let found = (settings.language, settings.theme, settings.glyphs);
     assert_eq!(found, (Language::Chinese, Theme::Mono, config::Glyphs::Ascii));
 }
 
+/// What pictures are drawn by before the terminal has told anything.
+#[test]
+fn the_environment_speaks_for_how_pictures_are_drawn() {
+    let guess = |pairs: &[(&str, &str)]| {
+        let read = |name: &str| {
+            let found = pairs.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        Surroundings::from_environment(read).guess()
+    };
+    for (pairs, drawn) in [
+        (&[("TERM", "xterm-kitty")][..], Some(Protocol::Kitty)),
+        (&[("TERM", "xterm-ghostty")], Some(Protocol::Kitty)),
+        (
+            &[
+                ("TERM", "tmux-256color"),
+                ("TMUX", "/tmp/x"),
+                ("KITTY_WINDOW_ID", "1"),
+            ],
+            Some(Protocol::Kitty),
+        ),
+        (
+            &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")],
+            Some(Protocol::Iterm2),
+        ),
+        (
+            &[("TERM", "xterm-256color"), ("LC_TERMINAL", "iTerm2")],
+            Some(Protocol::Iterm2),
+        ),
+        (
+            &[("TERM", "xterm-256color"), ("TERM_PROGRAM", "WezTerm")],
+            Some(Protocol::Iterm2),
+        ),
+        (&[("TERM", "foot")], Some(Protocol::Sixel)),
+        (&[("TERM", "xterm-256color")], Some(Protocol::Blocks)),
+        (
+            &[("TERM", "xterm-256color"), ("WT_SESSION", "x")],
+            Some(Protocol::Blocks),
+        ),
+        (&[("TERM", "linux")], None),
+        (&[("TERM", "dumb"), ("KITTY_WINDOW_ID", "1")], None),
+        (&[], None),
+    ] {
+        assert_eq!(guess(pairs), drawn, "{pairs:?}");
+    }
+    let wish = resolve(&["--pictures", "sixel"], &[], "").unwrap().pictures;
+    assert_eq!(wish, Wish::Only(Protocol::Sixel));
+    let wide = resolve(&[], &[], "ambiguous_width = \"2\"")
+        .unwrap()
+        .ambiguous_wide;
+    assert_eq!(wide, Some(true));
+}
+
 #[test]
 fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
-    let keys = "language, theme, glyphs, mouse, bell, server, mode, account, log, keep_days, keep_megabytes";
+    let keys = "language, theme, glyphs, pictures, ambiguous_width, mouse, bell, faces, fold_accounts, group_actions, server, mode, account, log, \
+        keep_recalled, editor, keep_days, keep_megabytes, downloads, opener, cache_megabytes";
     assert_eq!(
         complaint("bell = true\n  colour = 3"),
         format!("config.toml:2:3: there is no setting \"colour\"; there are {keys}")
@@ -170,7 +236,9 @@ fn every_setting_can_be_given_in_the_environment_and_does_something() {
         let values = match key.kind {
             Kind::Choice(choices) => choices,
             Kind::Switch(_) => &["on", "off"],
-            Kind::Origin | Kind::Folder | Kind::Account => &["https://wx.example.test"],
+            Kind::Origin | Kind::Folder | Kind::Account | Kind::Command | Kind::Program => {
+                &["https://wx.example.test"]
+            }
             Kind::Limit => &["30"],
         };
         let settings = values.iter().map(|value| {

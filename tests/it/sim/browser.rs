@@ -113,8 +113,16 @@ impl Browser {
     }
 
     pub fn answer(&mut self, method: Method, path: &str, body: &[u8]) -> HttpResponse {
-        let reply = self.ask(method, path, body);
-        let response = ready(reply).response;
+        let response = match self.ask(method, path, body) {
+            Reply::Ready(answer) => answer.response,
+            // Files take their time.
+            Reply::Held(hold) => {
+                self.wait(1);
+                let due = self.world.settle(self.now);
+                let (_, answer) = due.into_iter().find(|(id, _)| *id == hold).unwrap();
+                answer.response
+            }
+        };
         for cookie in response.set_cookies() {
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
             self.cookies.retain(|(n, _)| n != name);

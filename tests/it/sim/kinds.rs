@@ -85,7 +85,9 @@ fn media_carry_their_lengths_and_sizes() {
         62
     );
     let image = said("zhou", "zhou", Saying::Image);
-    assert_eq!((&image["MsgType"], &image["ImgHeight"]), (&json!(3), &json!(120)));
+    assert_eq!(image["MsgType"], 3);
+    let longer = [&image["ImgWidth"], &image["ImgHeight"]].map(|side| side.as_u64().unwrap());
+    assert_eq!(longer.iter().max(), Some(&120));
     assert!(
         image["Content"]
             .as_str()

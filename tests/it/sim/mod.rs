@@ -1,10 +1,12 @@
 //! The simulated service, asked as a browser would ask it: raw URLs and bodies written by hand.
 
-mod browser;
+pub mod browser;
 mod contacts;
 mod kinds;
 mod login;
 mod loopback;
+mod managing;
+mod media;
 mod quirks;
 mod sending;
 mod socket;

@@ -215,18 +215,20 @@ fn an_account_can_be_refused_while_the_world_runs() {
 }
 
 #[test]
-fn every_happening_and_every_quirk_is_in_the_help() {
+fn every_happening_every_saying_and_every_quirk_is_in_the_help() {
     let names = |error: String| -> Vec<String> {
         let parts = error.split('`').skip(1).step_by(2).skip(1);
         parts.map(str::to_owned).collect()
     };
     let happenings = serde_json::from_value::<Happening>(json!({ "do": "?" })).unwrap_err();
     let quirks = serde_json::from_value::<Quirks>(json!({ "?": 1 })).unwrap_err();
+    let sayings = serde_json::from_value::<Saying>(json!({ "?": 1 })).unwrap_err();
     let all: Vec<String> = names(happenings.to_string())
         .into_iter()
         .chain(names(quirks.to_string()))
+        .chain(names(sayings.to_string()))
         .collect();
-    assert!(all.len() > 45, "{all:?}");
+    assert!(all.len() > 75, "{all:?}");
     for name in all {
         assert!(
             weft::sim::control::HELP.contains(&name),

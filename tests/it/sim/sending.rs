@@ -1,8 +1,11 @@
 //! What the client says, and what becomes of it.
 
+use md5::{Digest as _, Md5};
 use proptest::prelude::{any, proptest};
 use proptest::{prop_assert_eq, prop_assume};
 use serde_json::json;
+use std::fmt::Write as _;
+use weft::wire::http::Method;
 
 use super::browser::{Browser, setup};
 
@@ -144,18 +147,28 @@ fn the_phone_hears_that_web_is_here_and_logout_ends_it() {
     );
     let form = format!("sid={}&uin={}", browser.sid, browser.uin);
     let kept = browser.cookies.clone();
-    assert_eq!(
-        browser
-            .answer(weft::wire::http::Method::Post, &path, form.as_bytes())
-            .status,
-        301
-    );
+    assert_eq!(browser.answer(Method::Post, &path, form.as_bytes()).status, 301);
     browser.cookies = kept;
     assert_eq!(browser.sync()["BaseResponse"]["Ret"], 1101);
 }
 
-/// One chunk of a picture.
-fn upload(browser: &mut Browser, chunk: u32, chunks: u32) -> serde_json::Value {
+/// A chunk and a bit.
+fn picture() -> Vec<u8> {
+    (0..CHUNK + 1000).map(|at| (at % 251) as u8).collect()
+}
+
+/// 32 digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
+}
+
+const CHUNK: usize = 524_288;
+
+/// One chunk of a picture; `change` spoils the form.
+fn upload(browser: &mut Browser, chunk: usize, change: impl Fn(String) -> String) -> serde_json::Value {
     let ticket = browser
         .cookies
         .iter()
@@ -163,48 +176,64 @@ fn upload(browser: &mut Browser, chunk: u32, chunks: u32) -> serde_json::Value {
         .unwrap()
         .1
         .clone();
-    let base = json!({ "Sid": browser.sid, "Skey": browser.skey });
-    let request = json!({ "BaseRequest": base, "TotalLen": 8, "FileMd5": "c305" }).to_string();
+    let bytes = picture();
+    let md5 = hex(&Md5::digest(&bytes));
+    let base = json!({ "Uin": browser.uin, "Sid": browser.sid, "Skey": browser.skey, "DeviceID": "e138413478611227" });
+    let request = json!({
+        "UploadType": 2, "BaseRequest": base, "ClientMediaId": 1, "TotalLen": bytes.len(), "StartPos": 0,
+        "DataLen": bytes.len(), "MediaType": 4, "FromUserName": browser.me, "ToUserName": "filehelper", "FileMd5": md5,
+    });
     let fields = [
+        ("id", "WU_FILE_0"),
         ("name", "微信.jpg"),
-        ("chunks", &chunks.to_string()),
+        ("type", "image/jpeg"),
+        ("lastModifiedDate", "Tue May 17 2022 15:22:56 GMT+0800"),
+        ("size", &bytes.len().to_string()),
+        ("chunks", "2"),
         ("chunk", &chunk.to_string()),
-        ("uploadmediarequest", &request),
+        ("mediatype", "pic"),
+        ("uploadmediarequest", &request.to_string()),
         ("webwx_data_ticket", &ticket),
+        ("pass_ticket", &browser.ticket),
     ];
-    let mut body: String = fields
+    let head: String = fields
         .map(|(name, value)| {
             format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         })
         .concat();
-    body += "--XX\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"微信.jpg\"\r\n\r\nDATA\r\n--XX--\r\n";
+    let head = change(
+        head + "--XX\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"微信.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n",
+    );
+    let piece = bytes.chunks(CHUNK).nth(chunk).unwrap();
+    let body = [head.as_bytes(), piece, b"\r\n--XX--\r\n"].concat();
     let url = "http://127.0.0.1:8080/cgi-bin/mmwebwx-bin/webwxuploadmedia?f=json".to_owned();
     let mut upload = weft::wire::http::HttpRequest::get(url, std::time::Duration::MAX)
         .with_header("Content-Type", "multipart/form-data; boundary=XX")
         .with_header("Cookie", &browser.cookie_line());
-    upload.method = weft::wire::http::Method::Post;
-    upload.body = body.into_bytes();
+    upload.method = Method::Post;
+    upload.body = body;
     let answer = super::browser::ready(browser.world.request(browser.now, &upload));
     serde_json::from_slice(&answer.response.body).unwrap()
+}
+
+fn as_it_is(form: String) -> String {
+    form
 }
 
 #[test]
 fn a_lost_chunk_is_missed_until_it_is_sent_again() {
     let mut browser = Browser::at_home(setup());
-    upload(&mut browser, 0, 3);
-    let early = upload(&mut browser, 2, 3);
+    let early = upload(&mut browser, 1, as_it_is);
     assert_eq!(
         (&early["BaseResponse"]["Ret"], &early["MediaId"]),
         (&json!(-1), &json!(""))
     );
-    upload(&mut browser, 1, 3);
-    let whole = upload(&mut browser, 2, 3);
+    upload(&mut browser, 0, as_it_is);
+    let whole = upload(&mut browser, 1, as_it_is);
     assert_eq!(whole["BaseResponse"]["Ret"], 0);
     assert!(whole["MediaId"].as_str().unwrap().starts_with("@crypt_"));
-    let known = browser.post(
-        "webwxcheckupload",
-        json!({ "FileMd5": "c305", "FileName": "a.jpg" }),
-    );
+    let md5 = hex(&Md5::digest(picture()));
+    let known = browser.post("webwxcheckupload", json!({ "FileMd5": md5, "FileName": "a.jpg" }));
     assert_eq!(known["MediaId"], whole["MediaId"]);
     let unknown = browser.post(
         "webwxcheckupload",
@@ -218,7 +247,7 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
     let mut browser = Browser::at_home(setup());
     let media: Vec<String> = (0..2)
         .map(|chunk| {
-            let answer = upload(&mut browser, chunk, 2);
+            let answer = upload(&mut browser, chunk, as_it_is);
             assert_eq!(answer["EncryFileName"], "%E5%BE%AE%E4%BF%A1%2Ejpg");
             answer["MediaId"].as_str().unwrap().to_owned()
         })
@@ -226,10 +255,56 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
     assert!(media[0].is_empty() && media[1].starts_with("@crypt_"));
     let me = browser.me.clone();
     let msg = json!({ "Type": 3, "MediaId": media[1], "Content": "", "FromUserName": me, "ToUserName": "filehelper", "LocalID": "9", "ClientMsgId": "9" });
-    assert_eq!(
-        browser.post("webwxsendmsgimg?fun=async&f=json", json!({ "Msg": msg }))["BaseResponse"]["Ret"],
-        0
+    let sent = browser.post(
+        "webwxsendmsgimg?fun=async&f=json",
+        json!({ "Msg": msg, "Scene": 0 }),
     );
-    assert_eq!(browser.world.delivered()[0].msg_type, 3);
+    assert_eq!(sent["BaseResponse"]["Ret"], 0);
+    let delivered = &browser.world.delivered()[0];
+    assert_eq!(delivered.msg_type, 3);
+    assert_eq!(delivered.media.as_deref(), Some(&*picture()));
+    let path = format!(
+        "/cgi-bin/mmwebwx-bin/webwxgetmsgimg?&MsgID={}&skey={}",
+        sent["MsgID"].as_str().unwrap(),
+        browser.skey.replace('@', "%40")
+    );
+    assert_eq!(browser.answer(Method::Get, &path, b"").body, picture());
     assert!(browser.breached().is_empty(), "{:?}", browser.breached());
+}
+
+#[test]
+fn a_form_that_the_service_would_not_like_is_written_down() {
+    let spoilt: [(&dyn Fn(String) -> String, &str); 5] = [
+        (
+            &|form| form.replace("name=\"chunk\"", "name=\"piece\""),
+            "OddForm",
+        ),
+        (
+            &|form| form.replace("\r\n\r\npic\r\n", "\r\n\r\ndoc\r\n"),
+            "WrongMediaType",
+        ),
+        (
+            &|form| form.replace("\"TotalLen\":525288", "\"TotalLen\":525289"),
+            "WrongLength",
+        ),
+        (
+            &|form| form.replace("\"FileMd5\":\"", "\"FileMd5\":\"0"),
+            "WrongMd5",
+        ),
+        (
+            &|form| form.replace("\"ToUserName\":\"filehelper\"", "\"ToUserName\":\"@nobody\""),
+            "UnknownName",
+        ),
+    ];
+    for (change, breach) in spoilt {
+        let mut browser = Browser::at_home(setup());
+        for chunk in 0..2 {
+            upload(&mut browser, chunk, change);
+        }
+        let wrote = browser.breached().iter().any(|line| line.starts_with(breach));
+        assert!(wrote, "{breach}: {:?}", browser.breached());
+    }
+    let mut browser = Browser::at_home(setup());
+    let rfc = |form: String| form.replace("filename=\"微信.jpg\"", "filename*=UTF-8''x.jpg");
+    assert_eq!(upload(&mut browser, 0, rfc)["BaseResponse"]["Ret"], 1);
 }

@@ -154,7 +154,7 @@ fn a_newer_history_is_left_as_it_is() {
     newer.pragma_update(None, "user_version", 99).unwrap();
     drop(newer);
     let before = fs::read(&path).unwrap();
-    let refused = StoreEvent::Refused(Refusal::Newer { found: 99, known: 2 });
+    let refused = StoreEvent::Refused(Refusal::Newer { found: 99, known: 3 });
     assert_eq!(ask(&mut Room::at(home.path()), Which::Uin(UIN)), refused);
     assert_eq!(fs::read(&path).unwrap(), before);
 }

@@ -7,8 +7,6 @@ use pretty_assertions::assert_eq;
 use rusqlite::ffi;
 use tempfile::tempdir;
 use weft::domain::id::{BatchId, LocalId, PeerId};
-use weft::domain::message::Body;
-use weft::domain::text::SafeText;
 use weft::port::store::{
     Change, From, LineRecord, Receipt, Refusal, State, StoreCommand, StoreEvent, Trouble, Which,
 };
@@ -117,7 +115,7 @@ fn what_went_through_without_a_word_is_not_written_twice() {
     let recall = Change::Recalled {
         chat: PeerId(1),
         target: None,
-        notice: Body::Recalled(SafeText::line("taken back")),
+        how: super::taken_back("taken back"),
     };
     let first = room.perform(write(vec![recall, mine(2, "not meant")], outgoing(1)));
     assert_eq!(first, [StoreEvent::Trouble(Trouble::Io)]);

@@ -7,7 +7,7 @@ use pretty_assertions::assert_eq;
 use rusqlite::Connection;
 use tempfile::tempdir;
 use weft::domain::id::{BatchId, LocalId, MsgId, PeerId, Seq};
-use weft::domain::message::{Body, Raw};
+use weft::domain::message::{Body, Picture, Quote, Raw};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::Failure;
@@ -207,7 +207,7 @@ fn what_came_stays_whatever_becomes_of_the_line() {
     assert_eq!(lines(&mut room, 1), [plain.clone(), group.clone()]);
 
     for line in [&mut plain, &mut group] {
-        line.body = Body::Recalled(SafeText::new("Mia recalled a message"));
+        line.body = super::recalled("Mia recalled a message");
         let told = LineRecord {
             raw: None,
             ..line.clone()
@@ -221,6 +221,37 @@ fn what_came_stays_whatever_becomes_of_the_line() {
     plain.raw = raw("something else", "");
     keep(&mut room, vec![put(&plain)]);
     assert_eq!(lines(&mut room, 1)[0], plain);
+}
+
+#[test]
+fn what_a_draft_replies_to_and_the_faces_used_last_are_there_again() {
+    let home = tempdir().unwrap();
+    let mut room = Room::at(home.path());
+    open(&mut room);
+    let quote = Quote {
+        name: SafeText::line("阿岚"),
+        quoted: SafeText::line("几点？"),
+        of: Some(MsgId(u64::MAX)),
+        ..Quote::default()
+    };
+    let quoted = |chat: u32, quote: Option<&Quote>| Change::Quote {
+        chat: PeerId(chat),
+        quote: quote.cloned().map(Box::new),
+    };
+    let faces = |faces: &[&str]| Change::Faces(faces.iter().map(|face| Box::from(*face)).collect());
+    keep(
+        &mut room,
+        vec![
+            quoted(5, Some(&quote)),
+            quoted(6, Some(&quote)),
+            faces(&["[微笑]", "🚀", "🎉"]),
+        ],
+    );
+    keep(&mut room, vec![quoted(6, None), faces(&["🚀", "[微笑]"])]);
+    drop(room);
+    let opened = open(&mut Room::at(home.path()));
+    assert_eq!(opened.quotes, [(PeerId(5), quote)]);
+    assert_eq!(opened.faces, ["🚀".into(), Box::<str>::from("[微笑]")]);
 }
 
 #[test]
@@ -283,7 +314,7 @@ fn the_index_of_words_follows_the_lines() {
     assert_eq!(said("fine"), [1]);
 
     let recalled = LineRecord {
-        body: Body::Recalled(SafeText::new("Mia recalled a message")),
+        body: super::recalled("Mia recalled a message"),
         ..line(1, 1, "")
     };
     keep(&mut room, vec![put(&recalled), Change::LineGone(Seq(2))]);
@@ -292,7 +323,7 @@ fn the_index_of_words_follows_the_lines() {
     assert_eq!(said("recalled"), [1]);
 
     let picture = LineRecord {
-        body: Body::Image,
+        body: Body::Image(Picture::default()),
         at: Timestamp(9),
         ..recalled
     };

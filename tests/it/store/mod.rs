@@ -5,7 +5,8 @@ use std::path::Path;
 
 use weft::domain::contact::Contact;
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq, UserName};
-use weft::domain::message::Body;
+use weft::domain::message::TakenBack;
+use weft::domain::message::{Body, Recalled};
 use weft::domain::secret::Secret;
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
@@ -80,6 +81,20 @@ pub fn lines(room: &mut Room, chat: u32) -> Vec<LineRecord> {
 
 pub fn text(words: &str) -> Body {
     Body::Text(SafeText::new(words))
+}
+
+fn taken_back(notice: &str) -> TakenBack {
+    TakenBack {
+        notice: SafeText::new(notice),
+        keep: false,
+    }
+}
+
+fn recalled(notice: &str) -> Body {
+    Body::Recalled(Recalled {
+        notice: SafeText::new(notice),
+        was: None,
+    })
 }
 
 /// A line that was received at second `seq`.

@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 use weft::domain::contact::{Contact, ContactKind, Flags, Group, Pinyin, Sex};
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq, UserName};
-use weft::domain::message::{Body, Raw};
+use weft::domain::message::TakenBack;
+use weft::domain::message::{
+    Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request, Said,
+    Sticker, Thrown, Transfer, TransferStep,
+};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::Failure;
@@ -28,64 +32,198 @@ fn number() -> impl Strategy<Value = u64> {
 }
 
 pub fn body() -> impl Strategy<Value = Body> {
-    let one = prop_oneof![
+    leaf().prop_recursive(2, 12, 3, |inner| {
+        let was = prop::option::of(inner.clone().prop_map(Box::new));
+        let item = (safe(), safe(), inner).prop_map(|(name, at, body)| Said { name, at, body });
+        let items = prop::collection::vec(item, 0..4);
+        prop_oneof![
+            (safe(), was).prop_map(|(notice, was)| Body::Recalled(Recalled { notice, was })),
+            (safe(), safe(), items).prop_map(|(title, summary, items)| Body::ChatHistory(Box::new(Record {
+                title,
+                summary,
+                items
+            }))),
+        ]
+    })
+}
+
+fn leaf() -> impl Strategy<Value = Body> {
+    let plain = prop_oneof![
         8 => safe().prop_map(Body::Text),
-        1 => Just(Body::Image),
-        1 => Just(Body::Sticker),
         1 => Just(Body::Call),
         1 => any::<u32>().prop_map(|millis| Body::Voice { millis }),
-        1 => any::<u32>().prop_map(|seconds| Body::Video { seconds }),
-        1 => safe().prop_map(|label| Body::Location { label }),
-        1 => (safe(), any::<bool>()).prop_map(|(name, public)| Body::Card { name, public }),
-        1 => (safe(), any::<Option<u64>>()).prop_map(|(name, bytes)| Body::File { name, bytes }),
-        1 => safe().prop_map(|title| Body::Music { title }),
-        1 => safe().prop_map(|title| Body::ChatHistory { title }),
+        1 => (safe(), any::<Option<u64>>()).prop_map(|(name, bytes)| Body::File(File { name, bytes })),
         1 => safe().prop_map(|title| Body::RedPacket { title }),
         1 => safe().prop_map(Body::Notice),
-        1 => safe().prop_map(Body::Recalled),
-    ];
-    let more = prop_oneof![
-        (safe(), safe()).prop_map(|(name, greeting)| Body::FriendRequest { name, greeting }),
-        (safe(), safe(), safe()).prop_map(|(title, description, source)| Body::Link {
-            title,
-            description,
-            source
-        }),
-        (safe(), safe()).prop_map(|(title, app)| Body::MiniProgram { title, app }),
-        (safe(), safe()).prop_map(|(reply, quoted)| Body::Quote { reply, quoted }),
-        (safe(), safe()).prop_map(|(amount, memo)| Body::Transfer { amount, memo }),
-        (any::<u32>(), any::<u32>(), safe()).prop_map(|(msg_type, app_type, title)| Body::Unsupported {
+        1 => safe().prop_map(Body::Announcement),
+        1 => (on_phone(), safe()).prop_map(|(what, title)| Body::OnPhone { what, title }),
+        1 => (any::<u32>(), any::<u32>(), safe()).prop_map(|(msg_type, app_type, title)| Body::Unsupported {
             msg_type,
             app_type,
             title
         }),
     ];
-    prop_oneof![3 => one, 1 => more]
+    prop_oneof![3 => plain, 1 => media(), 1 => people(), 1 => pages()]
+}
+
+fn on_phone() -> impl Strategy<Value = OnPhone> {
+    prop::sample::select(vec![
+        OnPhone::VoiceReminder,
+        OnPhone::Product,
+        OnPhone::StickerPack,
+        OnPhone::Coupon,
+        OnPhone::Channel,
+        OnPhone::Solitaire,
+        OnPhone::Live,
+        OnPhone::Uploading,
+    ])
+}
+
+fn media() -> impl Strategy<Value = Body> {
+    let picture = (any::<[u16; 2]>(), any::<u32>())
+        .prop_map(|([width, height], bytes)| Body::Image(Picture { width, height, bytes }));
+    let clip = (any::<u32>(), any::<bool>(), any::<[u16; 2]>(), any::<u64>());
+    let clip = clip.prop_map(|(seconds, micro, [width, height], bytes)| {
+        Body::Video(Clip {
+            seconds,
+            micro,
+            width,
+            height,
+            bytes,
+        })
+    });
+    let thrown = prop::sample::select(vec![
+        None,
+        Some(Thrown::Dice(6)),
+        Some(Thrown::Scissors),
+        Some(Thrown::Rock),
+        Some(Thrown::Paper),
+    ]);
+    let sticker = (
+        "[0-9a-f]{0,32}",
+        safe(),
+        any::<[u16; 2]>(),
+        any::<bool>(),
+        thrown,
+        safe(),
+    );
+    let sticker = sticker.prop_map(|(md5, url, [width, height], store, thrown, words)| {
+        Body::Sticker(Box::new(Sticker {
+            md5: md5.into(),
+            url,
+            width,
+            height,
+            store,
+            thrown,
+            words,
+        }))
+    });
+    prop_oneof![picture, clip, sticker]
+}
+
+fn people() -> impl Strategy<Value = Body> {
+    let words = || prop::array::uniform4(safe());
+    let card = (words(), any::<bool>()).prop_map(|([name, alias, province, city], public)| {
+        Body::Card(Box::new(Card {
+            name,
+            alias,
+            province,
+            city,
+            public,
+        }))
+    });
+    let request = (words(), safe(), any::<(u32, bool)>(), nasty(), nasty());
+    let request = request.prop_map(
+        |([name, alias, province, city], greeting, (scene, accepted), user_name, ticket)| {
+            Body::FriendRequest(Box::new(Request {
+                name,
+                greeting,
+                alias,
+                province,
+                city,
+                scene,
+                user_name: user_name.into(),
+                ticket: ticket.into(),
+                accepted,
+            }))
+        },
+    );
+    let place = (
+        [safe(), safe(), safe()],
+        [nasty(), nasty(), nasty()],
+        any::<bool>(),
+    );
+    let place = place.prop_map(|([name, address, url], [latitude, longitude, map], live)| {
+        Body::Location(Box::new(Place {
+            name,
+            address,
+            latitude: latitude.into(),
+            longitude: longitude.into(),
+            live,
+            url,
+            map: map.into(),
+        }))
+    });
+    prop_oneof![card, request, place]
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    prop::array::uniform5(safe()).prop_map(|[title, description, source, url, cover]| Link {
+        title,
+        description,
+        source,
+        url,
+        cover,
+    })
+}
+
+fn pages() -> impl Strategy<Value = Body> {
+    let step = prop::sample::select(vec![
+        TransferStep::Unknown,
+        TransferStep::Sent,
+        TransferStep::Accepted,
+        TransferStep::Returned,
+    ]);
+    prop_oneof![
+        2 => link().prop_map(|link| Body::Link(Box::new(link))),
+        1 => link().prop_map(|link| Body::MiniProgram(Box::new(link))),
+        1 => link().prop_map(|link| Body::Music(Box::new(link))),
+        1 => prop::collection::vec(link(), 2..4).prop_map(Body::Articles),
+        2 => (safe(), safe(), safe(), prop::option::of(number())).prop_map(|(reply, name, quoted, of)| {
+            Body::Quote(Box::new(Quote { reply, name, quoted, of: of.map(MsgId) }))
+        }),
+        1 => (safe(), safe(), step).prop_map(|(amount, memo, step)| {
+            Body::Transfer(Box::new(Transfer { amount, memo, step }))
+        }),
+    ]
 }
 
 /// What came with a body: often its very words.
 pub fn raw(text: &str) -> impl Strategy<Value = Raw> + use<> {
     let content = prop_oneof![Just(text.to_owned()), Just(String::new()), nasty()];
-    let rest = (nasty(), nasty(), prop_oneof![Just(0), any::<u64>()], nasty());
+    let rest = (
+        nasty(),
+        nasty(),
+        prop_oneof![Just(0), any::<u64>()],
+        nasty(),
+        nasty(),
+    );
     (any::<u32>(), any::<u32>(), content, rest).prop_map(|(msg_type, app_type, content, rest)| Raw {
         msg_type,
         app_type,
         content: content.into(),
         media_id: rest.0.into(),
         file_name: rest.1.into(),
+        attached: None,
         file_bytes: rest.2,
         url: rest.3.into(),
+        encry_file_name: rest.4.into(),
     })
 }
 
 pub fn body_and_raw() -> impl Strategy<Value = (Body, Option<Box<Raw>>)> {
     body().prop_flat_map(|body| {
-        let text = if let Body::Text(text) | Body::Recalled(text) = &body {
-            text.as_str()
-        } else {
-            ""
-        };
-        let raw = prop::option::of(raw(text).prop_map(Box::new));
+        let raw = prop::option::of(raw(&body.said()).prop_map(Box::new));
         (Just(body), raw)
     })
 }
@@ -102,6 +240,11 @@ pub fn failure() -> impl Strategy<Value = Failure> {
         Just(Failure::TooFrequent),
         Just(Failure::SessionOver),
         Just(Failure::TooLong),
+        Just(Failure::Cancelled),
+        Just(Failure::FileGone),
+        Just(Failure::FileChanged),
+        Just(Failure::Empty),
+        Just(Failure::TooLarge),
     ]
 }
 
@@ -238,12 +381,17 @@ pub fn change() -> impl Strategy<Value = Change> {
         3 => chat().prop_map(Change::Chat),
         12 => line().prop_map(|line| Change::Line(Box::new(line))),
         2 => (1_i64..14).prop_map(|seq| Change::LineGone(Seq(seq))),
-        1 => (id(), prop::option::of(1_u64..9), nasty()).prop_map(|(chat, target, notice)| Change::Recalled {
+        1 => (id(), prop::option::of(1_u64..9), safe(), any::<bool>()).prop_map(|(chat, target, notice, keep)| Change::Recalled {
             chat,
             target: target.map(MsgId),
-            notice: Body::Recalled(SafeText::new(&notice)),
+            how: TakenBack { notice, keep },
         }),
         2 => (id(), nasty()).prop_map(|(chat, text)| Change::Draft { chat, text }),
+        1 => (id(), prop::option::of(nasty())).prop_map(|(chat, words)| Change::Quote {
+            chat,
+            quote: words.map(|words| Box::new(Quote { name: SafeText::line("阿岚"), quoted: SafeText::line(&words), ..Quote::default() })),
+        }),
+        1 => prop::collection::vec("[a-z🚀]{1,3}", 0..4).prop_map(|faces| Change::Faces(faces.into_iter().map(Box::from).collect())),
         1 => (id(), id()).prop_map(|(twin, into)| Change::Joined { twin, into }),
         1 => (id(), id()).prop_map(|(twin, from)| Change::Divided { twin, from }),
         1 => prop::option::of("[ -~]{0,9}").prop_map(|words| Change::Keepsake(words.map(|words| keepsake(&words)))),

@@ -65,6 +65,19 @@ fn within_two_minutes_it_shows_what_a_messenger_meets() {
 }
 
 #[test]
+fn a_reply_in_the_demo_leads_to_what_it_replies_to() {
+    let script = Script::demo().wait(70).open("Kettles").alt(Code::Up);
+    let script = script.shows("Take 9 is the one").key(Code::Char('g')).wait(1);
+    let talk = script.model.talk().unwrap();
+    let chosen = &talk.lines[talk.selected.unwrap()].body;
+    assert!(
+        matches!(chosen, weft::domain::message::Body::Music(_)),
+        "{chosen:?}"
+    );
+    script.blameless();
+}
+
+#[test]
 fn whom_one_writes_to_in_the_demo_answers() {
     let script = Script::demo().wait(20).open("Sam");
     let before = script.model.talk().unwrap().lines.len();

@@ -1,6 +1,7 @@
 //! Stories through the real layers, in the person's words.
 
 mod accounts;
+mod answering;
 mod chance;
 mod contacts;
 mod demo;
@@ -10,6 +11,8 @@ mod hosts;
 mod kinds;
 mod lasting;
 mod login;
+mod looking;
+mod managing;
 mod order;
 mod picture;
 mod quirks;

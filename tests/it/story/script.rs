@@ -191,6 +191,12 @@ impl Script {
         request.header("cookie").unwrap_or_default().to_owned()
     }
 
+    /// With the setting that offers to change groups.
+    pub fn with_groups(mut self) -> Self {
+        self.model.settings.group_actions = true;
+        self
+    }
+
     /// The screen as text, one line a row, trailing blanks cut.
     pub fn screen(&self) -> String {
         super::screen::text(&ui::paint(&self.model, &super::screen::look()))

@@ -9,7 +9,7 @@ use weft::wire::{contacts, login, send, sync};
 use super::{batch, escaped, me, message, raw, words};
 
 /// Every parser of the protocol on one answer.
-fn read_all(response: &HttpResponse) {
+pub(super) fn read_all(response: &HttpResponse) {
     let _ = login::parse_jslogin(response);
     let _ = login::parse_poll(response);
     let _ = login::parse_new_login_page(response);
@@ -66,7 +66,8 @@ proptest! {
     #[test]
     fn fields_of_any_shape_lose_no_message(field in prop::sample::select(vec![
         "MsgId", "NewMsgId", "Content", "CreateTime", "VoiceLength", "PlayLength", "FileName", "FileSize", "AppMsgType",
-        "SubMsgType", "StatusNotifyCode", "RecommendInfo", "OriContent", "Unknown",
+        "SubMsgType", "StatusNotifyCode", "RecommendInfo", "OriContent", "HasProductId", "ImgWidth", "ImgHeight", "Url",
+        "EncryFileName", "Unknown",
     ]), value in any_json(), kind in prop::sample::select(vec![1, 3, 34, 40, 42, 43, 47, 48, 49, 50, 62, 10000])) {
         let mut fields = json!({"MsgType": kind, "Content": "&lt;msg/&gt;"});
         fields[field] = value;
@@ -80,9 +81,10 @@ proptest! {
         "(&lt;|<)(\\?xml|msg|appmsg|sysmsg|!DOCTYPE|!\\[CDATA\\[)[ a-z=\"'&;/<>\\[\\]]{0,60}",
         prop::collection::vec(prop::sample::select(vec![
             "<", ">", "&lt;", "&gt;", "&amp;", "&", "\"", "msg", "appmsg", "title", "/", "=", " ", "<![CDATA[", "]]>", "<!--",
-            "-->", "<?", "?>", "<br/>", "sysmsg", "template", "$", "{", "}", "revokemsg", "link", "标题", "\u{0}",
+            "-->", "<?", "?>", "<br/>", "sysmsg", "template", "$", "{", "}", "revokemsg", "link", "标题", "\u{0}", "recorditem", "recordinfo", "dataitem",
+            " datatype=\"17\"", "recordxml", "mmreader", "item", "refermsg", "content", "emoji", "location", "img", "「", "：", "」",
         ]), 0..40).prop_map(|parts| parts.concat()),
-    ], kind in prop::sample::select(vec![1, 3, 34, 40, 42, 43, 47, 48, 49, 50, 62]), app in 0u32..60) {
+    ], kind in prop::sample::select(vec![1, 3, 34, 40, 42, 43, 47, 48, 49, 50, 62]), app in prop_oneof![0u32..100, 2000u32..2002]) {
         let fields = json!({"MsgType": kind, "AppMsgType": app, "Content": content, "OriContent": content});
         prop_assert_eq!(batch(&raw(fields)).items.len(), 1);
         let _ = batch(&raw(json!({"MsgType": 10002, "Content": format!("<sysmsg{content}")})));
@@ -94,7 +96,7 @@ proptest! {
 fn declared_entities_are_never_expanded() {
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]><msg><appmsg><title>&b;&x;</title><type>5</type></appmsg></msg>";
     let m = message(json!({"MsgType": 49, "AppMsgType": 5, "Content": escaped(bomb)}));
-    assert!(matches!(m.body, Body::Link { title, .. } if title.as_str() == "&b;&x;"));
+    assert!(matches!(m.body, Body::Link(link) if link.title.as_str() == "&b;&x;"));
 }
 
 #[test]
@@ -139,12 +141,16 @@ fn no_person_is_shown_xml() {
         include_str!("../fixtures/wire/file.xml"),
         include_str!("../fixtures/wire/transfer.xml"),
         include_str!("../fixtures/wire/articles.xml"),
+        include_str!("../fixtures/wire/record.xml"),
+        "<msg><appmsg><title>r</title><type>57</type><refermsg><type>49</type><content>&lt;msg&gt;&lt;appmsg&gt;&lt;/appmsg&gt;&lt;/msg&gt;</content></refermsg></appmsg></msg>",
         "<msg><img aeskey=\"9\" cdnthumburl=\"3050\" length=\"139120\" /></msg>",
         "<msg><emoji fromusername=\"wxid_a\" cdnurl=\"http://emoji.qpic.cn/wx_emoji/\"></emoji><gameext type=\"0\"></gameext></msg>",
     ];
     for xml in xmls {
         for kind in [3, 34, 37, 40, 42, 43, 47, 48, 49, 50, 62, 10002, 77] {
-            for app in [0, 1, 5, 6, 19, 33, 57, 2000, 2001, 99] {
+            for app in [
+                0, 1, 2, 3, 5, 6, 8, 17, 19, 33, 51, 53, 57, 74, 87, 2000, 2001, 99,
+            ] {
                 for content in [
                     escaped(xml),
                     xml.to_owned(),

@@ -3,13 +3,21 @@
 use pretty_assertions::assert_eq;
 use serde_json::json;
 use weft::domain::id::UserName;
-use weft::domain::message::{Author, Body, Raw};
+use weft::domain::message::{Author, Body, Card, Raw};
 use weft::domain::text::SafeText;
 
-use super::{body, escaped, items, message};
+use super::{body, escaped, message};
 
 fn safe(text: &str) -> SafeText {
     SafeText::new(text)
+}
+
+fn card(name: &str, public: bool) -> Body {
+    Body::Card(Box::new(Card {
+        name: safe(name),
+        public,
+        ..Card::default()
+    }))
 }
 
 fn text(words: &str) -> Body {
@@ -39,131 +47,19 @@ fn nothing_is_taken_off_in_a_chat_of_two() {
 }
 
 #[test]
-fn a_downgraded_quote_stays_the_text_it_is() {
-    let quote = "「阿岚：[图片]」<br/>- - - - - - - - - - - - - - -<br/>这张在哪拍的";
-    assert_eq!(
-        body(json!({"Content": quote})),
-        text("「阿岚：[图片]」\n- - - - - - - - - - - - - - -\n这张在哪拍的")
-    );
-}
-
-const PLACE: &str = "<?xml version=\"1.0\"?>\n<msg>\n\t<location x=\"31.230378\" y=\"121.473658\" scale=\"16\" label=\"上海市黄浦区人民大道185号\" maptype=\"0\" poiname=\"人民广场\" poiid=\"\" />\n</msg>\n";
-
-#[test]
-fn a_location_is_a_text_with_another_number() {
-    let map = ":<br/>/cgi-bin/mmwebwx-bin/webwxgetpubliclinkimg?url=xxx&msgid=46&pictype=location";
-    let label = Body::Location {
-        label: safe("上海市黄浦区人民大道185号(人民广场)"),
-    };
-    for origin in [PLACE.to_owned(), escaped(PLACE)] {
-        let fields = json!({"SubMsgType": 48, "Content": format!("x{map}"), "OriContent": origin});
-        assert_eq!(body(fields), label);
-    }
-    let group = json!({"SubMsgType": 48, "FromUserName": "@@7c1e", "Content": format!("@11aa:<br/>人民大道185号{map}")});
-    let m = message(group);
-    assert_eq!(m.author, Author::Member(UserName::from("@11aa")));
-    assert_eq!(
-        m.body,
-        Body::Location {
-            label: safe("人民大道185号")
-        }
-    );
-    let own = json!({"SubMsgType": 48, "FromUserName": "", "ToUserName": "@@7c1e", "Content": format!("Starbucks{map}")});
-    assert_eq!(
-        message(own).body,
-        Body::Location {
-            label: safe("Starbucks")
-        }
-    );
-    let foreign = json!({"SubMsgType": 48, "FromUserName": "@@7c1e", "Content": format!("Starbucks{map}")});
-    assert_eq!(
-        message(foreign).body,
-        Body::Location {
-            label: safe("Starbucks")
-        }
-    );
-    assert_eq!(body(json!({"MsgType": 48, "Content": escaped(PLACE)})), label);
-    let bare = json!({"SubMsgType": 48, "Content": "/cgi-bin/mmwebwx-bin/redirectforward?args="});
-    assert_eq!(body(bare), Body::Location { label: safe("") });
-}
-
-#[test]
-fn media_tell_their_length_by_the_envelope_or_the_xml() {
-    let voice = escaped(
-        "<msg><voicemsg endflag=\"1\" voiceformat=\"4\" voicelength=\"2112\" length=\"4051\" fromusername = \"wxid_demo\" /></msg>",
-    );
-    assert_eq!(body(json!({"MsgType": 3, "Content": "@deadbeef"})), Body::Image);
-    assert_eq!(
-        body(json!({"MsgType": 34, "VoiceLength": 3000, "Content": voice})),
-        Body::Voice { millis: 3000 }
-    );
-    assert_eq!(
-        body(json!({"MsgType": 34, "Content": voice})),
-        Body::Voice { millis: 2112 }
-    );
-    assert_eq!(
-        body(json!({"MsgType": 34, "VoiceLength": "no", "Content": "@token"})),
-        Body::Voice { millis: 0 }
-    );
-    let video = "&lt;?xml version=\"1.0\"?&gt;<br/>&lt;msg&gt;<br/>\t&lt;videomsg length=\"1764021\" playlength=\"24\" isad=\"0\" /&gt;<br/>&lt;/msg&gt;";
-    assert_eq!(
-        body(json!({"MsgType": 43, "Content": video})),
-        Body::Video { seconds: 24 }
-    );
-    assert_eq!(
-        body(json!({"MsgType": 62, "PlayLength": 7})),
-        Body::Video { seconds: 7 }
-    );
-    assert_eq!(
-        body(json!({"MsgType": 47, "Content": "", "HasProductId": 1})),
-        Body::Sticker
-    );
-    for call in [50, 52, 53] {
-        assert_eq!(
-            body(json!({"MsgType": call, "Content": "&lt;voipinvitemsg&gt;"})),
-            Body::Call
-        );
-    }
-}
-
-#[test]
 fn a_card_names_whom_it_recommends() {
     let xml = escaped(
         "<?xml version=\"1.0\"?>\n<msg username=\"v1_18ab@stranger\" nickname=\"老周 &amp; 朋友\" certflag=\"0\" />",
     );
     let told =
         json!({"MsgType": 42, "Content": xml, "RecommendInfo": {"NickName": "老&amp;周", "VerifyFlag": 0}});
-    assert_eq!(
-        body(told),
-        Body::Card {
-            name: safe("老&周"),
-            public: false
-        }
-    );
+    assert_eq!(body(told), card("老&周", false));
     let xml_only = json!({"MsgType": 42, "Content": xml, "RecommendInfo": null});
-    assert_eq!(
-        body(xml_only),
-        Body::Card {
-            name: safe("老周 & 朋友"),
-            public: false
-        }
-    );
+    assert_eq!(body(xml_only), card("老周 & 朋友", false));
     let public = json!({"MsgType": 42, "RecommendInfo": {"NickName": "山野志", "VerifyFlag": 24}});
-    assert_eq!(
-        body(public),
-        Body::Card {
-            name: safe("山野志"),
-            public: true
-        }
-    );
+    assert_eq!(body(public), card("山野志", true));
     let suggested = json!({"MsgType": 40, "RecommendInfo": {"NickName": "阿木"}});
-    assert_eq!(
-        body(suggested),
-        Body::Card {
-            name: safe("阿木"),
-            public: false
-        }
-    );
+    assert_eq!(body(suggested), card("阿木", false));
 }
 
 #[test]
@@ -173,39 +69,12 @@ fn emoji_inside_an_attribute_do_not_break_the_xml() {
         escaped("<msg nickname=\"老周"),
         "<span class=\"emoji emoji1f604\"></span>&quot; certflag=&quot;8&quot; /&gt;"
     );
-    assert_eq!(
-        body(json!({"MsgType": 42, "Content": xml})),
-        Body::Card {
-            name: safe("老周😄"),
-            public: true
-        }
-    );
+    assert_eq!(body(json!({"MsgType": 42, "Content": xml})), card("老周😄", true));
     let inner = escaped("<msg nickname=\"老周<span class=\"emoji emoji1f604\"></span>\" certflag=\"8\" />");
     assert_eq!(
         body(json!({"MsgType": 42, "Content": inner})),
-        Body::Card {
-            name: safe("老周😄"),
-            public: true
-        }
+        card("老周😄", true)
     );
-}
-
-#[test]
-fn a_friend_request_brings_its_greeting() {
-    let xml = escaped(
-        "<msg fromusername=\"wxid_demo\" fromnickname=\"阿木\" content=\"我是群聊&quot;徒步&quot;的阿木\" ticket=\"v2_9d2e@stranger\"><brandlist count=\"0\"></brandlist></msg>",
-    );
-    let want = Body::FriendRequest {
-        name: safe("阿木"),
-        greeting: safe("我是群聊\"徒步\"的阿木"),
-    };
-    let fields = json!({"MsgType": 37, "FromUserName": "fmessage", "Content": xml});
-    assert_eq!(body(fields), want);
-    let told = json!({"MsgType": 37, "FromUserName": "fmessage", "Content": "",
-        "RecommendInfo": {"UserName": "@2cbb", "NickName": "阿木", "Content": "我是群聊\"徒步\"的阿木"}});
-    assert_eq!(body(told), want);
-    let own = json!({"MsgType": 37, "FromUserName": "fmessage", "RecommendInfo": {"UserName": "@e5403f77"}});
-    assert_eq!(items(own), []);
 }
 
 #[test]
@@ -232,10 +101,12 @@ fn a_kind_nobody_knows_keeps_its_numbers_and_title() {
 fn everything_is_kept_as_it_came() {
     let fields = json!({
         "FromUserName": "@@7c1e", "MsgType": 49, "AppMsgType": 6, "Content": "@11aa:<br/>&lt;msg&gt;",
-        "MediaId": "@crypt_0a1b", "FileName": "报告.pdf", "FileSize": "4096", "Url": "http://a.b/?c=1&amp;d=2",
+        "MediaId": "@crypt_0a1b", "FileName": "报告.pdf", "FileSize": "4096",
+        "EncryFileName": "%E6%8A%A5%E5%91%8A%2Epdf", "Url": "http://a.b/?c=1&amp;d=2",
     });
     let raw = message(fields).raw;
     assert_eq!((raw.msg_type, raw.app_type, raw.file_bytes), (49, 6, 4096));
+    assert_eq!(&*raw.encry_file_name, "%E6%8A%A5%E5%91%8A%2Epdf");
     assert_eq!(&*raw.content, "@11aa:<br/>&lt;msg&gt;");
     assert_eq!(&*raw.media_id, "@crypt_0a1b");
     assert_eq!(&*raw.file_name, "报告.pdf");

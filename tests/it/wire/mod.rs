@@ -6,20 +6,29 @@ use weft::domain::id::UserName;
 use weft::domain::message::{Body, Item, Message};
 use weft::domain::secret::Secret;
 use weft::domain::time::Now;
-use weft::wire::Auth;
 use weft::wire::hosts::Hosts;
 use weft::wire::http::{HttpRequest, HttpResponse};
 use weft::wire::sync::{Sync, parse_sync};
+use weft::wire::{Auth, Error};
 
 mod apps;
+mod bounds;
+mod carrying;
 mod contacts;
+mod fuzz;
 mod hostile;
 mod hosts;
+mod kinds;
 mod login;
+mod manage;
+mod media;
 mod messages;
 mod notices;
+mod quotes;
+mod records;
 mod sync;
 mod text;
+mod upload;
 
 pub(super) const DEVICE: &str = "e138413478611227";
 
@@ -29,6 +38,7 @@ pub(super) fn auth() -> Auth {
         sid: Secret::new("GLRE+yss/3NhRQe2"),
         skey: Secret::new("@crypt_ae446460_e9e8807e9992e98fb587194ac764792f"),
         pass_ticket: Secret::new("NuMItNqHBs1e%2FNgDfLKw%2BEwd%3D"),
+        data_ticket: Secret::new("gSdemo/+1"),
     }
 }
 
@@ -113,26 +123,5 @@ pub(super) fn escaped(xml: &str) -> String {
 
 /// Everything a person may read of it.
 pub(super) fn words(body: &Body) -> String {
-    match body {
-        Body::Text(text) | Body::Notice(text) | Body::Recalled(text) => text.as_str().to_owned(),
-        Body::Image | Body::Sticker | Body::Voice { .. } | Body::Video { .. } | Body::Call => String::new(),
-        Body::Location { label: title }
-        | Body::Card { name: title, .. }
-        | Body::File { name: title, .. }
-        | Body::Music { title }
-        | Body::ChatHistory { title }
-        | Body::RedPacket { title }
-        | Body::Unsupported { title, .. } => title.as_str().to_owned(),
-        Body::FriendRequest { name: a, greeting: b }
-        | Body::MiniProgram { title: a, app: b }
-        | Body::Quote { reply: a, quoted: b }
-        | Body::Transfer { amount: a, memo: b } => format!("{}|{}", a.as_str(), b.as_str()),
-        Body::Link {
-            title,
-            description,
-            source,
-        } => {
-            format!("{}|{}|{}", title.as_str(), description.as_str(), source.as_str())
-        }
-    }
+    body.said().into_owned()
 }

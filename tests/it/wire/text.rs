@@ -1,7 +1,7 @@
 //! What people typed, out of what the service made of it.
 
 use proptest::prelude::*;
-use weft::wire::content::faces::face;
+use weft::domain::text::face;
 use weft::wire::content::text::decode;
 
 fn span(hex: &str) -> String {

@@ -1,0 +1,191 @@
+//! Sending files: a file is picked or its path pasted, looked at, asked about, and only then sent.
+//!
+//! Owns the picker, the question before anything leaves, and the second look at files that wait for their turn. Never: reads
+//! a folder or a file, which is the media thread's.
+
+mod paths;
+mod picker;
+
+use std::path::PathBuf;
+
+use super::compose;
+use super::files::Told;
+use super::letter::Letter;
+use super::model::{Hint, Model, Overlay};
+use super::step::{Step, Touched};
+use crate::domain::id::{LocalId, MsgId, PeerId};
+use crate::port::media::{Asset, MediaCommand, Part};
+use crate::port::{Attachment, Failure, Parcel};
+
+pub use picker::Picker;
+pub(super) use picker::{complete, edit, move_by, on_listed, open, page, pick, type_text};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attach {
+    pub picker: Picker,
+    /// What is asked about before it is sent.
+    pub question: Option<Question>,
+    /// Files the media thread looks at, oldest question first.
+    looking: Vec<(u64, Purpose)>,
+    number: u64,
+}
+
+/// "Send these there?"
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub chat: PeerId,
+    pub files: Vec<Attachment>,
+    /// Their paths stand in the composer: agreed to, they go.
+    pub pasted: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Purpose {
+    /// Picked in this chat.
+    Pick(PeerId),
+    /// Pasted into the empty composer of this chat: it held this afterwards.
+    Paste(PeerId, String),
+    /// Whether this message's file is still the one it was.
+    Check(LocalId),
+}
+
+impl Attach {
+    /// Of another account from now on: what is still being looked at was for chats of the one before.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            number: self.number,
+            ..Self::default()
+        };
+    }
+}
+
+pub(super) fn is_upload(letter: &Letter) -> bool {
+    matches!(letter.parcel, Parcel::Upload(_))
+}
+
+fn look(model: &mut Model, purpose: Purpose, paths: Vec<PathBuf>, step: &mut Step) {
+    let attach = &mut model.attach;
+    attach.number += 1;
+    attach.looking.push((attach.number, purpose));
+    let number = attach.number;
+    step.media(MediaCommand::Inspect { number, paths });
+}
+
+/// Something was pasted. Where it was paths, and the composer empty, it may be the files that are meant.
+pub(super) fn on_paste(model: &mut Model, text: &str, was_empty: bool, step: &mut Step) {
+    let Some(chat) = model.chats.open.filter(|_| was_empty && !model.media_gone) else {
+        return;
+    };
+    let paths = paths::pasted(text);
+    let draft = model.talk().map(|talk| talk.draft.text().to_owned());
+    if let Some(draft) = draft.filter(|_| !paths.is_empty()) {
+        look(model, Purpose::Paste(chat, draft), paths, step);
+    }
+}
+
+/// A file that waits for its turn is looked at again before that: it may be gone, or another one.
+pub(super) fn check(model: &mut Model, local: LocalId, step: &mut Step) {
+    let Some(Parcel::Upload(attachment)) = model.outbox.letter(local).map(|letter| &letter.parcel) else {
+        return;
+    };
+    let paths = vec![attachment.path.clone()];
+    if model.media_gone {
+        compose::on_not_sent(model, local, Failure::FileGone, step);
+    } else {
+        look(model, Purpose::Check(local), paths, step);
+    }
+}
+
+pub(super) fn on_inspected(model: &mut Model, number: u64, found: Vec<Option<Attachment>>, step: &mut Step) {
+    let looking = &mut model.attach.looking;
+    let Some(at) = looking.iter().position(|(asked, _)| *asked == number) else {
+        return;
+    };
+    let (_, purpose) = looking.remove(at);
+    match purpose {
+        Purpose::Check(local) => checked(model, local, found.into_iter().next().flatten(), step),
+        Purpose::Pick(chat) => ask(model, (chat, false), found, step),
+        Purpose::Paste(chat, draft) => {
+            let same = model.chats.open == Some(chat)
+                && model.overlay.is_none()
+                && model.talk().is_some_and(|talk| talk.draft.text() == draft);
+            // A path that is no file is just something somebody writes about.
+            if same && found.iter().all(Option::is_some) {
+                ask(model, (chat, true), found, step);
+            }
+        }
+    }
+}
+
+fn checked(model: &mut Model, local: LocalId, now: Option<Attachment>, step: &mut Step) {
+    let Some(Parcel::Upload(then)) = model.outbox.letter(local).map(|letter| &letter.parcel) else {
+        return;
+    };
+    match now {
+        None => compose::on_not_sent(model, local, Failure::FileGone, step),
+        Some(now) if !now.is_same(then) => {
+            compose::on_not_sent(model, local, Failure::FileChanged, step);
+        }
+        Some(_) => {
+            model.outbox.again(local);
+        }
+    }
+}
+
+/// Nothing leaves without having been asked about.
+fn ask(model: &mut Model, (chat, pasted): (PeerId, bool), found: Vec<Option<Attachment>>, step: &mut Step) {
+    let files: Vec<_> = found.into_iter().flatten().map(Attachment::fitting).collect();
+    if files.is_empty() || !files.iter().all(Attachment::is_sendable) {
+        model.hint = Some(Hint::File(Told::NotSendable));
+    } else if let Some(hint) = compose::refusal(model, chat, 0) {
+        model.hint = Some(hint);
+    } else {
+        model.attach.question = Some(Question { chat, files, pasted });
+        model.overlay = Some(Overlay::ConfirmSend);
+    }
+    step.touch(Touched::ALL);
+}
+
+/// Yes, send them.
+pub(super) fn agree(model: &mut Model, step: &mut Step) {
+    model.overlay = None;
+    step.touch(Touched::ALL);
+    let Some(question) = model.attach.question.take() else {
+        return;
+    };
+    let chat = model.directory.resolve(question.chat);
+    if question.pasted
+        && let Some(talk) = model.talk_mut()
+    {
+        talk.draft.take();
+        compose::note_draft(model, step);
+        step.touch(Touched::COMPOSER);
+    }
+    for attachment in question.files {
+        let body = attachment.body();
+        compose::post(model, chat, (Parcel::Upload(attachment), body), step);
+    }
+}
+
+/// The service has it: what it shows is the file it was, and need not be fetched.
+pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step: &mut Step) {
+    model.files.uploads.remove(&local);
+    let what = model.outbox.letter(local).map(|letter| &letter.parcel);
+    let (Some(Parcel::Upload(attachment)), Some(message)) = (what, id) else {
+        return;
+    };
+    let part = Part::Whole;
+    let from = attachment.path.clone();
+    if let Some(file) = super::files::place(model, Asset::Of { message, part }) {
+        step.media(MediaCommand::Keep { from, file });
+    }
+}
+
+/// So much of it is with the service.
+pub(super) fn on_uploading(model: &mut Model, local: LocalId, (done, of): (u64, u64), step: &mut Step) {
+    let on_its_way = model.outbox.letter(local).is_some_and(is_upload) && model.outbox.is_given(local);
+    if on_its_way {
+        model.files.uploads.insert(local, (done, of));
+        step.touch(Touched::CONVERSATION);
+    }
+}

@@ -1,0 +1,175 @@
+//! The file picker: a path being typed, and what is in its folder below it.
+//!
+//! Owns which entries fit what is typed. What ends in `/` is a folder to look into; what stands behind the last one filters.
+
+use super::{Purpose, look};
+use crate::app::action::Edit;
+use crate::app::compose;
+use crate::app::editor::Editor;
+use crate::app::files::Told;
+use crate::app::model::{Hint, Model, Overlay};
+use crate::app::step::{Step, Touched};
+use crate::domain::text::{clean, fold};
+use crate::port::media::{Entry, Listing, MediaCommand};
+
+/// Columns the field is taken to have: it is one line whatever they are.
+const ONE_LINE: u16 = u16::MAX;
+/// Entries of a page.
+const PAGE: isize = 10;
+const HOME: &str = "~/";
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picker {
+    pub field: Editor,
+    /// The folder of the path, once it is read.
+    pub listing: Option<Listing>,
+    /// Places in the listing, in its order.
+    pub hits: Vec<usize>,
+    pub selected: usize,
+    /// The folder that was asked for last.
+    asked: String,
+}
+
+impl Default for Picker {
+    fn default() -> Self {
+        Self {
+            field: Editor::line(),
+            listing: None,
+            hits: Vec::new(),
+            selected: 0,
+            asked: String::new(),
+        }
+    }
+}
+
+impl Picker {
+    /// The path up to its last `/`, and what stands behind it.
+    fn parts(&self) -> (&str, &str) {
+        let text = self.field.text();
+        match text.rfind('/').and_then(|at| text.split_at_checked(at + 1)) {
+            Some(parts) => parts,
+            None => ("", text),
+        }
+    }
+
+    /// The entry the bar is on.
+    pub fn chosen(&self) -> Option<&Entry> {
+        let listing = self.listing.as_ref()?;
+        listing.entries.get(*self.hits.get(self.selected)?)
+    }
+
+    /// What fits: hidden files only for whoever types the dot; what begins so before what only has it in it.
+    fn filter(&mut self) {
+        let wanted = fold(self.parts().1);
+        let hidden = wanted.starts_with('.');
+        let listing = self.listing.iter().flat_map(|listing| listing.entries.iter());
+        let fits = |(at, entry): (usize, &Entry)| {
+            let name = fold(&entry.name);
+            let shown = hidden || !name.starts_with('.');
+            let rank = name.find(wanted.as_str())?;
+            shown.then_some((rank > 0, at))
+        };
+        let mut hits: Vec<_> = listing.enumerate().filter_map(fits).collect();
+        hits.sort_unstable();
+        self.hits = hits.into_iter().map(|(_, at)| at).collect();
+        self.selected = 0;
+    }
+}
+
+/// Where the last file was picked, else at home.
+pub(in crate::app) fn open(model: &mut Model, step: &mut Step) {
+    let Some(chat) = model.chats.open else {
+        return;
+    };
+    if model.media_gone {
+        model.hint = Some(Hint::File(Told::Gone));
+        return;
+    }
+    if let Some(hint) = compose::refusal(model, chat, 0) {
+        model.hint = Some(hint);
+        return;
+    }
+    let before = model.attach.picker.parts().0.to_owned();
+    let picker = &mut model.attach.picker;
+    *picker = Picker::default();
+    picker
+        .field
+        .insert(if before.is_empty() { HOME } else { &before });
+    model.overlay = Some(Overlay::Attach);
+    changed(model, step);
+}
+
+pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
+    if model.attach.picker.field.insert(&clean(text)) {
+        changed(model, step);
+    }
+}
+
+pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
+    model.attach.picker.field.apply(edit, ONE_LINE);
+    changed(model, step);
+}
+
+/// Another path: another folder, or another filter.
+fn changed(model: &mut Model, step: &mut Step) {
+    let picker = &mut model.attach.picker;
+    let folder = picker.parts().0.to_owned();
+    if folder != picker.asked {
+        picker.asked.clone_from(&folder);
+        picker.listing = None;
+        step.media(MediaCommand::List { folder });
+    }
+    picker.filter();
+    step.touch(Touched::ALL);
+}
+
+pub(in crate::app) fn on_listed(model: &mut Model, listing: Listing, step: &mut Step) {
+    let picker = &mut model.attach.picker;
+    if listing.folder == picker.asked {
+        picker.listing = Some(listing);
+        picker.filter();
+        if model.overlay == Some(Overlay::Attach) {
+            step.touch(Touched::ALL);
+        }
+    }
+}
+
+pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
+    let picker = &mut model.attach.picker;
+    let last = picker.hits.len().saturating_sub(1);
+    picker.selected = picker.selected.saturating_add_signed(entries).min(last);
+    step.touch(Touched::ALL);
+}
+
+pub(in crate::app) fn page(model: &mut Model, pages: isize, step: &mut Step) {
+    move_by(model, pages.saturating_mul(PAGE), step);
+}
+
+/// Tab: the path up to what the bar is on; into a folder.
+pub(in crate::app) fn complete(model: &mut Model, step: &mut Step) {
+    let Some(entry) = model.attach.picker.chosen() else {
+        return;
+    };
+    let (name, folder) = (entry.name.clone(), entry.folder);
+    let picker = &mut model.attach.picker;
+    let mut path = [picker.parts().0, &name].concat();
+    if folder {
+        path.push('/');
+    }
+    picker.field.set_text(&path);
+    changed(model, step);
+}
+
+/// Enter: into the folder, or the file it is.
+pub(in crate::app) fn pick(model: &mut Model, step: &mut Step) {
+    let Some(entry) = model.attach.picker.chosen() else {
+        return;
+    };
+    if entry.folder {
+        return complete(model, step);
+    }
+    let path = entry.path.clone();
+    if let Some(chat) = model.chats.open {
+        look(model, Purpose::Pick(chat), vec![path], step);
+    }
+}

@@ -1,0 +1,239 @@
+//! What messages carry, as files on this machine: where each is kept, how its download goes, and what a person wants of it.
+//!
+//! Owns the states of downloads and uploads. [`state`] and [`upload`] tell them to whoever draws a line. Never: reads a file,
+//! or draws one.
+
+mod carried;
+mod fetch;
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::attach;
+use super::conversation::Line;
+use super::history::Shelf;
+use super::model::Model;
+use super::pictures;
+use super::step::{Step, Touched};
+use crate::domain::id::LocalId;
+use crate::domain::message::Body;
+use crate::domain::text::SafeText;
+use crate::port::media::{Asset, Download, Fault, MediaCommand, MediaEvent, Progress, Source};
+use crate::port::{Failure, NetCommand};
+
+pub use carried::{Carried, carried};
+pub(super) use fetch::{again, on_line, open, save, stop};
+
+/// Bytes between two looks at the size of the cache.
+const LOOK_AFTER: u64 = 50 * 1024 * 1024;
+/// Bytes of the cache where nothing is said.
+pub const USUAL_CACHE: u64 = 500 * 1024 * 1024;
+
+/// Downloads by what they fetch. What is not here was not asked for in this run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Files {
+    pub downloads: HashMap<Asset, Progress>,
+    /// How far the file of an own message has come: so many bytes of so many.
+    pub uploads: HashMap<LocalId, (u64, u64)>,
+    /// The most that the cache may hold, in bytes.
+    pub most: u64,
+    /// What is to be opened or saved once it is here.
+    wishes: HashMap<Asset, fetch::Wish>,
+    /// Own messages of an earlier run whose files are to be looked at again before they are sent.
+    pub(super) unchecked: Vec<LocalId>,
+    /// Bytes fetched since the cache was looked at; `None` before it was.
+    fetched: Option<u64>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            downloads: HashMap::new(),
+            uploads: HashMap::new(),
+            most: USUAL_CACHE,
+            wishes: HashMap::new(),
+            unchecked: Vec::new(),
+            fetched: None,
+        }
+    }
+}
+
+/// What the last key or an actor had to say of files and pages, for the status bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    Saved {
+        path: SafeText,
+    },
+    /// In full: the line has no room for all of it.
+    NotFetched {
+        why: Fault,
+    },
+    Opened,
+    Copied,
+    /// Of a download or an upload.
+    Stopped,
+    /// It can run: saved, never opened.
+    Program,
+    /// The system's words.
+    Failed {
+        why: SafeText,
+    },
+    /// The message carries nothing that could be opened or saved.
+    Nothing,
+    /// Not with the service yet.
+    Unsent,
+    /// What would fetch it is not kept.
+    NotKept,
+    /// The other side has no name in this login: nobody could be asked.
+    NotMet,
+    /// The media thread is gone.
+    Gone,
+    NoLinks,
+    /// An address that is no page: shown, never opened.
+    Foreign,
+    NoWords,
+    Dropped,
+    /// The file cannot be sent: empty, too large, or no file.
+    NotSendable,
+}
+
+impl Files {
+    /// Of another account from now on.
+    pub(super) fn forget(&mut self) {
+        *self = Self {
+            most: self.most,
+            ..Self::default()
+        };
+    }
+
+    /// The session is over, and nothing more is told of what was under way.
+    pub(super) fn call_back(&mut self) {
+        for progress in self.downloads.values_mut() {
+            if matches!(progress, Progress::Moving { .. }) {
+                *progress = Progress::Failed(Fault::Net(Failure::SessionOver));
+            }
+        }
+        self.uploads.clear();
+    }
+}
+
+/// How the download of what a line carries goes; `None` where it was not asked for in this run.
+pub fn state<'a>(model: &'a Model, line: &Line) -> Option<&'a Progress> {
+    model.files.downloads.get(&carried(line)?.asset)
+}
+
+/// How far the file of an own line has come on its way to the service: so many bytes of so many.
+pub fn upload(model: &Model, line: &Line) -> Option<(u64, u64)> {
+    model.files.uploads.get(&line.state.local()?).copied()
+}
+
+/// What moves for a line: its file on its way to the service, or what it carries on its way here.
+pub fn moves(model: &Model, line: &Line) -> Option<Progress> {
+    match upload(model, line) {
+        Some((done, of)) => Some(Progress::Moving { done, of: Some(of) }),
+        // What came unasked is there to be seen: that it came needs no word.
+        None => state(model, line)
+            .filter(|progress| {
+                let shown = matches!(line.body, Body::Image(_) | Body::Sticker(_));
+                !shown || !matches!(progress, Progress::Done { .. })
+            })
+            .cloned(),
+    }
+}
+
+/// Where what this account fetched is kept. `None` until it is known whose account this is.
+fn folder(model: &Model) -> Option<PathBuf> {
+    let kept = match model.history.shelf {
+        Shelf::Open { uin } => Some(uin),
+        Shelf::None
+        | Shelf::Wanted(_)
+        | Shelf::Opening(_)
+        | Shelf::Empty
+        | Shelf::Refused(_)
+        | Shelf::Gone => None,
+    };
+    let uin = kept.or(model.directory.uin)?;
+    Some(model.settings.cache.join(uin.to_string()))
+}
+
+/// Where it is kept, or will be. `None` until it is known whose account this is.
+pub(super) fn place(model: &Model, asset: Asset) -> Option<PathBuf> {
+    Some(folder(model)?.join(asset.file_name()))
+}
+
+/// Asks for it, or for more haste where that is under way.
+pub(super) fn want(model: &mut Model, (asset, source): (Asset, Source), urgent: bool, step: &mut Step) {
+    let Some(file) = place(model, asset) else {
+        return;
+    };
+    let moving = Progress::Moving { done: 0, of: None };
+    model.files.downloads.entry(asset).or_insert(moving);
+    // Only what a person wants whole is told with its size: of pictures another is handed out than is told.
+    let bytes = model.files.wishes.get(&asset).and_then(fetch::Wish::bytes);
+    step.net(NetCommand::Download(Download {
+        asset,
+        source,
+        file,
+        bytes,
+        urgent,
+    }));
+}
+
+pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, step: &mut Step) {
+    let done = match &progress {
+        Progress::Done { bytes } => Some(*bytes),
+        Progress::Moving { .. } => None,
+        Progress::Failed(why) => {
+            fetch::failed(model, asset, why.clone());
+            None
+        }
+    };
+    model.files.downloads.insert(asset, progress);
+    step.touch(Touched::CONVERSATION);
+    if let Some(bytes) = done {
+        model.files.fetched = model.files.fetched.map(|before| before.saturating_add(bytes));
+        fetch::on_here(model, asset, step);
+    }
+}
+
+/// The end of a turn: what is too much is let go of, once this account is known and again after every 50 MiB; and the files of
+/// an earlier run's messages are looked at once they could go.
+pub(super) fn settle(model: &mut Model, step: &mut Step) {
+    let due = model.files.fetched.is_none_or(|bytes| bytes >= LOOK_AFTER);
+    if due && let Some(folder) = folder(model) {
+        model.files.fetched = Some(0);
+        let bytes = model.files.most;
+        step.media(MediaCommand::Trim { folder, bytes });
+    }
+    if model.is_live() {
+        for local in std::mem::take(&mut model.files.unchecked) {
+            attach::check(model, local, step);
+        }
+    }
+}
+
+pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
+    match event {
+        MediaEvent::Missing(asset) => {
+            fetch::on_missing(model, asset, step);
+            pictures::on_media(model, event, step);
+        }
+        MediaEvent::Saved { asset, path } => {
+            let path = SafeText::line(&path.to_string_lossy());
+            fetch::granted(model, asset, Told::Saved { path });
+        }
+        MediaEvent::Opened(asset) => fetch::granted(model, asset, Told::Opened),
+        MediaEvent::Program(asset) => fetch::granted(model, asset, Told::Program),
+        MediaEvent::Failed { asset, why } => {
+            let why = SafeText::line(&why);
+            fetch::granted(model, asset, Told::Failed { why });
+        }
+        MediaEvent::NotOpened { why } => {
+            let why = SafeText::line(&why);
+            fetch::tell(model, Told::Failed { why });
+        }
+        MediaEvent::Listed(listing) => attach::on_listed(model, listing, step),
+        MediaEvent::Inspected { number, found } => attach::on_inspected(model, number, found, step),
+        MediaEvent::Shown { .. } | MediaEvent::Unreadable(_) => pictures::on_media(model, event, step),
+    }
+}

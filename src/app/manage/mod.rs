@@ -1,0 +1,316 @@
+//! What can be done about people and groups: remark, pin, friend requests, groups (`protocol.md §7.7`, §7.9, §7.10).
+//!
+//! Owns what was asked of the service and is not answered yet, and what follows from the answer. What can be taken back is
+//! shown at once and taken back with the reason if it is refused; a group is changed once the service says so. Never: the
+//! requests themselves (`session`), or what a contact's page looks like.
+
+pub mod asked;
+mod groups;
+mod marks;
+pub mod naming;
+pub mod picker;
+pub mod requests;
+pub mod shared;
+
+use super::keymap::Context;
+use super::model::{Hint, Model, Overlay};
+use super::on_net::refresh_finder;
+use super::people;
+use super::reading::relist;
+use super::step::{Step, Touched};
+use crate::domain::contact::Contact;
+use crate::domain::id::{PeerId, UserName};
+use crate::domain::text::SafeText;
+use crate::port::{Errand, ErrandId, Failure, LeftOut, Link, NetCommand};
+use asked::{Asked, Deed, Said, What};
+use naming::Naming;
+use picker::Picker;
+use shared::Shared;
+
+pub(super) use requests::note as note_request;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Manage {
+    pub naming: Naming,
+    pub picker: Picker,
+    pub shared: Shared,
+    /// On whose page a list was opened: back to it.
+    page: Option<PeerId>,
+    /// What the question on screen is about.
+    pub deed: Option<Deed>,
+    /// In the order in which they were asked.
+    open: Vec<(ErrandId, Asked)>,
+}
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wish {
+    /// On a page: what somebody is called here.
+    Remark,
+    Pin,
+    /// Cannot be done from here; the answer says where.
+    Mute,
+    /// Pictures, files and links of the chat.
+    Shared,
+    /// The group's members, with a field to look for one.
+    Members,
+    AddMembers,
+    RemoveMembers,
+    Rename,
+    Leave,
+    /// A new group out of the address book.
+    NewGroup,
+    /// In a list: this one too, or not this one.
+    Mark,
+    /// Says yes to a friend request.
+    Accept,
+}
+
+pub(super) fn act(model: &mut Model, wish: Wish, step: &mut Step) {
+    match wish {
+        Wish::Remark => naming::remark(model),
+        Wish::Pin => marks::pin(model, step),
+        Wish::Mute => say(model, Said::MuteOnPhone),
+        Wish::Shared => shared::open(model, step),
+        Wish::Members => picker::members(model),
+        Wish::AddMembers => groups::add(model),
+        Wish::RemoveMembers => groups::remove(model),
+        Wish::Rename => groups::rename(model),
+        Wish::Leave => groups::leave(model),
+        Wish::NewGroup => groups::create(model),
+        Wish::Mark => picker::mark(model),
+        Wish::Accept => requests::accept(model, step),
+    }
+    step.touch(Touched::ALL);
+}
+
+/// Whether the wish means something to what has the keys. Else the letter is one.
+pub(super) fn means(model: &Model, wish: Wish) -> bool {
+    match wish {
+        Wish::Accept => requests::meant(model).is_some(),
+        Wish::Mark => model.manage.picker.marks(),
+        Wish::Remark
+        | Wish::Pin
+        | Wish::Mute
+        | Wish::Shared
+        | Wish::Members
+        | Wish::AddMembers
+        | Wish::RemoveMembers
+        | Wish::Rename
+        | Wish::Leave
+        | Wish::NewGroup => true,
+    }
+}
+
+/// Enter.
+pub(super) fn agree(model: &mut Model, context: Context, step: &mut Step) {
+    match context {
+        Context::Field => naming::agree(model, step),
+        Context::Picker => picker::agree(model, step),
+        Context::Shared => shared::jump(model, step),
+        Context::Request => requests::enter(model, step),
+        Context::Everywhere
+        | Context::Login
+        | Context::List
+        | Context::Composer
+        | Context::Message
+        | Context::Search
+        | Context::Help
+        | Context::Confirm
+        | Context::Contact
+        | Context::Complete
+        | Context::Unfolded
+        | Context::Details
+        | Context::Links
+        | Context::Viewer
+        | Context::Accounts => {}
+    }
+}
+
+/// Yes, to the question about what is to be done.
+pub(super) fn agree_to_deed(model: &mut Model, step: &mut Step) {
+    model.overlay = None;
+    step.touch(Touched::ALL);
+    match model.manage.deed.take() {
+        Some(Deed::TakeRemarkOff(peer)) => marks::set_remark(model, peer, "", step),
+        Some(deed) => groups::run(model, deed, step),
+        None => {}
+    }
+}
+
+/// A part of the page was closed: back on the page it belongs to.
+pub(super) fn on_closed(model: &mut Model) {
+    let deed = model.manage.deed.take();
+    let of = match deed.as_ref().map(Deed::of) {
+        Some(of) => of,
+        None => model.manage.page,
+    };
+    if let Some(peer) = of {
+        people::show_page(model, peer);
+    }
+}
+
+fn say(model: &mut Model, said: Said) {
+    model.hint = Some(Hint::Managed(Box::new(said)));
+}
+
+/// Asks the person before anything is done.
+fn ask(model: &mut Model, deed: Deed) {
+    model.manage.deed = Some(deed);
+    model.overlay = Some(Overlay::ConfirmDeed);
+}
+
+/// Hands an errand to the session. Whether there is one to hand it to.
+fn send(model: &mut Model, what: Errand, asked: Asked, step: &mut Step) -> bool {
+    if !model.is_live() {
+        model.hint = Some(Hint::NotLoggedIn);
+        return false;
+    }
+    let errand = model.next_errand();
+    model.manage.open.push((errand, asked));
+    step.net(NetCommand::Do { errand, what });
+    true
+}
+
+/// The name the service knows somebody by, told where there is none.
+fn address(model: &mut Model, peer: PeerId) -> Option<UserName> {
+    let name = model.directory.address(peer).cloned();
+    if name.is_none() {
+        say(model, Said::NotMet);
+    }
+    name
+}
+
+/// Somebody's record changes here, before the service tells of it.
+fn change(model: &mut Model, peer: PeerId, change: impl FnOnce(&mut Contact)) {
+    model.directory.change(peer, change);
+    let peer = model.directory.resolve(peer);
+    relist(model, peer);
+    refresh_finder(model);
+}
+
+pub(super) fn on_done(model: &mut Model, errand: ErrandId, step: &mut Step) {
+    let Some(asked) = take(model, errand) else {
+        return;
+    };
+    let what = asked.what();
+    match asked {
+        Asked::Remark { .. } | Asked::Pin { .. } => {}
+        Asked::Accept { chat, seq, peer } => requests::accepted(model, (chat, seq, peer)),
+        Asked::Group { deed, left_out } => {
+            groups::done(model, deed, &left_out, step);
+            return step.touch(Touched::ALL);
+        }
+    }
+    say(model, Said::Done(what));
+    step.touch(Touched::ALL);
+}
+
+pub(super) fn on_gathered(
+    model: &mut Model,
+    errand: ErrandId,
+    (group, left_out): (Option<UserName>, Vec<LeftOut>),
+    step: &mut Step,
+) {
+    let asked = model.manage.open.iter_mut().find(|(open, _)| *open == errand);
+    let Some((_, Asked::Group { deed, left_out: told })) = asked else {
+        return;
+    };
+    told.clone_from(&left_out);
+    if let (Deed::Create { made, .. }, Some(name)) = (deed, group) {
+        *made = Some(name);
+    }
+    step.touch(Touched::STATUS);
+}
+
+pub(super) fn on_not_done(
+    model: &mut Model,
+    errand: ErrandId,
+    (why, words): (Failure, SafeText),
+    step: &mut Step,
+) {
+    let Some(asked) = take(model, errand) else {
+        return;
+    };
+    let what = asked.what();
+    take_back(model, asked);
+    say(model, Said::Refused { what, why, words });
+    step.touch(Touched::ALL);
+}
+
+/// That the service is being asked is no news while the line says why it takes so long.
+pub(super) fn on_link(model: &mut Model) {
+    let asking = matches!(&model.hint, Some(Hint::Managed(said)) if matches!(**said, Said::Asked(_)));
+    if asking && model.link != Link::Up {
+        model.hint = None;
+    }
+}
+
+/// Nobody will answer any more.
+pub(super) fn give_up(model: &mut Model) {
+    // The last first: each gives back what it found.
+    while let Some((_, asked)) = model.manage.open.pop() {
+        let what = asked.what();
+        take_back(model, asked);
+        let (why, words) = (Failure::SessionOver, SafeText::default());
+        say(model, Said::Refused { what, why, words });
+    }
+}
+
+fn take(model: &mut Model, errand: ErrandId) -> Option<Asked> {
+    let open = &mut model.manage.open;
+    let at = open.iter().position(|(open, _)| *open == errand)?;
+    Some(open.remove(at).1)
+}
+
+/// What was shown at once is shown as it was. Where the same was asked for once more, that is what holds for now, and what
+/// it would be taken back to is older.
+fn take_back(model: &mut Model, asked: Asked) {
+    let later = model.manage.open.iter_mut().map(|(_, later)| later);
+    match asked {
+        Asked::Remark { peer, was } => {
+            for later in later {
+                if let Asked::Remark {
+                    peer: same,
+                    was: then,
+                } = later
+                    && *same == peer
+                {
+                    *then = was;
+                    return;
+                }
+            }
+            change(model, peer, |contact| was.put(contact));
+        }
+        Asked::Pin { peer, was, .. } => {
+            for later in later {
+                if let Asked::Pin {
+                    peer: same,
+                    was: then,
+                    ..
+                } = later
+                    && *same == peer
+                {
+                    *then = was;
+                    return;
+                }
+            }
+            change(model, peer, |contact| {
+                contact.flags.get_or_insert_default().pinned = was;
+            });
+        }
+        Asked::Accept { .. } | Asked::Group { .. } => {}
+    }
+}
+
+impl Asked {
+    fn what(&self) -> What {
+        match self {
+            Self::Remark { .. } => What::Remark,
+            Self::Pin { was: false, .. } => What::Pin,
+            Self::Pin { was: true, .. } => What::Unpin,
+            Self::Accept { .. } => What::Accept,
+            Self::Group { deed, .. } => deed.what(),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Friend requests: whose they are, and saying yes (`protocol.md §7.10`).
+//!
+//! Owns whether a request can still be answered from here: its name and ticket are of one login. Answering with words before
+//! saying yes is not in the protocol. Never: sending a request, which the service has refused to web clients since 2018.
+
+use super::asked::{Asked, Said, What};
+use super::{change, say, send};
+use crate::app::conversation::Line;
+use crate::app::model::{Model, Overlay};
+use crate::app::people;
+use crate::app::reading;
+use crate::app::step::Step;
+use crate::domain::contact::{Contact, ContactKind};
+use crate::domain::id::{PeerId, Seq, UserName};
+use crate::domain::message::{Body, Request};
+use crate::domain::secret::Secret;
+use crate::port::Errand;
+
+/// Where a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Open,
+    /// Asked of the service.
+    Asked,
+    Accepted,
+    /// Of an earlier login: only the phone can answer it.
+    Old,
+}
+
+/// Whoever asks is somebody from now on, by the name the request brings: it is met in this login and in no other.
+pub(in crate::app) fn note(model: &mut Model, body: &Body) {
+    if let Body::FriendRequest(request) = body
+        && !request.user_name.is_empty()
+        && model.directory.id_of(&name_of(request)).is_none()
+    {
+        let record = Contact {
+            nick_name: request.name.clone(),
+            alias: request.alias.clone(),
+            province: request.province.clone(),
+            city: request.city.clone(),
+            ..Contact::bare(name_of(request))
+        };
+        people::take_in(model, record);
+    }
+}
+
+fn name_of(request: &Request) -> UserName {
+    UserName::from(&*request.user_name)
+}
+
+/// The request of this line, if it is one.
+pub fn of(line: &Line) -> Option<&Request> {
+    if let Body::FriendRequest(request) = &line.body {
+        Some(request)
+    } else {
+        None
+    }
+}
+
+/// The one whose page is open, else the one that is chosen.
+pub fn meant(model: &Model) -> Option<(PeerId, &Line)> {
+    if let Some(Overlay::Request { chat, seq }) = model.overlay {
+        return Some((chat, line(model, (chat, seq))?));
+    }
+    let talk = model.talk()?;
+    let chosen = talk.lines.get(talk.selected?)?;
+    of(chosen)?;
+    Some((model.chats.open?, chosen))
+}
+
+pub fn line(model: &Model, (chat, seq): (PeerId, Seq)) -> Option<&Line> {
+    let talk = model.conversations.get(model.directory.resolve(chat))?;
+    talk.lines.iter().find(|line| line.seq == seq)
+}
+
+pub fn stage(model: &Model, line: &Line) -> Stage {
+    let Some(request) = of(line) else {
+        return Stage::Old;
+    };
+    let mine = |asked: &Asked| matches!(asked, Asked::Accept { seq, .. } if *seq == line.seq);
+    let who = asker(model, request);
+    let kind = who
+        .and_then(|who| model.directory.peer(who))
+        .map(|peer| peer.contact.kind);
+    if request.accepted || kind == Some(ContactKind::Friend) {
+        Stage::Accepted
+    } else if model.manage.open.iter().any(|(_, asked)| mine(asked)) {
+        Stage::Asked
+    } else if who.is_none() || request.ticket.is_empty() {
+        Stage::Old
+    } else {
+        Stage::Open
+    }
+}
+
+/// Who asks, where the name they ask by is of this login.
+fn asker(model: &Model, request: &Request) -> Option<PeerId> {
+    let name = name_of(request);
+    let id = model.directory.id_of(&name)?;
+    (model.directory.address(id) == Some(&name)).then_some(id)
+}
+
+/// The page of the request that is chosen. Whether one is.
+pub(in crate::app) fn open_page(model: &mut Model) -> bool {
+    let chosen = meant(model).map(|(chat, line)| (chat, line.seq));
+    if let Some((chat, seq)) = chosen {
+        model.overlay = Some(Overlay::Request { chat, seq });
+    }
+    chosen.is_some()
+}
+
+/// Says yes, once.
+pub(super) fn accept(model: &mut Model, step: &mut Step) {
+    let Some((chat, line)) = meant(model) else {
+        return;
+    };
+    let (seq, stage) = (line.seq, stage(model, line));
+    let request = of(line).cloned();
+    let who = request.as_ref().and_then(|request| asker(model, request));
+    match (stage, request, who) {
+        (Stage::Open, Some(request), Some(peer)) => {
+            let what = Errand::AcceptFriend {
+                user: name_of(&request),
+                ticket: Secret::new(&*request.ticket),
+            };
+            if send(model, what, Asked::Accept { chat, seq, peer }, step) {
+                say(model, Said::Asked(What::Accept));
+            }
+        }
+        (Stage::Asked, ..) => say(model, Said::Asked(What::Accept)),
+        (Stage::Accepted, ..) => say(model, Said::AlreadyAccepted),
+        (Stage::Old | Stage::Open, ..) => say(model, Said::RequestOld),
+    }
+}
+
+/// On the page: yes; once that is done, to the chat.
+pub(super) fn enter(model: &mut Model, step: &mut Step) {
+    let accepted = meant(model).filter(|(_, line)| stage(model, line) == Stage::Accepted);
+    let who = accepted.and_then(|(_, line)| asker(model, of(line)?));
+    match who {
+        Some(friend) => {
+            model.overlay = None;
+            reading::open(model, friend, step);
+        }
+        None => accept(model, step),
+    }
+}
+
+/// The service did it. Whoever asked is a friend, whenever it tells of that.
+pub(super) fn accepted(model: &mut Model, (chat, seq, peer): (PeerId, Seq, PeerId)) {
+    change(model, peer, |contact| {
+        contact.kind = ContactKind::Friend;
+        contact.flags.get_or_insert_default().in_book = true;
+    });
+    let chat = model.directory.resolve(chat);
+    let talk = model.conversations.by_peer.get_mut(&chat);
+    let line = talk.and_then(|talk| talk.lines.iter_mut().find(|line| line.seq == seq));
+    if let Some(line) = line
+        && let Body::FriendRequest(request) = &mut line.body
+    {
+        request.accepted = true;
+        model.journal.line(line, None);
+    }
+}

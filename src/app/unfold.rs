@@ -1,0 +1,226 @@
+//! What is folded up in one message: a forwarded record, the articles of a public account, on a page of their own.
+//!
+//! Owns the way in and out of pages, which of their messages is chosen, and which rows are in view. Never: how a row looks,
+//! or the conversation underneath.
+
+use std::ops::Range;
+
+use super::jump::Target;
+use super::layout;
+use super::model::{Hint, Model, Overlay};
+use super::rows::{self, Part};
+use super::step::{Step, Touched};
+use crate::domain::message::{Body, Link, Said};
+use crate::domain::text::{Faces, SafeText, for_each_row};
+use crate::port::media::MediaCommand;
+
+/// The pages that are open, each opened from the one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unfolded {
+    pages: Vec<Page>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// As the message calls it; may be empty.
+    pub title: SafeText,
+    /// At least one.
+    pub entries: Vec<Said>,
+    pub chosen: usize,
+    /// The first row in view.
+    pub top: usize,
+}
+
+/// A row of a page; the number is the entry's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Who said it and when.
+    Head(usize),
+    Part {
+        entry: usize,
+        part: Part,
+    },
+    /// A byte range of the address it leads to: nobody is led where they cannot see.
+    Address {
+        entry: usize,
+        range: Range<usize>,
+    },
+    Gap,
+}
+
+impl Row {
+    pub fn entry(&self) -> Option<usize> {
+        match self {
+            Self::Head(entry) | Self::Part { entry, .. } | Self::Address { entry, .. } => Some(*entry),
+            Self::Gap => None,
+        }
+    }
+}
+
+impl Unfolded {
+    pub fn page(&self) -> Option<&Page> {
+        self.pages.last()
+    }
+}
+
+impl Page {
+    /// What can be looked into; `None` for a message that is all there.
+    fn of(body: &Body) -> Option<Self> {
+        let (title, entries) = if let Body::ChatHistory(record) = body {
+            (record.title.clone(), record.items.clone())
+        } else if let Body::Articles(links) = body {
+            let source = links.first().map(|link| link.source.clone());
+            (source.unwrap_or_default(), links.iter().map(article).collect())
+        } else {
+            return None;
+        };
+        (!entries.is_empty()).then_some(Self {
+            title,
+            entries,
+            chosen: 0,
+            top: 0,
+        })
+    }
+
+    /// All rows, top to bottom.
+    pub fn rows(&self, columns: u16, faces: Faces) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (entry, said) in self.entries.iter().enumerate() {
+            if !rows.is_empty() {
+                rows.push(Row::Gap);
+            }
+            if !said.name.is_empty() || !said.at.is_empty() {
+                rows.push(Row::Head(entry));
+            }
+            let columns = rows::text_columns(columns);
+            rows::for_each_part(&said.body, columns, faces, |part| {
+                rows.push(Row::Part { entry, part });
+            });
+            if let Some(address) = address(&said.body) {
+                for_each_row(address, rows::card_columns(columns), |range| {
+                    rows.push(Row::Address { entry, range });
+                });
+            }
+        }
+        rows
+    }
+}
+
+fn article(link: &Link) -> Said {
+    Said {
+        name: SafeText::default(),
+        at: SafeText::default(),
+        body: Body::Link(Box::new(link.clone())),
+    }
+}
+
+/// The address of one that leads somewhere.
+pub fn address(body: &Body) -> Option<&str> {
+    if let Body::Link(link) | Body::Music(link) | Body::MiniProgram(link) = body {
+        Some(link.url.as_str()).filter(|url| !url.is_empty())
+    } else {
+        None
+    }
+}
+
+/// Opens what is folded up in this body. `false` where there is nothing.
+pub(super) fn open(model: &mut Model, body: &Body, step: &mut Step) -> bool {
+    let Some(page) = Page::of(body) else {
+        return false;
+    };
+    model.unfolded.pages = vec![page];
+    model.overlay = Some(Overlay::Unfolded);
+    step.touch(Touched::ALL);
+    true
+}
+
+/// Enter: into what is folded up once more, or to the browser.
+pub(super) fn enter(model: &mut Model, step: &mut Step) {
+    let page = model.unfolded.page();
+    let Some(chosen) = page.and_then(|page| page.entries.get(page.chosen)) else {
+        return;
+    };
+    step.touch(Touched::ALL);
+    if let Some(page) = Page::of(&chosen.body) {
+        model.unfolded.pages.push(page);
+        return;
+    }
+    match address(&chosen.body) {
+        Some(url) if is_page(url) && !model.media_gone => {
+            step.media(MediaCommand::OpenLink(SafeText::line(url)));
+        }
+        Some(_) | None => model.hint = Some(Hint::NothingIn(Target::Page)),
+    }
+}
+
+/// An address that a browser opens without running anything.
+fn is_page(url: &str) -> bool {
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    web && !url.contains(char::is_whitespace)
+}
+
+/// One page back, if this is not the first; the overlay closes behind the first.
+pub(super) fn back(model: &mut Model) {
+    model.unfolded.pages.pop();
+    if model.unfolded.page().is_some() {
+        model.overlay = Some(Overlay::Unfolded);
+    }
+}
+
+/// The message above or below; one that is longer than the page is scrolled through first.
+pub(super) fn move_by(model: &mut Model, by: isize, step: &mut Step) {
+    let (rows, height) = measured(model);
+    let Some(page) = model.unfolded.pages.last_mut() else {
+        return;
+    };
+    let (first, last) = span(&rows, page.chosen);
+    if by == 1 && last >= page.top + height {
+        page.top += 1;
+    } else if by == -1 && first < page.top {
+        page.top -= 1;
+    } else {
+        let end = page.entries.len().saturating_sub(1);
+        page.chosen = page.chosen.saturating_add_signed(by).min(end);
+        let (first, last) = span(&rows, page.chosen);
+        if first < page.top {
+            // Come to from below, a long one is read from its end.
+            let end = (last + 1).saturating_sub(height);
+            page.top = if by == -1 { first.max(end) } else { first };
+        } else if last >= page.top + height {
+            page.top = first.min((last + 1).saturating_sub(height));
+        }
+    }
+    step.touch(Touched::ALL);
+}
+
+/// A page up or down, but for one row; what is first in view is chosen.
+pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
+    let (rows, height) = measured(model);
+    let Some(page) = model.unfolded.pages.last_mut() else {
+        return;
+    };
+    let by = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
+    let last = rows.len().saturating_sub(height);
+    page.top = page.top.saturating_add_signed(by.saturating_mul(pages)).min(last);
+    let in_view = rows.iter().skip(page.top).find_map(Row::entry);
+    page.chosen = in_view.unwrap_or(page.chosen);
+    step.touch(Touched::ALL);
+}
+
+/// The first and last row of an entry.
+fn span(rows: &[Row], entry: usize) -> (usize, usize) {
+    let is_of = |row: &Row| row.entry() == Some(entry);
+    let first = rows.iter().position(is_of).unwrap_or_default();
+    (first, rows.iter().rposition(is_of).unwrap_or(first))
+}
+
+/// All rows of the page, and how many of them are in view.
+fn measured(model: &Model) -> (Vec<Row>, usize) {
+    let Some((page, areas)) = model.unfolded.page().zip(layout::page_areas(model)) else {
+        return (Vec::new(), 1);
+    };
+    let rows = page.rows(areas.rows.width, model.settings.faces);
+    (rows, usize::from(areas.rows.height).max(1))
+}

@@ -1,0 +1,85 @@
+//! Files of this machine as the media thread handles them: saved, opened, kept, listed, looked at.
+//!
+//! Owns where they go. Never: a picture's pixels, or a decision about what is fetched.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{look, open, save, trim};
+use crate::port::media::{Asset, MediaEvent};
+
+/// The folders and programs of a person.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// What they save goes here.
+    pub downloads: PathBuf,
+    pub home: PathBuf,
+    /// Copies for viewers, gone with the program.
+    pub lent: PathBuf,
+    /// In place of the system's own.
+    pub opener: Option<String>,
+}
+
+impl Shelf {
+    pub(super) fn save(&self, asset: Asset, file: &Path, name: &str) -> MediaEvent {
+        answer(asset, save::save(file, &self.downloads, name), |path| {
+            MediaEvent::Saved { asset, path }
+        })
+    }
+
+    pub(super) fn open(&self, asset: Asset, file: &Path, name: &str) -> MediaEvent {
+        let opened = open::is_program(file, name).and_then(|program| {
+            if program {
+                return Ok(MediaEvent::Program(asset));
+            }
+            let copy = save::lend(file, &self.lent, name)?;
+            open::hand_over(copy.as_os_str(), self.opener.as_deref())?;
+            Ok(MediaEvent::Opened(asset))
+        });
+        answer(asset, opened, |event| event)
+    }
+
+    pub(super) fn open_link(&self, address: &str) -> Option<MediaEvent> {
+        let opened = if open::is_page(address) {
+            open::hand_over(address.as_ref(), self.opener.as_deref())
+        } else {
+            Err(io::ErrorKind::InvalidInput.into())
+        };
+        opened.err().map(|why| MediaEvent::NotOpened {
+            why: why.to_string().into(),
+        })
+    }
+
+    pub(super) fn keep(from: &Path, file: &Path) {
+        // It can be fetched again.
+        if let Err(error) = save::keep(from, file) {
+            tracing::warn!(%error, "a sent file was not kept");
+        }
+    }
+
+    pub(super) fn trim(folder: &Path, most: u64) {
+        if let Err(error) = trim::trim(folder, most) {
+            tracing::warn!(%error, "the cache was not trimmed");
+        }
+    }
+
+    pub(super) fn list(&self, folder: String) -> MediaEvent {
+        MediaEvent::Listed(look::list(folder, &self.home))
+    }
+
+    pub(super) fn inspect(&self, number: u64, paths: &[PathBuf]) -> MediaEvent {
+        let found = paths.iter().map(|path| look::inspect(path, &self.home)).collect();
+        MediaEvent::Inspected { number, found }
+    }
+}
+
+fn answer<T>(asset: Asset, done: io::Result<T>, event: impl FnOnce(T) -> MediaEvent) -> MediaEvent {
+    match done {
+        Ok(done) => event(done),
+        Err(why) if why.kind() == io::ErrorKind::NotFound => MediaEvent::Missing(asset),
+        Err(why) => MediaEvent::Failed {
+            asset,
+            why: why.to_string().into(),
+        },
+    }
+}

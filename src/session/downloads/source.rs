@@ -1,0 +1,75 @@
+//! Where bytes come from: the request for each source, what it is to bring, and what it gets in the way of.
+//!
+//! Owns the list of sources on the session's side. Never: when any of them is asked.
+
+use crate::port::media::Source;
+use crate::session::turn::Access;
+use crate::wire::http::HttpRequest;
+use crate::wire::media::{self, FileRef, Kind};
+
+/// Which downloads get in each other's way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    Wide,
+    /// One at a time, or the service sends the same bytes to all (`protocol.md §8`).
+    Single,
+}
+
+pub(super) fn kind(source: &Source) -> Kind {
+    match source {
+        Source::Image(_)
+        | Source::Thumb(_)
+        | Source::Sticker(_)
+        | Source::Path(_)
+        | Source::Face { .. }
+        | Source::GroupFace(_)
+        | Source::Elsewhere(_) => Kind::Picture,
+        Source::Voice(_) => Kind::Sound,
+        Source::Video(_) => Kind::Film,
+        Source::File { .. } => Kind::File,
+    }
+}
+
+pub(super) fn lane(source: &Source) -> Lane {
+    match source {
+        Source::Video(_) | Source::File { .. } => Lane::Single,
+        Source::Image(_)
+        | Source::Thumb(_)
+        | Source::Sticker(_)
+        | Source::Voice(_)
+        | Source::Path(_)
+        | Source::Face { .. }
+        | Source::GroupFace(_)
+        | Source::Elsewhere(_) => Lane::Wide,
+    }
+}
+
+/// `None` for an address that is not followed.
+pub(super) fn request(access: &Access, source: &Source) -> Option<HttpRequest> {
+    let (hosts, auth) = (&access.hosts, &access.auth);
+    Some(match source {
+        Source::Image(id) => media::image(hosts, auth, *id),
+        Source::Thumb(id) => media::thumb(hosts, auth, *id),
+        Source::Sticker(id) => media::sticker(hosts, auth, *id),
+        Source::Voice(id) => media::voice(hosts, auth, *id),
+        Source::Video(id) => media::video(hosts, auth, *id),
+        Source::File {
+            sender,
+            media_id,
+            encry_file_name,
+            name,
+        } => {
+            let file = FileRef {
+                sender,
+                media_id,
+                encry_file_name,
+                name,
+            };
+            media::file(hosts, auth, file)
+        }
+        Source::Path(path) => media::map(hosts, path)?,
+        Source::Face { user_name, room } => media::face(hosts, auth, user_name, room.as_deref()),
+        Source::GroupFace(group) => media::group_face(hosts, auth, group),
+        Source::Elsewhere(address) => media::elsewhere(access.server.as_deref(), address)?,
+    })
+}

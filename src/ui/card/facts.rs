@@ -1,0 +1,320 @@
+//! What is known of each kind of message beside people's own words.
+//!
+//! Owns the name of every kind and the facts beside it. Never: a row, a colour.
+
+use std::borrow::Cow;
+
+use crate::app::action::Action;
+use crate::domain::message::{Body, Clip, OnPhone, Picture, Place, Request, Sticker, Thrown, TransferStep};
+use crate::domain::text::SafeText;
+use crate::ui::View;
+use crate::ui::keys;
+use crate::ui::theme::Glyphs;
+use crate::words::{Arg, Words};
+
+/// Between two facts.
+const BETWEEN: &str = " · ";
+/// A longer voice message has no longer a line, in cells.
+const LONGEST_LINE: usize = 16;
+
+/// The id of what a kind is called.
+pub fn kind(body: &Body) -> &'static str {
+    match body {
+        Body::Text(_) => "kind-text",
+        Body::Notice(_) => "kind-notice",
+        Body::Recalled(_) => "kind-recalled",
+        Body::Quote(_) => "kind-quote",
+        Body::Announcement(_) => "kind-announcement",
+        Body::Image(_) => "kind-image",
+        Body::Sticker(_) => "kind-sticker",
+        Body::Voice { .. } => "kind-voice",
+        Body::Video(_) => "kind-video",
+        Body::Location(place) if place.live => "kind-live-location",
+        Body::Location(_) => "kind-location",
+        Body::Card(card) if card.public => "kind-account-card",
+        Body::Card(_) => "kind-card",
+        Body::FriendRequest(request) if request.accepted => "kind-friend-accepted",
+        Body::FriendRequest(_) => "kind-friend-request",
+        Body::Link(_) | Body::Articles(_) => "kind-link",
+        Body::File(_) => "kind-file",
+        Body::MiniProgram(_) => "kind-mini-program",
+        Body::Music(_) => "kind-music",
+        Body::ChatHistory(_) => "kind-chat-history",
+        Body::Transfer(_) => "kind-transfer",
+        Body::RedPacket { .. } => "kind-red-packet",
+        Body::Call => "kind-call",
+        Body::OnPhone { what, .. } => on_phone(*what),
+        Body::Unsupported { .. } => "kind-unsupported",
+    }
+}
+
+fn on_phone(what: OnPhone) -> &'static str {
+    match what {
+        OnPhone::VoiceReminder => "kind-voice-reminder",
+        OnPhone::Product => "kind-product",
+        OnPhone::StickerPack => "kind-sticker-pack",
+        OnPhone::Coupon => "kind-coupon",
+        OnPhone::Channel => "kind-channel",
+        OnPhone::Solitaire => "kind-solitaire",
+        OnPhone::Live => "kind-live",
+        OnPhone::Uploading => "kind-uploading",
+    }
+}
+
+/// What stands behind the kind of a card that has one row.
+pub fn detail(body: &Body, view: View<'_>) -> String {
+    let words = &view.look.words;
+    if let Body::Voice { millis } = body {
+        voice(*millis, &view.theme().glyphs)
+    } else if let Body::Video(clip) = body {
+        joined([
+            clip_length(*clip, &view.theme().glyphs),
+            told_size(clip.bytes),
+            extent((clip.width, clip.height)),
+        ])
+    } else if let Body::Image(picture) = body {
+        picture_facts(*picture)
+    } else if let Body::Sticker(sticker) = body {
+        self::sticker(sticker, words)
+    } else if let Body::Call = body {
+        words.say("on-the-phone").into_owned()
+    } else {
+        foot(body, view)
+    }
+}
+
+/// What the last row of a card tells beside the kind.
+pub fn foot(body: &Body, view: View<'_>) -> String {
+    let words = &view.look.words;
+    let phone = || words.say("see-on-phone").into_owned();
+    match body {
+        Body::Link(link) => joined([link.source.as_str().to_owned(), host(&link.url).to_owned()]),
+        Body::Articles(links) => {
+            let source = links.first().map_or("", |link| link.source.as_str());
+            let count = words.say_with("articles-count", &folded(links.len(), &key(view)));
+            joined([source.to_owned(), count])
+        }
+        Body::Location(place) if place.live => phone(),
+        Body::Location(place) => coordinates(place),
+        Body::Card(card) => joined([card.alias.as_str().to_owned(), region(&card.province, &card.city)]),
+        Body::FriendRequest(request) => friend_request(request, words),
+        Body::File(file) => file.bytes.map(size).unwrap_or_default(),
+        Body::MiniProgram(link) => joined([link.source.as_str().to_owned(), phone()]),
+        Body::Music(link) => joined([
+            link.description.as_str().to_owned(),
+            link.source.as_str().to_owned(),
+        ]),
+        Body::ChatHistory(record) => match record.items.len() {
+            0 => phone(),
+            count => words.say_with("record-count", &folded(count, &key(view))),
+        },
+        Body::Transfer(transfer) => joined([step(transfer.step, words), phone()]),
+        Body::RedPacket { .. } | Body::OnPhone { .. } => phone(),
+        Body::Unsupported {
+            msg_type,
+            app_type,
+            title,
+        } => {
+            let key = keys::of(view, Action::Details);
+            let hint = words.say_with("unsupported-details", &[("key", (&*key).into())]);
+            let number = number((*msg_type, *app_type));
+            let id = if title.is_empty() {
+                "unsupported-type"
+            } else {
+                // What it is about stands above.
+                "unsupported-known"
+            };
+            joined([words.say_with(id, &[("number", (&*number).into())]), hint])
+        }
+        Body::Text(_)
+        | Body::Image(_)
+        | Body::Sticker(_)
+        | Body::Voice { .. }
+        | Body::Video(_)
+        | Body::Quote(_)
+        | Body::Call
+        | Body::Announcement(_)
+        | Body::Notice(_)
+        | Body::Recalled(_) => String::new(),
+    }
+}
+
+/// The key that looks into what is folded up.
+fn key(view: View<'_>) -> String {
+    keys::of(view, Action::LookInto)
+}
+
+fn folded(count: usize, key: &str) -> [(&str, Arg<'_>); 2] {
+    [("count", count.into()), ("key", key.into())]
+}
+
+fn joined<const N: usize>(facts: [String; N]) -> String {
+    let told: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    told.join(BETWEEN)
+}
+
+/// `▶ 0:07 ▂▃▅▃`: the line grows with the length, as the bubble does on a phone.
+fn voice(millis: u32, glyphs: &Glyphs) -> String {
+    let seconds = millis.div_ceil(1000);
+    if seconds == 0 {
+        return glyphs.play.to_owned();
+    }
+    let cells = (usize::try_from(seconds / 4).unwrap_or(LONGEST_LINE) + 3).min(LONGEST_LINE);
+    let line: String = glyphs.wave.iter().cycle().take(cells).copied().collect();
+    format!("{} {} {line}", glyphs.play, clock(seconds))
+}
+
+fn clip_length(clip: Clip, glyphs: &Glyphs) -> String {
+    if clip.seconds == 0 {
+        glyphs.play.to_owned()
+    } else {
+        format!("{} {}", glyphs.play, clock(clip.seconds))
+    }
+}
+
+fn clock(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// A length as the one line of a message tells it; empty where it is not told.
+pub fn length(seconds: u32, words: &Words) -> Cow<'static, str> {
+    if seconds == 0 {
+        "".into()
+    } else if seconds < 60 {
+        words.say_with("seconds", &[("count", seconds.into())]).into()
+    } else {
+        clock(seconds).into()
+    }
+}
+
+fn picture_facts(picture: Picture) -> String {
+    joined([
+        extent((picture.width, picture.height)),
+        told_size(picture.bytes.into()),
+    ])
+}
+
+fn extent((width, height): (u16, u16)) -> String {
+    if width == 0 || height == 0 {
+        String::new()
+    } else {
+        format!("{width}×{height}")
+    }
+}
+
+/// What was thrown, what is written on it, or that only the phone has it.
+pub(super) fn sticker(sticker: &Sticker, words: &Words) -> String {
+    let thrown = match sticker.thrown {
+        Some(Thrown::Dice(pips)) => words.say_with("thrown-dice", &[("pips", u32::from(pips).into())]),
+        Some(Thrown::Scissors) => words.say("thrown-scissors").into_owned(),
+        Some(Thrown::Rock) => words.say("thrown-rock").into_owned(),
+        Some(Thrown::Paper) => words.say("thrown-paper").into_owned(),
+        None => String::new(),
+    };
+    let phone = if sticker.store && sticker.thrown.is_none() {
+        words.say("see-on-phone").into_owned()
+    } else {
+        String::new()
+    };
+    joined([thrown, sticker.words.as_str().to_owned(), phone])
+}
+
+fn coordinates(place: &Place) -> String {
+    if place.latitude.is_empty() || place.longitude.is_empty() {
+        return String::new();
+    }
+    let both = format!("{}, {}", place.latitude, place.longitude);
+    SafeText::line(&both).as_str().to_owned()
+}
+
+fn region(province: &SafeText, city: &SafeText) -> String {
+    let both = [province.as_str(), city.as_str()].join(" ");
+    both.trim().to_owned()
+}
+
+/// Where it can be answered, how they found the account, and who they are.
+fn friend_request(request: &Request, words: &Words) -> String {
+    let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
+    let answer = if request.user_name.is_empty() || request.ticket.is_empty() {
+        words.say("see-on-phone")
+    } else {
+        words.say("request-open")
+    };
+    joined([
+        answer.into_owned(),
+        scene,
+        request.alias.as_str().to_owned(),
+        region(&request.province, &request.city),
+    ])
+}
+
+/// `protocol.md §6.7`.
+pub fn scene(number: u32) -> Option<&'static str> {
+    match number {
+        3 => Some("scene-search"),
+        14 => Some("scene-group"),
+        15 => Some("scene-phone-book"),
+        17 => Some("scene-card"),
+        18 => Some("scene-nearby"),
+        30 => Some("scene-code"),
+        _ => None,
+    }
+}
+
+fn step(step: TransferStep, words: &Words) -> String {
+    let id = match step {
+        TransferStep::Unknown => return String::new(),
+        TransferStep::Sent => "money-sent",
+        TransferStep::Accepted => "money-accepted",
+        TransferStep::Returned => "money-returned",
+    };
+    words.say(id).into_owned()
+}
+
+/// The host of an address: whose page it is. Empty where that is not told.
+pub fn host(url: &SafeText) -> &str {
+    let Some((_, rest)) = url.as_str().split_once("://") else {
+        return "";
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let authority = rest.get(..end).unwrap_or_default();
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+fn told_size(bytes: u64) -> String {
+    if bytes == 0 { String::new() } else { size(bytes) }
+}
+
+/// In powers of 1024, as WeChat counts.
+pub fn size(bytes: u64) -> String {
+    const STEP: u64 = 1024;
+    let mut unit = STEP;
+    for name in ["KB", "MB", "GB"] {
+        if bytes < unit {
+            break;
+        }
+        let next = unit * STEP;
+        if bytes < next || name == "GB" {
+            let tenths = bytes.saturating_mul(10) / unit;
+            return if tenths < 100 {
+                format!("{}.{} {name}", tenths / 10, tenths % 10)
+            } else {
+                format!("{} {name}", tenths / 10)
+            };
+        }
+        unit = next;
+    }
+    format!("{bytes} B")
+}
+
+pub(super) fn unsupported(numbers: (u32, u32), words: &Words) -> String {
+    words.say_with("unsupported-type", &[("number", (&*number(numbers)).into())])
+}
+
+fn number((msg_type, app_type): (u32, u32)) -> String {
+    if app_type == 0 {
+        msg_type.to_string()
+    } else {
+        format!("{msg_type}/{app_type}")
+    }
+}

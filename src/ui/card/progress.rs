@@ -1,0 +1,90 @@
+//! How a download goes, at the end of a card's last row.
+//!
+//! Owns the small bar and its words. Never: asks for anything.
+
+use super::super::canvas::{Row, columns};
+use super::Card;
+use super::facts::size;
+use crate::port::media::Progress;
+use crate::ui::files::media_fault;
+
+/// Cells of the bar.
+const CELLS: u64 = 8;
+/// Columns of what the card says itself that are kept on the row, whatever the words behind it.
+const LEAST: u16 = 12;
+
+/// What is to be drawn at the row's end, with the room kept for it.
+pub(super) struct Kept {
+    words: String,
+    failed: bool,
+    bar: Option<u64>,
+    columns: u16,
+}
+
+/// Keeps room at the end of the last row for what there is to tell of a download.
+pub(super) fn keep(card: &Card<'_>, last: bool, row: &mut Row<'_>) -> Option<Kept> {
+    let progress = card.progress.as_ref().filter(|_| last)?;
+    let words = &card.view.look.words;
+    let mut kept = match progress {
+        Progress::Moving { done, of } => moving(*done, of.unwrap_or(0)),
+        Progress::Done { .. } => Kept::of(words.say("download-done").into_owned(), false),
+        Progress::Failed(why) => Kept::of(
+            words.say_with("download-failed", &[("why", (&*media_fault(why, words)).into())]),
+            true,
+        ),
+    };
+    let room = row.left().saturating_sub(LEAST);
+    if kept.bar.is_some() && kept.columns > room {
+        kept = Kept::of(kept.words, false);
+    }
+    kept.columns = kept.columns.min(room);
+    row.reserve(kept.columns);
+    Some(kept)
+}
+
+impl Kept {
+    fn of(words: String, failed: bool) -> Self {
+        let columns = columns(&words) + 2;
+        Self {
+            words,
+            failed,
+            bar: None,
+            columns,
+        }
+    }
+}
+
+/// Per cent where it is known how much there is, else how much is here.
+fn moving(done: u64, of: u64) -> Kept {
+    if of == 0 {
+        return Kept::of(size(done), false);
+    }
+    let share = |parts: u64| {
+        let share = u128::from(done.min(of)) * u128::from(parts) / u128::from(of);
+        u64::try_from(share).unwrap_or_default()
+    };
+    let mut kept = Kept::of(format!("{}%", share(100)), false);
+    kept.bar = Some(share(CELLS));
+    kept.columns += u16::try_from(CELLS).unwrap_or_default() + 1;
+    kept
+}
+
+/// Draws it behind what the row says already.
+pub(super) fn draw(card: &Card<'_>, kept: Option<Kept>, row: &mut Row<'_>) {
+    let Some(kept) = kept else { return };
+    let theme = card.view.theme();
+    row.release(kept.columns).skip(2);
+    if let Some(full) = kept.bar {
+        for cell in 0..CELLS {
+            let (glyph, style) = if cell < full {
+                (theme.glyphs.full, theme.accent)
+            } else {
+                (theme.glyphs.horizontal, theme.rule)
+            };
+            row.put(glyph, style);
+        }
+        row.skip(1);
+    }
+    let style = if kept.failed { theme.error } else { theme.dim };
+    row.say(&kept.words, style);
+}

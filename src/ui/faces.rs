@@ -1,0 +1,115 @@
+//! The picker of faces and emoji: a field, and a grid of what fits.
+//!
+//! Owns its layout. Never: what there is, or which of it fits.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::canvas::{Row, clear, restyle};
+use super::{View, keys, panel};
+use crate::app::action::Action;
+use crate::app::faces::{CELL, columns, face};
+use crate::app::layout::{PROMPT, search_areas};
+use crate::domain::geometry::Area;
+use crate::domain::text::slice;
+use crate::words::Language;
+
+/// Columns kept for the face itself: two, and one beside it.
+const GLYPH: u16 = 3;
+
+pub fn draw(view: View<'_>, buffer: &mut Buffer) {
+    let Some(areas) = search_areas(view.model) else {
+        return;
+    };
+    let (theme, faces) = (view.theme(), &view.model.faces);
+    clear(buffer, areas.frame);
+    panel::edge(view, areas.frame, &view.say("faces-title"), buffer);
+    let prompt = Area {
+        x: areas.field.x - PROMPT,
+        width: PROMPT,
+        ..areas.field
+    };
+    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
+    let (shown, _) = faces.field.line_view(areas.field.width);
+    Row::new(buffer, areas.field, 0).put(slice(faces.field.text(), shown), theme.text);
+    told(view, areas.told, buffer);
+    grid(view, areas.hits, buffer);
+    let (put, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
+    let args = [("put", (&*put).into()), ("back", (&*back).into())];
+    Row::new(buffer, areas.keys, 0).say(&view.say_with("faces-keys", &args), theme.dim);
+}
+
+/// Where the caret of the field stands.
+pub fn caret(view: View<'_>) -> Option<Position> {
+    let area = search_areas(view.model)?.field;
+    let (_, at) = view.model.faces.field.line_view(area.width);
+    Some(Position::new(area.x + at, area.y))
+}
+
+/// The line being written, as far as it goes: one sees what was put in.
+fn told(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let theme = view.theme();
+    if view.model.faces.hits.is_empty() {
+        Row::new(buffer, area, 0).say(&view.say("faces-none"), theme.dim);
+    } else if let Some(talk) = view.model.talk().filter(|talk| talk.has_draft()) {
+        let (text, caret) = (talk.draft.text(), talk.draft.caret());
+        let line = slice(text, 0..caret).rsplit('\n').next().unwrap_or_default();
+        // The end of it is what was put in.
+        let mut from = 0;
+        for grapheme in crate::domain::text::graphemes(line) {
+            if crate::domain::text::width(slice(line, from..line.len())) <= area.width.into() {
+                break;
+            }
+            from = grapheme.end();
+        }
+        Row::new(buffer, area, 0).put(slice(line, from..line.len()), theme.dim);
+    } else {
+        Row::new(buffer, area, 0).say(&view.say("faces-what"), theme.dim);
+    }
+}
+
+fn grid(view: View<'_>, area: Area, buffer: &mut Buffer) {
+    let (theme, faces) = (view.theme(), &view.model.faces);
+    let across = columns(view.model);
+    let row_of = |nth: usize| nth / across;
+    let first = (row_of(faces.selected) + 1).saturating_sub(area.height.into());
+    for (at, row) in (0..area.height).zip(faces.hits.chunks(across).enumerate().skip(first)) {
+        let (nth, row) = row;
+        for (column, place) in (0u16..).zip(row) {
+            let cell = Area {
+                x: area.x + column * CELL,
+                y: area.y + at,
+                width: CELL.min(area.width),
+                height: 1,
+            };
+            named(view, *place, Row::new(buffer, cell, 0).reserve(1));
+            if nth * across + usize::from(column) == faces.selected {
+                restyle(buffer, cell, theme.bar);
+            }
+        }
+    }
+}
+
+/// The face, and what it is called in the person's language.
+pub fn named(view: View<'_>, place: u16, row: &mut Row<'_>) {
+    let Some(face) = face(place) else { return };
+    let theme = view.theme();
+    let before = row.left();
+    row.put(face.glyph, theme.text);
+    let used = before - row.left();
+    row.skip(GLYPH.saturating_sub(used));
+    let name = match view.look.words.language() {
+        Language::Chinese => face.chinese.first().copied().unwrap_or(face.english),
+        Language::English => face.english,
+    };
+    row.say(name, theme.text);
+}
+
+/// What it is called in the other language: it may have been found by that.
+pub fn also(view: View<'_>, place: u16) -> Option<&'static str> {
+    let face = face(place)?;
+    match view.look.words.language() {
+        Language::Chinese => Some(face.english),
+        Language::English => face.chinese.first().copied(),
+    }
+}

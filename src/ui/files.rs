@@ -1,0 +1,88 @@
+//! Files in words: why one is not to be had, and what the last key on one came to.
+//!
+//! Owns those sentences, and the number of a size. Never: where they stand.
+
+use super::{View, fault, keys};
+use crate::app::action::{Action, Deed};
+use crate::app::files::Told;
+use crate::domain::message::AttachmentKind;
+use crate::port::media::Fault;
+use crate::words::Words;
+
+/// Why bytes are not to be had, and what can be done.
+pub fn media_fault(why: &Fault, words: &Words) -> String {
+    match why {
+        Fault::Net(why) => fault::failure(*why, words),
+        Fault::Empty => words.say("fault-empty").into_owned(),
+        Fault::Short { got, announced } => {
+            let (got, announced) = (size(*got), size(*announced));
+            let args = [("got", (&*got).into()), ("announced", (&*announced).into())];
+            words.say_with("fault-short", &args)
+        }
+        Fault::NotMedia => words.say("fault-not-media").into_owned(),
+        Fault::TooLarge { limit } => words.say_with("fault-too-large", &[("limit", (&*size(*limit)).into())]),
+        Fault::Disk(why) => words.say_with("fault-disk", &[("why", (&**why).into())]),
+    }
+}
+
+/// What the last key came to.
+pub fn told(view: View<'_>, told: &Told) -> String {
+    let id = match told {
+        Told::Saved { path } => return view.say_with("hint-saved", &[("path", path.as_str().into())]),
+        Told::Failed { why } => return view.say_with("hint-failed", &[("why", why.as_str().into())]),
+        Told::NotFetched { why } => {
+            let why = media_fault(why, &view.look.words);
+            return view.say_with("not-fetched", &[("why", (&*why).into())]);
+        }
+        Told::Program => {
+            let key = keys::of(view, Action::Deed(Deed::Save));
+            return view.say_with("hint-program", &[("key", (&*key).into())]);
+        }
+        Told::Opened => "hint-opened",
+        Told::Copied => "hint-copied",
+        Told::Stopped => "hint-stopped",
+        Told::Nothing => "hint-nothing",
+        Told::Unsent => "hint-unsent",
+        Told::NotKept => "hint-not-kept",
+        Told::NotMet => "hint-not-met",
+        Told::Gone => "hint-media-gone",
+        Told::NoLinks => "hint-no-links",
+        Told::Foreign => "hint-foreign",
+        Told::NoWords => "hint-wordless",
+        Told::Dropped => "hint-file-dropped",
+        Told::NotSendable => "hint-not-sendable",
+    };
+    view.say(id).into_owned()
+}
+
+/// What a file is sent as.
+pub fn kind(kind: AttachmentKind) -> &'static str {
+    match kind {
+        AttachmentKind::Image => "kind-image",
+        AttachmentKind::Gif => "kind-sticker",
+        AttachmentKind::Video => "kind-video",
+        AttachmentKind::File => "kind-file",
+    }
+}
+
+/// In powers of 1024, as WeChat counts.
+pub fn size(bytes: u64) -> String {
+    const STEP: u64 = 1024;
+    let mut unit = STEP;
+    for name in ["KB", "MB", "GB"] {
+        if bytes < unit {
+            break;
+        }
+        let next = unit * STEP;
+        if bytes < next || name == "GB" {
+            let tenths = bytes.saturating_mul(10) / unit;
+            return if tenths < 100 {
+                format!("{}.{} {name}", tenths / 10, tenths % 10)
+            } else {
+                format!("{} {name}", tenths / 10)
+            };
+        }
+        unit = next;
+    }
+    format!("{bytes} B")
+}

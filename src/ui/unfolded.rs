@@ -1,0 +1,82 @@
+//! A page of what was folded up in a message: a forwarded record, a list of articles.
+//!
+//! Owns how it looks: as a conversation does. Never: which rows there are, which is `app::unfold`'s to say.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+use super::canvas::{Row, clear, rect, rows};
+use super::card::Card;
+use super::{View, keys, panel};
+use crate::app::action::Action;
+use crate::app::layout::page_areas;
+use crate::app::rows::{BAR, INDENT, MARK};
+use crate::app::unfold::{self, Page};
+use crate::domain::text::slice;
+
+pub fn draw(view: View<'_>, buffer: &mut Buffer) {
+    let (Some(areas), Some(page)) = (page_areas(view.model), view.model.unfolded.page()) else {
+        return;
+    };
+    clear(buffer, areas.frame);
+    let title = page.title.as_str();
+    let title = if title.is_empty() {
+        view.say("unfolded-title")
+    } else {
+        title.into()
+    };
+    panel::edge(view, areas.frame, &title, buffer);
+    let all = page.rows(areas.rows.width, view.model.settings.faces);
+    let first = page.top.min(all.len().saturating_sub(areas.rows.height.into()));
+    for (at, row) in (0..areas.rows.height).zip(all.iter().skip(first)) {
+        draw_row(view, page, row, Row::new(buffer, areas.rows, at));
+        if row.entry() == Some(page.chosen) {
+            let theme = view.theme();
+            Row::new(buffer, areas.rows, at).put(theme.glyphs.mark, theme.accent);
+            let weight = theme.text.add_modifier(Modifier::BOLD);
+            buffer.set_style(
+                rect(rows(areas.rows, at, 1)),
+                weight.remove_modifier(Modifier::DIM),
+            );
+        }
+    }
+    let [open, back] = [Action::Open, Action::Back].map(|action| keys::of(view, action));
+    let args = [
+        ("open", (&*open).into()),
+        ("back", (&*back).into()),
+        ("nth", (page.chosen + 1).into()),
+        ("count", page.entries.len().into()),
+    ];
+    let foot = view.say_with("unfolded-keys", &args);
+    Row::new(buffer, areas.keys, 0).say(&foot, view.theme().dim);
+}
+
+fn draw_row(view: View<'_>, page: &Page, row: &unfold::Row, mut cells: Row<'_>) {
+    let theme = view.theme();
+    let Some(said) = row.entry().and_then(|entry| page.entries.get(entry)) else {
+        return;
+    };
+    cells.skip(INDENT).reserve(MARK);
+    match row {
+        unfold::Row::Head(_) => {
+            cells
+                .say(said.name.as_str(), theme.strong)
+                .skip(2)
+                .say(said.at.as_str(), theme.dim);
+        }
+        unfold::Row::Part { part, .. } => {
+            let card = Card {
+                view,
+                body: &said.body,
+                progress: None,
+            };
+            card.draw(part, false, &mut cells);
+        }
+        unfold::Row::Address { range, .. } => {
+            let address = unfold::address(&said.body).unwrap_or_default();
+            cells.put(theme.glyphs.vertical, theme.rule).skip(BAR - 1);
+            cells.put(slice(address, range.clone()), theme.dim);
+        }
+        unfold::Row::Gap => {}
+    }
+}
