@@ -29,7 +29,7 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
         let mut cells = (left..).zip(shown.iter().zip(row));
         // The last change of this row, and the column after it.
         let mut before: Option<(&Cell, u16)> = None;
-        // Up to here a wide character stood whose colours may be left over.
+        // Up to here a wide character stood of which something may be left over.
         let mut stale = left;
         while let Some((x, (was, is))) = cells.next() {
             let same = same(was, is);
@@ -59,7 +59,9 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
             }
             changes.push((x, y, is));
             before = Some((is, x.saturating_add(columns)));
-            if was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
+            // Of several characters some terminals make several pictures, and wipe out the first alone.
+            let loose = was.symbol().chars().nth(1).is_some();
+            if loose || was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
                 stale = stale.max(x.saturating_add(self::columns(was)));
             }
         }

@@ -240,3 +240,24 @@ fn a_page_of_chinese_is_wiped_by_a_byte_a_column() {
     let bytes = written.0.borrow().len();
     assert!(bytes < 4096, "{bytes} bytes");
 }
+
+/// Some terminals draw a flag as the two letters it is made of, each in a column of its own.
+#[test]
+fn a_flag_drawn_as_two_letters_is_gone_with_its_message() {
+    let look = look(Language::English);
+    let mut scene = Scene::chatting(80, 24);
+    scene.say("@anna", Author::Peer, 1, "🇯🇵 はい");
+    scene.say("@anna", Author::Peer, 1, "ok");
+    scene.open('2');
+    let written = Written::default();
+    let mut screen = Screen::new(weft::ui::Pen::new(written.clone()));
+    let mut terminal = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+    screen.draw(&scene.model, &look, Touched::ALL).unwrap();
+    terminal.process(&written.0.take());
+    assert!(terminal.screen().contents().contains('🇵'), "two letters");
+    let touched = scene.event(Event::Key(Key::alt(Code::Char('1'))));
+    screen.draw(&scene.model, &look, touched).unwrap();
+    terminal.process(&written.0.take());
+    let left = terminal.screen().contents();
+    assert!(!left.contains(['🇯', '🇵']), "{left}");
+}
