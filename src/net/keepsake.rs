@@ -1,7 +1,7 @@
 //! One text for all that a later run needs: the session's part and the jar's (`protocol.md §9.4`).
 //!
 //! Owns the text's outer form and its version, and when a keepsake is worth telling. Whoever moves bytes between a
-//! session and a service lets its news pass through [`seal`] and its commands through [`open`]. Never: what a part means.
+//! session and a service lets its news pass through [`seal`] and its commands through [`open()`]. Never: what a part means.
 
 use std::borrow::Cow;
 
