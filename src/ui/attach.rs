@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::canvas::{Row, clear, columns, paragraph, paragraph_rows, restyle, rows};
-use super::{View, clock, files, keys, names, panel};
+use super::{View, card, clock, files, keys, names, panel};
 use crate::app::action::{Action, Deed};
 use crate::app::layout::{PROMPT, SearchAreas, search_areas};
 use crate::domain::geometry::Area;
@@ -103,7 +103,7 @@ fn entry(view: View<'_>, entry: &Entry, mut row: Row<'_>) {
         );
         row.reserve(2);
     }
-    row.right(&files::size(entry.bytes), theme.dim).reserve(2);
+    row.right(&card::size(entry.bytes), theme.dim).reserve(2);
     row.say(name.as_str(), theme.text);
 }
 
@@ -136,7 +136,7 @@ pub fn confirm(view: View<'_>, all: Area, buffer: &mut Buffer) {
         .iter()
         .take(NAMED)
         .map(|file| {
-            let (kind, size) = (view.say(files::kind(file.kind)), files::size(file.bytes));
+            let (kind, size) = (view.say(files::kind(file.kind)), card::size(file.bytes));
             let args = [
                 ("name", file.name.as_str().into()),
                 ("size", (&*size).into()),

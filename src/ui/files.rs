@@ -1,7 +1,8 @@
 //! Files in words: why one is not to be had, and what the last key on one came to.
 //!
-//! Owns those sentences, and the number of a size. Never: where they stand.
+//! Owns those sentences. Never: where they stand.
 
+use super::card::size;
 use super::{View, fault, keys};
 use crate::app::action::{Action, Deed};
 use crate::app::files::Told;
@@ -63,26 +64,4 @@ pub fn kind(kind: AttachmentKind) -> &'static str {
         AttachmentKind::Video => "kind-video",
         AttachmentKind::File => "kind-file",
     }
-}
-
-/// In powers of 1024, as WeChat counts.
-pub fn size(bytes: u64) -> String {
-    const STEP: u64 = 1024;
-    let mut unit = STEP;
-    for name in ["KB", "MB", "GB"] {
-        if bytes < unit {
-            break;
-        }
-        let next = unit * STEP;
-        if bytes < next || name == "GB" {
-            let tenths = bytes.saturating_mul(10) / unit;
-            return if tenths < 100 {
-                format!("{}.{} {name}", tenths / 10, tenths % 10)
-            } else {
-                format!("{} {name}", tenths / 10)
-            };
-        }
-        unit = next;
-    }
-    format!("{bytes} B")
 }
