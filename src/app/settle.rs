@@ -83,9 +83,6 @@ pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     {
         step.touch(Touched::CONVERSATION);
     }
-    if most_wanted(model) != before.wanted {
-        step.touch(Touched::STATUS);
-    }
     fetching::fetch(model, step);
     files::settle(model, step);
     compose::release(model);

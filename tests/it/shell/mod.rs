@@ -552,15 +552,13 @@ async fn a_network_that_dies_is_an_event_and_the_screen_stays() {
 async fn what_the_media_thread_tells_is_taken_in_and_its_end_too() {
     let mut evening = evening([quit_at(seconds(9))]);
     let shown = std::mem::replace(&mut evening.shown, mpsc::channel(1).0);
+    let _network = evening.news.clone();
     let (_, desk, _) = evening
         .live(async move |events| {
             say(&events, welcome()).await;
             let why = "no program".into();
             shown.send(MediaEvent::NotOpened { why }).await.unwrap();
             settle(&events).await;
-            drop(shown);
-            tokio::time::sleep(seconds(10)).await;
-            drop(events);
         })
         .await;
     assert!(
