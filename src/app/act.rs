@@ -44,6 +44,8 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
     let context = context(model);
     let was_empty = model.talk().is_some_and(|talk| talk.draft.is_empty());
     type_text(model, context, text, step);
+    // What was pasted is meant as it is: Enter sends it, and takes no offer for it.
+    model.completion = None;
     if matches!(context, Context::Composer | Context::Message) {
         attach::on_paste(model, text, was_empty, step);
     }

@@ -101,7 +101,8 @@ pub(super) fn look(model: &mut Model) {
 }
 
 /// The mark that begins the word at the caret, and where it stands. An address of e-mail, a time and a link have it in their
-/// middle, after a letter or a digit; Chinese is written without spaces, so after anything else it begins a word.
+/// middle, after a letter or a digit. Chinese is written without spaces, so `@` begins a word there; but a colon after any
+/// letter is one (`他说:好`), and Enter has to send that.
 fn word(text: &str, caret: usize) -> Option<(Mark, usize)> {
     let before = text.get(..caret)?;
     let (from, mark) = before
@@ -114,7 +115,10 @@ fn word(text: &str, caret: usize) -> Option<(Mark, usize)> {
             _ => None,
         })?;
     let left = before.get(..from)?.chars().next_back();
-    let joins = |c: char| c.is_ascii_alphanumeric() || "._%+-:/".contains(c);
+    let joins = |c: char| match mark {
+        Mark::Member => c.is_ascii_alphanumeric() || "._%+-:/".contains(c),
+        Mark::Face => c.is_alphanumeric() || "._%+-:/".contains(c),
+    };
     if left.is_some_and(joins) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What is offered while typing: members after `@`, faces after `:`, and the picker.
 
 use proptest::prelude::*;
+use weft::app::Event;
 use weft::app::completion::{Offer, offered};
 use weft::app::faces::{face, search};
 use weft::app::model::Overlay;
@@ -181,7 +182,17 @@ fn a_colon_and_two_letters_offer_faces() {
             offers(&app)
         );
     }
-    for typed in [":", ":s", ":)", ":3", "12:30", "http://a", "a:smile", ": smile"] {
+    for typed in [
+        ":",
+        ":s",
+        ":)",
+        ":3",
+        "12:30",
+        "http://a",
+        "a:smile",
+        "他说:好",
+        ": smile",
+    ] {
         let mut app = gathered();
         app.types(typed);
         assert_eq!(offers(&app), [""; 0], "{typed}");
@@ -189,11 +200,25 @@ fn a_colon_and_two_letters_offer_faces() {
 }
 
 #[test]
+fn what_is_pasted_is_offered_nothing_until_it_is_typed_on() {
+    let mut app = gathered();
+    for pasted in [":笑", "@sa"] {
+        app.event(Event::Paste(pasted.to_owned()));
+        assert_eq!(offers(&app), [""; 0], "{pasted}");
+        app.keys("enter");
+        assert_eq!(app.draft(), "", "Enter sends it as it is");
+    }
+    app.event(Event::Paste("@sa".to_owned()));
+    app.types("m");
+    assert_eq!(offers(&app), ["Sam 🐶"]);
+}
+
+#[test]
 fn a_face_goes_in_as_its_code_and_comes_first_the_next_time() {
     let mut app = gathered();
-    app.types("好:yinxian");
+    app.types("好！:yinxian");
     app.keys("enter");
-    assert_eq!(app.draft(), "好[阴险]");
+    assert_eq!(app.draft(), "好！[阴险]");
     app.keys("alt-;");
     assert_eq!(app.model.overlay, Some(Overlay::Faces));
     assert_eq!(face(app.model.faces.hits[0]).unwrap().insert, "[阴险]");
