@@ -7,6 +7,8 @@
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
+use super::region;
+
 /// A cell to be written at column and row.
 pub type Change<'n> = (u16, u16, &'n Cell);
 
@@ -21,12 +23,11 @@ const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::CROSSED_OUT);
 
-/// Adds what must be written for `shown` to become `next`, which has the same area.
+/// Adds what must be written for `shown` to become `next`, where `next` is: all of it or a part.
 pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n>>) {
     let (left, width) = (next.area.x, usize::from(next.area.width).max(1));
-    let rows = shown.content.chunks(width).zip(next.content.chunks(width));
-    for (y, (shown, row)) in (next.area.y..).zip(rows) {
-        let mut cells = (left..).zip(shown.iter().zip(row));
+    for (y, row) in (next.area.y..).zip(next.content.chunks(width)) {
+        let mut cells = (left..).zip(region::row(shown, y, next.area).iter().zip(row));
         // The last change of this row, and the column after it.
         let mut before: Option<(&Cell, u16)> = None;
         // Up to here a wide character stood of which something may be left over.
@@ -47,7 +48,7 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
                 let bridge = bridge(row, between, last, is);
                 changes.extend((end..).zip(bridge).map(|(x, is)| (x, y, is)));
             }
-            if is.symbol().contains(VS16) {
+            if is.symbol().len() > VS16.len_utf8() && is.symbol().contains(VS16) {
                 // A terminal that takes it for narrow leaves what was under its right half.
                 changes.extend(
                     covered

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use crossterm::cursor::MoveTo;
 use crossterm::queue;
-use crossterm::style::{Attribute, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use crossterm::style::{Attribute, SetAttribute, SetBackgroundColor, SetForegroundColor};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, IntoCrossterm, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
@@ -176,7 +176,9 @@ impl<W: Write> Backend for Pen<W> {
                 wanted.take(ink, &mut self.out)?;
                 ink = wanted;
             }
-            queue!(self.out, Print(spelled(cell.symbol(), self.widths)))?;
+            // Not by `Print`, which formats: that took longer than all else here.
+            self.out
+                .write_all(spelled(cell.symbol(), self.widths).as_bytes())?;
             stands = advance(cell.symbol(), self.widths).map(|columns| (x.saturating_add(columns), y));
         }
         if ink != PLAIN {

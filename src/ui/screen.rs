@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::diff::{self, Change};
-use super::region::{Region, copy};
+use super::region::Region;
 use super::strokes::{self, Gallery, Stroke, Strokes};
 use super::{Look, Pane, View, canvas, caret, compose, composer, list};
 use crate::app::layout::{Areas, areas};
@@ -143,52 +143,36 @@ impl<B: Backend> Screen<B> {
     /// The cut is the same: only touched regions are rendered and compared.
     fn redraw(&mut self, model: &Model, look: &Look, touched: Touched) -> Result<(), B::Error> {
         let mut face = std::mem::replace(&mut self.face, Face::Unknown);
-        let mut parts: Vec<Region> = Vec::new();
-        let written = match &mut face {
-            Face::Unknown => Ok(()),
+        match &mut face {
+            Face::Unknown => {}
             Face::Whole(region) => {
                 region.render(|buffer| compose(model, look, buffer));
-                self.write(&[&*region], model)
+                self.write(&[(&region.shown, &region.next)], model)?;
+                region.turn();
             }
             Face::Panes { areas, regions, .. } => {
                 let view = View { model, look };
-                let [list, _, composer, _] = &**regions;
-                for entry in touched
-                    .entries()
-                    .filter_map(|peer| list::entry_of(view, areas, peer))
-                {
-                    let part = Region::cut(&list.shown, canvas::rect(entry.area));
-                    parts.push(part.drawn(|buffer| entry.draw(buffer)));
-                }
-                if touched.has(Touched::INPUT) {
-                    let above = areas.input.y.saturating_sub(areas.composer.y);
-                    let rows = canvas::rows(areas.composer, above, areas.composer.height);
-                    let part = Region::cut(&composer.shown, canvas::rect(rows));
-                    parts.push(part.drawn(|buffer| composer::input(view, areas, buffer)));
-                }
-                let mut changed: Vec<&Region> = parts.iter().collect();
+                let mut parts = parts(view, areas, regions, touched);
                 for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
-                    if touched.has(pane.touched()) && !region.shown.area.is_empty() {
+                    if touched.has(pane.touched()) {
                         region.render(|buffer| pane.draw(model, look, areas, buffer));
-                        changed.push(&*region);
                     }
                 }
-                self.write(&changed, model)
-            }
-        };
-        written?;
-        match &mut face {
-            Face::Unknown => {}
-            Face::Whole(region) => region.turn(),
-            Face::Panes { regions, .. } => {
+                let mut changed: Vec<(&Buffer, &Buffer)> = Vec::new();
+                for (pane, region) in PANES.into_iter().zip(regions.iter()) {
+                    if touched.has(pane.touched()) {
+                        changed.push((&region.shown, &region.next));
+                    }
+                    let parts = parts.iter().filter(|(of, _)| *of == pane);
+                    changed.extend(parts.map(|(_, part)| (&region.shown, part)));
+                }
+                self.write(&changed, model)?;
                 for (pane, region) in PANES.into_iter().zip(regions.iter_mut()) {
                     if touched.has(pane.touched()) {
                         region.turn();
                     }
-                }
-                for part in &parts {
-                    for region in regions.iter_mut() {
-                        copy(&part.next, &mut region.shown);
+                    for (_, part) in parts.iter_mut().filter(|(of, _)| *of == pane) {
+                        region.take(part);
                     }
                 }
             }
@@ -208,7 +192,7 @@ impl<B: Backend> Screen<B> {
         compose(model, look, &mut region.next);
         if let Some(shown) = shown {
             region.shown = shown;
-            self.write(&[&region], model)?;
+            self.write(&[(&region.shown, &region.next)], model)?;
         } else {
             self.bracket(true)?;
             self.backend.clear()?;
@@ -234,11 +218,11 @@ impl<B: Backend> Screen<B> {
         Ok(())
     }
 
-    /// Writes what differs between the two buffers of each region, in one go.
-    fn write(&mut self, regions: &[&Region], model: &Model) -> Result<(), B::Error> {
+    /// Writes what differs between what is shown and what comes next there, all in one go.
+    fn write(&mut self, drawn: &[(&Buffer, &Buffer)], model: &Model) -> Result<(), B::Error> {
         let mut changes = Vec::new();
-        for region in regions {
-            diff::changes(&region.shown, &region.next, &mut changes);
+        for (shown, next) in drawn {
+            diff::changes(shown, next, &mut changes);
         }
         if changes.is_empty() {
             return Ok(());
@@ -247,7 +231,7 @@ impl<B: Backend> Screen<B> {
         if large {
             self.bracket(true)?;
         }
-        let next: Vec<&Buffer> = regions.iter().map(|region| &region.next).collect();
+        let next: Vec<&Buffer> = drawn.iter().map(|(_, next)| *next).collect();
         self.put(changes, &next, model)?;
         if large {
             self.bracket(false)?;
@@ -316,6 +300,26 @@ impl<B: Backend> Screen<B> {
         self.cursor = wanted;
         Ok(())
     }
+}
+
+/// What is drawn of a pane where not all of it is touched: entries of the list, and the rows of the text.
+fn parts(view: View<'_>, areas: &Areas, regions: &[Region; 4], touched: Touched) -> Vec<(Pane, Buffer)> {
+    let [list, _, composer, _] = regions;
+    let entries = touched
+        .entries()
+        .filter_map(|peer| list::entry_of(view, areas, peer))
+        .map(|entry| {
+            let area = canvas::rect(entry.area);
+            (Pane::List, list.part(area, |buffer| entry.draw(buffer)))
+        });
+    let mut parts: Vec<(Pane, Buffer)> = entries.collect();
+    if touched.has(Touched::INPUT) {
+        let above = areas.input.y.saturating_sub(areas.composer.y);
+        let rows = canvas::rows(areas.composer, above, areas.composer.height);
+        let text = composer.part(canvas::rect(rows), |buffer| composer::input(view, areas, buffer));
+        parts.push((Pane::Composer, text));
+    }
+    parts
 }
 
 /// The panes to be shown; `None` where the screen is composed as one.
