@@ -34,6 +34,12 @@ pub enum Errand {
         user: UserName,
         ticket: Secret,
     },
+    /// Words to whoever asks, which accept nothing.
+    AnswerRequest {
+        user: UserName,
+        ticket: Secret,
+        words: SafeText,
+    },
     /// A new group with these and oneself (`protocol.md §7.9`, as all that follow). `topic` may be empty.
     CreateGroup {
         members: Vec<UserName>,

@@ -175,6 +175,9 @@ fn request(by: By<'_>, what: &Errand) -> HttpRequest {
         Errand::SetRemark { user, remark } => manage::remark(by, user, remark.as_str()),
         Errand::Pin { user, on, remark } => manage::pin(by, user, *on, remark.as_str()),
         Errand::AcceptFriend { user, ticket } => manage::accept(by, user, ticket.expose()),
+        Errand::AnswerRequest { user, ticket, words } => {
+            manage::reply(by, user, ticket.expose(), words.as_str())
+        }
         Errand::CreateGroup { members, topic } => manage::create_group(by, members, topic.as_str()),
         Errand::AddMembers { group, members } => manage::change_group(by, group, Change::Add(members)),
         Errand::InviteMembers { group, members } => manage::change_group(by, group, Change::Invite(members)),
@@ -205,7 +208,8 @@ fn can_be_repeated(what: &Errand) -> bool {
         | Errand::Pin { .. }
         | Errand::AcceptFriend { .. }
         | Errand::RenameGroup { .. } => true,
-        Errand::CreateGroup { .. }
+        Errand::AnswerRequest { .. }
+        | Errand::CreateGroup { .. }
         | Errand::AddMembers { .. }
         | Errand::InviteMembers { .. }
         | Errand::RemoveMembers { .. }
@@ -221,6 +225,7 @@ fn gathers(what: &Errand) -> bool {
         | Errand::SetRemark { .. }
         | Errand::Pin { .. }
         | Errand::AcceptFriend { .. }
+        | Errand::AnswerRequest { .. }
         | Errand::RemoveMembers { .. }
         | Errand::RenameGroup { .. }
         | Errand::LeaveGroup { .. } => false,

@@ -42,6 +42,8 @@ pub struct Gathered {
 const FROM_WEB: u8 = 33;
 /// `Opcode`: yes to a request.
 const VERIFY_OK: u8 = 3;
+/// `Opcode`: words from the one who is asked. The sheet's "5/6 replies" are the asker's and this side's, in this order.
+const RECEIVER_REPLY: u8 = 6;
 /// webwxcreatechatroom made the group without some of those named.
 const PARTLY: i32 = -2013;
 
@@ -195,17 +197,27 @@ pub fn pin(by: By<'_>, user: &UserName, on: bool, remark: &str) -> HttpRequest {
     by.post(by.link("webwxoplog"), &body)
 }
 
-/// `POST webwxverifyuser`, Opcode 3: one request for one call.
+/// `POST webwxverifyuser`, Opcode 3: yes to a request.
 pub fn accept(by: By<'_>, user: &UserName, ticket: &str) -> HttpRequest {
+    verify(by, (user, ticket), VERIFY_OK, "")
+}
+
+/// `POST webwxverifyuser`, Opcode 6: words to whoever asks, before any yes.
+pub fn reply(by: By<'_>, user: &UserName, ticket: &str, words: &str) -> HttpRequest {
+    verify(by, (user, ticket), RECEIVER_REPLY, words)
+}
+
+/// One request for one call.
+fn verify(by: By<'_>, (user, ticket): (&UserName, &str), opcode: u8, words: &str) -> HttpRequest {
     let body = VerifyBody {
         base_request: by.base(),
-        opcode: VERIFY_OK,
+        opcode,
         verify_user_list_size: 1,
         verify_user_list: [Verified {
             value: user.as_str(),
             verify_user_ticket: ticket,
         }],
-        verify_content: "",
+        verify_content: words,
         scene_list_count: 1,
         scene_list: [FROM_WEB],
         skey: by.auth.skey.expose(),

@@ -97,11 +97,11 @@ impl World {
         Reply::ok(Object::answer(ret.err().unwrap_or(0)).end())
     }
 
-    /// Yes to a request, by the ticket that came with it. Sending requests was switched off in 2018 (`protocol.md §7.10`).
+    /// Yes or words to whoever asked, by the ticket that came with the request. Sending requests was switched off in 2018 (`protocol.md §7.10`).
     fn befriend(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(), i32> {
         let name = scalar(asked.json.pointer("/VerifyUserList/0/Value"));
         let known = self.named(asked, at, &name);
-        let (Some(3), Some(id)) = (asked.number("/Opcode"), known) else {
+        let (Some(opcode @ (3 | 6)), Some(id)) = (asked.number("/Opcode"), known) else {
             return Err(1);
         };
         let ticket = asked.text("/VerifyUserList/0/VerifyUserTicket");
@@ -110,6 +110,11 @@ impl World {
         if !requests.any(|post| ticket_of(post.id) == ticket) {
             self.breach(asked, BreachKind::WrongTicket);
             return Err(1);
+        }
+        if opcode == 6 {
+            let words = asked.text("/VerifyContent").to_owned();
+            self.answered.push((self.cast.get(id).person.key.clone(), words));
+            return Ok(());
         }
         let contact = self.cast.get_mut(id);
         contact.in_book = true;

@@ -102,6 +102,8 @@ pub struct World {
     faults: Vec<FaultRule>,
     breaches: Vec<Breach>,
     delivered: Vec<Delivered>,
+    /// Words in answer to friend requests, and the key of whom they are to.
+    answered: Vec<(String, String)>,
     /// By `ClientMsgId`, across logins.
     sent: HashMap<String, usize>,
     uploads: upload::Uploads,
@@ -161,6 +163,7 @@ impl World {
             faults: Vec::new(),
             breaches: Vec::new(),
             delivered: Vec::new(),
+            answered: Vec::new(),
             sent: HashMap::new(),
             uploads: upload::Uploads::default(),
             fetched: HashSet::new(),
@@ -203,6 +206,11 @@ impl World {
     /// What the client sent, in order.
     pub fn delivered(&self) -> &[Delivered] {
         &self.delivered
+    }
+
+    /// What those who want to be friends were told before a yes: their key, and the words.
+    pub fn answered(&self) -> &[(String, String)] {
+        &self.answered
     }
 
     /// The code for everyone's eyes: what is set up.

@@ -104,8 +104,10 @@ fn a_request_is_accepted_by_its_own_ticket_alone_and_none_can_be_sent() {
     };
     assert_eq!(answer(3, json!("v2_other@stranger")), 1);
     assert_eq!(answer(2, json!("")), 1, "switched off in 2018");
+    assert_eq!(answer(6, json!("v2_other@stranger")), 1);
+    assert_eq!(answer(6, info["Ticket"].clone()), 0, "words accept nothing");
     assert_eq!(answer(3, info["Ticket"].clone()), 0);
-    assert_eq!(browser.breached(), ["WrongTicket at webwxverifyuser"]);
+    assert_eq!(browser.breached(), ["WrongTicket at webwxverifyuser"; 2]);
 }
 
 #[test]

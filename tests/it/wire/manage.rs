@@ -7,6 +7,7 @@ use weft::wire::Error;
 use weft::wire::http::{HttpRequest, HttpResponse, Method};
 use weft::wire::manage::{
     By, Change, Gathered, accept, change_group, create_group, parse_gathered, pin, recall, refusal, remark,
+    reply,
 };
 
 use super::{DEVICE, auth, hosts, json as body, now, query};
@@ -67,6 +68,21 @@ fn a_yes_to_a_friend_request() {
             "VerifyContent": "", "SceneListCount": 1, "SceneList": [33], "skey": auth().skey.expose(),
         })
     );
+}
+
+#[test]
+fn words_to_whoever_asks() {
+    let (request, sent) = said(|by| reply(by, &"@2cbb".into(), "v2_9d2e@stranger", "请问是哪位？"));
+    assert_eq!(request.path(), "/cgi-bin/mmwebwx-bin/webwxverifyuser");
+    assert!(
+        request.body.windows(6).any(|bytes| bytes == "请问".as_bytes()),
+        "raw UTF-8"
+    );
+    assert_eq!(
+        (&sent["Opcode"], &sent["VerifyContent"]),
+        (&json!(6), &json!("请问是哪位？"))
+    );
+    assert_eq!(sent["VerifyUserList"][0]["VerifyUserTicket"], "v2_9d2e@stranger");
 }
 
 #[test]
