@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::config::{Given, KEYS, Key, Kind, Name, Place, Raw};
+use crate::config::{Given, KEYS, Key, Kind, Name, Place, Raw, features};
 use crate::words::{self, Language, Words};
 
 /// What the person asked for.
@@ -373,8 +373,11 @@ fn told(error: &Error, words: &Words) -> Stop {
         .unwrap_or_default();
     let argument = ("argument", words::Arg::Text(&argument));
     let kind = error.kind();
-    if matches!(kind, ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if kind == ErrorKind::DisplayHelp {
         return Stop::Told(error.to_string());
+    }
+    if kind == ErrorKind::DisplayVersion {
+        return Stop::Told(features::version());
     }
     Stop::Usage(
         if matches!(kind, ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand) {

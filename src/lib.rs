@@ -22,7 +22,7 @@
 //! time as data, text that is safe to show, secrets that cannot be printed.
 //!
 //! **[`port`]** and **[`wire`]** (1): the two boundaries as values. `port` is what crosses the channels between reducer,
-//! network and store. `wire` turns values into requests and responses into values, one builder and one parser per endpoint, lenient
+//! network, store and media. `wire` turns values into requests and responses into values, one builder and one parser per endpoint, lenient
 //! in what it reads. **[`words`]**: every sentence a person reads, in their language.
 //!
 //! **[`app`]**, **[`session`]**, **[`config`]** (2): the decisions. `app` is the reducer: model, key table, one file per
@@ -56,8 +56,8 @@
 //! - A batch's cursor and a message's request leave no earlier than they are on disk, unless the disk fails and the screen
 //!   says so (`app::journal`).
 //! - There is no tick and no timer that could be stale: nothing happens, nobody wakes up.
-//! - No file, video or voice is fetched, and nothing at all opened or saved, but by a key; nothing that could run is opened; no
-//!   file of the person's is written over (`media`).
+//! - No file, video or voice is fetched, and nothing at all opened or saved, but by a key; only the voice that follows one
+//!   which was heard needs none. Nothing that could run is opened; no file of the person's is written over (`media`).
 //! - No foreign text reaches a terminal, a title, a log or a file name but as [`domain::text::SafeText`].
 //! - No word of a person's and no secret is in the log; a panic's payload neither, for it may quote one.
 //! - No answer of the terminal is waited for: it could be late, or never come. Whenever it comes, in whatever pieces, it is
@@ -67,8 +67,8 @@
 //!
 //! # The end
 //!
-//! Last frame, terminal given back, network told to stop and joined, what is not written yet written, each within two
-//! seconds, exit code. SIGTERM, SIGHUP, SIGINT and a terminal that is gone take the same way. A panic on the thread that draws gives the terminal back before anything
+//! Last frame, pictures taken from the terminal and it given back, network told to stop and joined, what is not written yet
+//! written, the file that is being saved whole, each within two seconds, exit code. SIGTERM, SIGHUP, SIGINT and a terminal that is gone take the same way. A panic on the thread that draws gives the terminal back before anything
 //! else. A panic on the network's thread leaves the screen alone: what is on it is still the person's, so the loop goes
 //! on and says that the network is gone.
 //!

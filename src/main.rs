@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use rustix::fs::Mode;
 use start::{Failed, Start};
 use weft::cli::{self, Cli, Facts, Stop, Task};
 use weft::config::{self, Name, Raw, Surroundings};
@@ -16,7 +17,7 @@ use weft::words::{Arg, Words};
 
 fn main() -> ExitCode {
     // Whatever this process creates is its owner's alone, the log's files included.
-    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
     let environment = Raw::from_environment(|name| std::env::var(name).ok());
     let around = Surroundings {
@@ -26,7 +27,7 @@ fn main() -> ExitCode {
     // Until the settings are read, what the command line and the environment say about the language has to do.
     let words = Words::new(cli::language(&args, &environment, around.locale.as_deref()));
     match parse(&args, &environment, &words) {
-        Ok(cli) => match run(cli, environment, &around, words) {
+        Ok(cli) => match run(cli, (environment, mask), &around, words) {
             Ok(()) => ExitCode::SUCCESS,
             Err(failed) => refuse(&failed),
         },
@@ -61,8 +62,16 @@ fn parse(args: &[OsString], environment: &Raw, words: &Words) -> Result<Cli, Sto
     cli::parse(args, words, facts)
 }
 
-fn run(cli: Cli, environment: Raw, around: &Surroundings, words: Words) -> Result<(), Failed> {
-    let start = settle(cli.raw, environment, around, words)?;
+fn run(
+    cli: Cli,
+    (environment, mask): (Raw, Mode),
+    around: &Surroundings,
+    words: Words,
+) -> Result<(), Failed> {
+    let start = Start {
+        mode: Some(Mode::from_raw_mode(0o666).difference(mask)),
+        ..settle(cli.raw, environment, around, words)?
+    };
     match cli.task {
         Task::Chat => start.chat(),
         Task::Demo => start.demo(),
@@ -99,6 +108,7 @@ fn settle(flags: Raw, environment: Raw, around: &Surroundings, words: Words) -> 
         around: around.clone(),
         settings,
         places,
+        mode: None,
         words,
     })
 }

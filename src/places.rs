@@ -19,6 +19,8 @@ pub struct Places {
     pub history: PathBuf,
     /// What can be fetched again: pictures, voices, files.
     pub cache: PathBuf,
+    /// Copies of what was on the clipboard, until they are sent.
+    pub spool: PathBuf,
 }
 
 impl Places {
@@ -30,6 +32,7 @@ impl Places {
                 state: folder.join("state"),
                 history: folder.join("history"),
                 cache: folder.join("cache"),
+                spool: folder.join("outgoing"),
             });
         }
         let xdg = Xdg::new(AppStrategyArgs {
@@ -42,6 +45,7 @@ impl Places {
             state: xdg.state_dir().unwrap_or_else(|| xdg.data_dir()),
             history: xdg.data_dir().join("history"),
             cache: xdg.cache_dir(),
+            spool: xdg.data_dir().join("outgoing"),
         })
     }
 

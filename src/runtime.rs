@@ -73,8 +73,12 @@ where
         tally: Tally::default(),
     };
     let outcome = shell.live(connect).await;
-    // The terminal first, on failure too: whatever takes its time, the person has their shell back.
+    // The terminal first, on failure too: whatever takes its time, the person has their shell back. One that is gone takes
+    // nothing more, and its pictures are gone with it.
+    let _ = shell.desk.screen.leave(&shell.desk.model);
     shell.desk.terminal.give_back();
+    // What is heard ends with the screen, whatever is still to be written.
+    shell.media = None;
     if let Some(net) = shell.net {
         net.stop().await;
     }
@@ -82,6 +86,9 @@ where
         let mut rest = app::unwritten(&mut shell.desk.model);
         rest.extend(shell.queue.into_iter().filter_map(unwritten));
         store.finish(rest).await;
+    }
+    if let Some(media) = shell.media {
+        media.stop().await;
     }
     outcome.map(|()| shell.tally)
 }

@@ -10,12 +10,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use jiff::tz::TimeZone;
+use rustix::fs::Mode;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use weft::app::model::{self, Model, Service};
 use weft::app::terminal::Terminal;
 use weft::cli::Sim;
-use weft::config::{self, Glyphs, Mode, Settings, Surroundings, Theme};
+use weft::config::{self, Glyphs, Settings, Surroundings, Theme};
 use weft::domain::time::{Clock, Now};
 use weft::media::{self, Shelf, Studio};
 use weft::net::http::Http;
@@ -46,6 +47,8 @@ pub struct Start {
     pub around: Surroundings,
     pub settings: Settings,
     pub places: Places,
+    /// Of what is the person's own and not weft's.
+    pub mode: Option<Mode>,
     pub words: Words,
 }
 
@@ -142,12 +145,13 @@ impl Start {
             around,
             settings,
             mut places,
+            mode,
             words,
         } = self;
         let terminal = |why: &io::Error| Failed::because(&words, "error-terminal", why);
         let out = output::out().map_err(|why| terminal(&why))?;
         let console = Console::open(settings.mouse, editor(&settings)).map_err(|why| terminal(&why))?;
-        let (_own, files) = files(&settings, &mut places, service);
+        let (_own, files) = files(&settings, &mut places, (service, mode));
         let chosen = chosen(&settings, &places, service);
         let memory = places.clone();
         let mut desk = Desk {
@@ -212,10 +216,15 @@ fn chosen(settings: &Settings, places: &Places, service: Service) -> model::Sett
 }
 
 /// Where files go, and the folder that is gone with the program: for what viewers are given, and all that the demo fetches.
-fn files(settings: &Settings, places: &mut Places, service: Service) -> (Option<TempDir>, Shelf) {
+fn files(
+    settings: &Settings,
+    places: &mut Places,
+    (service, mode): (Service, Option<Mode>),
+) -> (Option<TempDir>, Shelf) {
     let own = tempfile::Builder::new().prefix("weft-").tempdir().ok();
     if let (Service::Demo, Some(own)) = (service, &own) {
         places.cache = own.path().join("cache");
+        places.spool = own.path().join("outgoing");
     }
     let home = places::home();
     let downloads = match &settings.downloads {
@@ -225,8 +234,10 @@ fn files(settings: &Settings, places: &mut Places, service: Service) -> (Option<
     let below = own.as_ref().map_or(places.cache.as_path(), TempDir::path);
     let shelf = Shelf {
         downloads,
+        mode,
         home,
         lent: below.join("opened"),
+        spool: places.spool.clone(),
         opener: settings.opener.clone(),
     };
     (own, shelf)
@@ -310,9 +321,9 @@ fn asked(settings: &Settings) -> session::Settings {
     session::Settings {
         server: settings.server.as_ref().map(|server| server.as_str().to_owned()),
         mode: match settings.mode {
-            Mode::Auto => ModeChoice::Auto,
-            Mode::Web => ModeChoice::Web,
-            Mode::Desktop => ModeChoice::Desktop,
+            config::Mode::Auto => ModeChoice::Auto,
+            config::Mode::Web => ModeChoice::Web,
+            config::Mode::Desktop => ModeChoice::Desktop,
         },
     }
 }

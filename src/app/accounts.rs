@@ -9,7 +9,9 @@ use super::conversation::Conversation;
 use super::history::Shelf;
 use super::login::{self, Login, Stage};
 use super::model::{Hint, Model, Overlay};
+use super::moving::along;
 use super::step::{Step, Touched};
+use super::trail;
 use super::{journal, on_net, on_store};
 use crate::port::store::{Account, Listed, Refusal, StoreCommand, Which};
 use crate::port::{Link, NetCommand};
@@ -41,7 +43,7 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
     if model.history.is_opening() {
         return;
     }
-    model.overlay = Some(Overlay::Accounts);
+    trail::open(model, Overlay::Accounts);
     model.accounts.selected = 0;
     if has_store(model) {
         step.store(StoreCommand::Accounts);
@@ -92,8 +94,7 @@ pub(super) fn on_list(model: &mut Model, list: Vec<Listed>, step: &mut Step) {
 /// Moves the bar by so many entries.
 pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     let accounts = &mut model.accounts;
-    let to = accounts.selected.saturating_add_signed(entries);
-    accounts.selected = to.min(accounts.list.len());
+    accounts.selected = along(accounts.selected, entries, accounts.list.len() + 1);
     step.touch(Touched::ALL);
 }
 
@@ -169,7 +170,7 @@ pub(super) fn on_left(model: &mut Model, step: &mut Step) {
         leave_history(model, which, step);
         model.history.shelf = Shelf::Opening(None);
     } else {
-        on_net::forget_account(model);
+        on_net::forget_account(model, step);
         login::begin(model, step);
     }
     step.touch(Touched::ALL);
@@ -179,7 +180,7 @@ pub(super) fn on_left(model: &mut Model, step: &mut Step) {
 /// account is logged in again.
 pub(super) fn leave_history(model: &mut Model, which: Which, step: &mut Step) {
     journal::close(model, step);
-    on_net::forget_account(model);
+    on_net::forget_account(model, step);
     step.store(StoreCommand::Open(which));
     model.windows.reading = false;
     model.history.trouble = None;

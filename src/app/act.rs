@@ -6,6 +6,7 @@ use super::bindings::bindings;
 use super::compose::{self, note_draft};
 use super::faces;
 use super::fields;
+use super::files::Told;
 use super::finder::Tab;
 use super::joiner;
 use super::keymap::{self, Context, Key, context, resolve};
@@ -13,7 +14,7 @@ use super::layout;
 use super::links;
 use super::list;
 use super::login;
-use super::manage::{self, naming, picker};
+use super::manage::{self, naming, picker, requests, shared};
 use super::message_act;
 use super::model::{Focus, Hint, Model, Overlay};
 use super::moving;
@@ -23,25 +24,37 @@ use super::scrolling;
 use super::search::{self, Scope};
 use super::step::{Effect, Step, TermCommand, Touched};
 use super::{
-    accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, unfold, viewer,
+    accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, stuck, trail,
+    unfold, viewer, windows,
 };
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     model.hint = None;
+    if model.overlay.is_none() {
+        model.trail.end();
+    }
     let context = context(model);
-    if let Some(action) = resolve(context, key).filter(|action| means(model, *action)) {
+    let bound = resolve(context, key);
+    if let Some(action) = bound.filter(|action| means(model, *action)) {
         if is_for(context, action) {
             act(model, context, action, step);
         }
     } else if let Some(typed) = key.typed() {
         let mut buffer = [0; 4];
         type_text(model, context, typed.encode_utf8(&mut buffer), step);
+    } else if bound.is_some() {
+        model.hint = Some(Hint::File(Told::Nothing));
     }
 }
 
 pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
     model.hint = None;
     let context = context(model);
+    let writes = matches!(context, Context::Composer | Context::Complete | Context::Message);
+    if text.is_empty() && writes {
+        // What terminals send where the clipboard holds no words.
+        return attach::paste(model, step);
+    }
     let was_empty = model.talk().is_some_and(|talk| talk.draft.is_empty());
     type_text(model, context, text, step);
     // What was pasted is meant as it is: Enter sends it, and takes no offer for it.
@@ -62,31 +75,18 @@ fn means(model: &Model, action: Action) -> bool {
 
 /// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.
 fn is_for(context: Context, action: Action) -> bool {
-    match context {
-        Context::List | Context::Composer | Context::Complete | Context::Message | Context::Everywhere => {
-            true
-        }
-        Context::Search if matches!(action, Action::Search | Action::SearchEverywhere) => true,
-        Context::Login if action == Action::Accounts => true,
-        Context::Search
-        | Context::Login
-        | Context::Help
-        | Context::Confirm
-        | Context::Contact
-        | Context::Unfolded
-        | Context::Details
-        | Context::Links
-        | Context::Viewer
-        | Context::Request
-        | Context::Field
-        | Context::Picker
-        | Context::Shared
-        | Context::Accounts => {
-            let here = |of| of == context || Some(of) == context.parent();
-            let local = bindings().any(|binding| here(binding.context) && binding.action == action);
-            local || ALWAYS.contains(&action)
-        }
-    }
+    let panes = matches!(
+        context,
+        Context::List | Context::Composer | Context::Complete | Context::Message | Context::Everywhere
+    );
+    let besides = [
+        (Context::Search, Action::Search),
+        (Context::Search, Action::SearchEverywhere),
+        (Context::Login, Action::Accounts),
+    ];
+    let besides = besides.contains(&(context, action)) || ALWAYS.contains(&action);
+    let here = |of| context.kinds().any(|kind| kind == of);
+    panes || besides || bindings().any(|binding| binding.action == action && here(binding.context))
 }
 
 const ALWAYS: [Action; 6] = [
@@ -134,7 +134,7 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
 
 fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     match action {
-        Action::Help => model.overlay = Some(Overlay::Help { top: 0 }),
+        Action::Help => trail::open(model, Overlay::Help { top: 0 }),
         Action::Quit => quit(model, step),
         Action::LogOut => ask_to_log_out(model),
         Action::Agree => agree(model, step),
@@ -162,7 +162,7 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Divide => people::divide(model, step),
         Action::Search => search::open(model, Scope::Here, step),
         Action::SearchEverywhere => search::open(model, Scope::Everywhere, step),
-        Action::GoBack => search::back(model, step),
+        Action::GoBack => _ = windows::back(model, step),
         Action::Open => open_in(model, context, step),
         Action::TabLeft => list::sideways(model, Tab::Chats, step),
         Action::TabRight => list::sideways(model, Tab::Book, step),
@@ -175,23 +175,31 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::SelectUp => scrolling::select(model, true, step),
         Action::SelectDown => scrolling::select(model, false, step),
         Action::Resend => message_act::again(model, step),
-        Action::EditFailed => compose::edit_failed(model, step),
-        Action::MarkSent => compose::mark_sent(model, step),
-        Action::DropFailed => compose::drop_failed(model, step),
+        Action::EditFailed => stuck::edit_failed(model, step),
+        Action::MarkSent => stuck::mark_sent(model, step),
+        Action::DropFailed => stuck::drop_failed(model, step),
         Action::Quote => quoting::quote(model, step),
         Action::Recall => recalling::ask(model),
         Action::Forward => forwarding::open(model, step),
         Action::Faces => faces::open(model, step),
         Action::Editor => external::open(model, step),
-        Action::LookInto => jump::look(model, step),
+        Action::LookInto => look_into(model, context, step),
         Action::Details => details::open(model, step),
-        Action::Deed(deed) => message_act::act(model, context, deed, step),
+        Action::Deed(deed) => message_act::act(model, deed, step),
         Action::View => viewer::open(model, step),
         Action::Zoom(nearer) => viewer::zoom(model, nearer, step),
         Action::Pan(side) => viewer::pan(model, side, step),
-        Action::TurnPicture(forward) => viewer::turn(model, forward, step),
+        Action::TurnPicture(toward) => viewer::turn(model, toward, step),
         Action::Send => compose::send(model, step),
         Action::NewLine => type_text(model, Context::Composer, "\n", step),
+    }
+}
+
+fn look_into(model: &mut Model, context: Context, step: &mut Step) {
+    if context == Context::Shared {
+        manage::go_there(model, step);
+    } else {
+        jump::look(model, step);
     }
 }
 
@@ -210,9 +218,10 @@ fn open_in(model: &mut Model, context: Context, step: &mut Step) {
         Context::Complete => completion::choose(model, step),
         Context::List | Context::Composer | Context::Everywhere => list::open(model, step),
         Context::Unfolded => unfold::enter(model, step),
-        Context::Request | Context::Field | Context::Picker | Context::Shared => {
-            manage::agree(model, context, step);
-        }
+        Context::Request => requests::enter(model, step),
+        Context::Field => naming::agree(model, step),
+        Context::Picker => picker::agree(model, step),
+        Context::Shared => shared::enter(model, step),
         Context::Message
         | Context::Login
         | Context::Help
@@ -252,13 +261,13 @@ fn quit(model: &mut Model, step: &mut Step) {
     if lasts || model.overlay == Some(Overlay::ConfirmQuit) {
         step.effects.push(Effect::Quit);
     } else {
-        model.overlay = Some(Overlay::ConfirmQuit);
+        trail::open(model, Overlay::ConfirmQuit);
     }
 }
 
 fn ask_to_log_out(model: &mut Model) {
     if model.has_panes() {
-        model.overlay = Some(Overlay::ConfirmLogout);
+        trail::open(model, Overlay::ConfirmLogout);
     }
 }
 
@@ -280,6 +289,7 @@ fn agree(model: &mut Model, step: &mut Step) {
             | Overlay::Shared
             | Overlay::Join
             | Overlay::Faces
+            | Overlay::Stickers
             | Overlay::Forward
             | Overlay::Links
             | Overlay::Attach

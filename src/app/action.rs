@@ -1,6 +1,7 @@
 //! What the person meant, after the keymap.
 
 use super::manage::Wish;
+use super::viewer::Toward;
 
 /// The unit of the key table: every entry is in the help, and can be bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,7 +92,7 @@ pub enum Action {
     Zoom(bool),
     Pan(Side),
     /// To the next, or the one before.
-    TurnPicture(bool),
+    TurnPicture(Toward),
     // the composer
     Send,
     NewLine,
@@ -116,9 +117,13 @@ pub enum Deed {
     Copy,
     /// In that choice: the one at this place.
     NthLink(u8),
+    /// The sticker picker.
+    Stickers,
     /// The file picker.
     Attach,
-    /// In it: the path up to what the bar is on.
+    /// What is on the clipboard.
+    Paste,
+    /// In it: the path up to what the bar is on. Among faces, over to the stickers, and back.
     Complete,
 }
 

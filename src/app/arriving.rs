@@ -2,8 +2,10 @@
 //!
 //! Owns putting each item where it belongs, in the service's order (`protocol.md §5.2`, rule 6).
 
+use super::chats::Chat;
 use super::conversation::{Line, is_news};
 use super::fetching::want;
+use super::files;
 use super::manage::note_request;
 use super::mention;
 use super::model::Model;
@@ -116,10 +118,7 @@ fn delete(model: &mut Model, name: &UserName, step: &mut Step) {
 fn read_elsewhere(model: &mut Model, chat: PeerId, step: &mut Step) {
     if model.chats.get(chat).is_some_and(|chat| chat.unread > 0) {
         let listed = is_listed(model, chat);
-        model.chats.change(chat, listed, |chat| {
-            chat.unread = 0;
-            chat.mentioned = false;
-        });
+        model.chats.change(chat, listed, Chat::read);
         step.touch(Touched::entry(chat));
     }
 }
@@ -227,10 +226,24 @@ pub(super) fn recall(
     step: &mut Step,
 ) {
     model.search.stale = true;
-    let Some((found, line)) = model.conversations.recall(chat, target, &how) else {
+    let keep = how.keep;
+    let mut carrier = target;
+    let found = model
+        .conversations
+        .recall(chat, target, &how)
+        .map(|(found, line)| {
+            if let State::Kept(id) = line.state {
+                carrier = id;
+            }
+            model.journal.line(line, (!keep).then(Box::default));
+            found
+        });
+    if let Some(message) = carrier.filter(|_| !keep) {
+        files::forget(model, message, step);
+    }
+    let Some(found) = found else {
         return model.journal.recalled(chat, target, how);
     };
-    model.journal.line(line, (!how.keep).then(Box::default));
     step.touch(Touched::entry(found));
     if model.chats.open == Some(found) {
         step.touch(Touched::CONVERSATION);

@@ -1,7 +1,7 @@
 //! The chat list: who is in it, in what order, how much is unread; and the folder that some of them stand in.
 //!
-//! Owns the order and the counts. Which chats are folded it is told; they have one entry in the list, [`FOLDER`]. Never: who somebody is (`directory`), what was said (`conversation`); both tell it
-//! through [`Chats::change`].
+//! Owns the order and the counts. Which chats are folded it is told; they have one entry in the list, [`FOLDER`]. Never: who
+//! somebody is (`directory`), what was said (`conversation`); both tell it through [`Chats::change`].
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -69,7 +69,7 @@ impl Chats {
         }
     }
 
-    pub fn is_folded(&self, peer: PeerId) -> bool {
+    pub(super) fn is_folded(&self, peer: PeerId) -> bool {
         self.get(peer).is_some_and(|chat| chat.folded)
     }
 
@@ -168,7 +168,7 @@ impl Chats {
     }
 
     /// The first chat to be read next: one that names me, then one that counts, then a muted one, then one in the folder.
-    pub fn next_unread(&self) -> Option<PeerId> {
+    pub(super) fn next_unread(&self) -> Option<PeerId> {
         let mut best: Option<(u8, PeerId)> = None;
         let listed = self.order.iter().filter(|peer| **peer != FOLDER);
         for peer in listed.chain(&self.folded) {
@@ -191,6 +191,12 @@ impl Chats {
 type Key = (Reverse<bool>, Reverse<Timestamp>, u32);
 
 impl Chat {
+    /// Nothing in it is unread any more.
+    pub(super) fn read(&mut self) {
+        self.unread = 0;
+        self.mentioned = false;
+    }
+
     fn key(&self) -> Key {
         let active = self.last_at.max(self.opened_at);
         (Reverse(self.pinned), Reverse(active), self.rank)

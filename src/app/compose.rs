@@ -3,22 +3,19 @@
 //! Owns the life of an own line: queued, sending, kept or failed. Words are never lost: what cannot be sent stays in
 //! the composer or in its line.
 
-use super::action::Edit;
 use super::attach;
-use super::conversation::{Conversation, Key, Line};
-use super::files::Told;
+use super::conversation::{Conversation, Line};
 use super::journal;
 use super::letter::Letter;
-use super::model::{Focus, Hint, Model};
-use super::reading::all_panes;
+use super::model::{Hint, Model};
 use super::step::{Step, Touched};
-use super::{layout, quoting, recalling, windows};
+use super::{quoting, windows};
 use crate::domain::id::{LocalId, MsgId, PeerId};
 use crate::domain::message::{Body, Quote};
 use crate::domain::text::SafeText;
 use crate::domain::time::Now;
 use crate::port::store::{From, State};
-use crate::port::{Failure, Link, MAX_TEXT_BYTES, NetCommand, Parcel};
+use crate::port::{Failure, Link, MAX_TEXT_BYTES, Parcel};
 
 pub(super) fn send(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
@@ -40,12 +37,11 @@ pub(super) fn send(model: &mut Model, step: &mut Step) {
     let typed = talk.draft.take();
     let quote = talk.quote.take();
     talk.clear_unread();
-    model.journal.draft(chat, model.now.mono);
+    note_draft(model, step);
     if quote.is_some() {
         quoting::changed(model, chat, step);
     }
     post(model, chat, said(typed, quote), step);
-    model.chats.change(chat, true, |entry| entry.has_draft = false);
     step.touch(Touched::COMPOSER);
 }
 
@@ -62,6 +58,7 @@ fn said(typed: String, quote: Option<Box<Quote>>) -> (Parcel, Body) {
 
 /// An own message joins its chat, and those that wait to be sent.
 pub(super) fn post(model: &mut Model, chat: PeerId, (parcel, body): (Parcel, Body), step: &mut Step) {
+    let chat = model.directory.resolve(chat);
     let local = next_local(model.last_local, model.now);
     model.last_local = local;
     let wall = model.now.wall();
@@ -142,6 +139,18 @@ pub(super) fn release(model: &mut Model) {
         leaving.push(local);
     }
     for local in leaving {
+        // A file that is on its way says nothing to anybody: it is the message after it that leaves.
+        if model.outbox.letter(local).is_some_and(attach::is_upload) {
+            model.outbox.clear(local);
+        } else {
+            journal::leaves(model, local);
+        }
+    }
+}
+
+/// The service has the file of a message: that the message itself leaves is written now.
+pub(super) fn on_uploaded(model: &mut Model, local: LocalId) {
+    if model.outbox.uploaded(local) {
         journal::leaves(model, local);
     }
 }
@@ -159,8 +168,8 @@ pub(super) fn hand_on(model: &mut Model, step: &mut Step) {
         return;
     }
     let directory = &model.directory;
-    while let Some(outgoing) = model.outbox.next(|chat| directory.address(chat)) {
-        step.net(NetCommand::Send(outgoing));
+    while let Some(command) = model.outbox.next(|chat| directory.address(chat)) {
+        step.net(command);
     }
 }
 
@@ -204,23 +213,21 @@ fn chat_of(model: &Model, local: LocalId) -> Option<PeerId> {
 }
 
 /// A new login: what the network had was the old session's and failed with it, the rest waits for the new one.
-pub(super) fn call_back(model: &mut Model, why: Failure) {
-    let mut step = Step::default();
+pub(super) fn call_back(model: &mut Model, why: Failure, step: &mut Step) {
     for local in model.outbox.call_back() {
-        set_state(model, local, State::Failed(local, why), &mut step);
+        set_state(model, local, State::Failed(local, why), step);
     }
 }
 
 /// Everything on its way fails, each line for itself.
-pub(super) fn fail_all(model: &mut Model, why: Failure) {
-    let mut step = Step::default();
+pub(super) fn fail_all(model: &mut Model, why: Failure, step: &mut Step) {
     for local in model.outbox.on_the_way() {
-        set_state(model, local, State::Failed(local, why), &mut step);
+        set_state(model, local, State::Failed(local, why), step);
         model.outbox.stop(local);
     }
 }
 
-fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
+pub(super) fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
     let Some(letter) = model.outbox.letter(local) else {
         return;
     };
@@ -237,119 +244,6 @@ fn set_state(model: &mut Model, local: LocalId, state: State, step: &mut Step) {
     step.touch(Touched::entry(chat));
     if model.chats.open == Some(chat) {
         step.touch(Touched::CONVERSATION);
-    }
-}
-
-/// The chosen line if it failed or is in doubt, else the last that is.
-fn stuck(talk: &Conversation) -> Option<(Key, LocalId)> {
-    let told = |line: &Line| Some((line.key(), line.state.stuck()?));
-    let chosen = talk.selected.and_then(|at| talk.lines.get(at));
-    chosen.and_then(told).or_else(|| told(talk.last_stuck()?))
-}
-
-pub(super) fn resend(model: &mut Model, step: &mut Step) {
-    let Some((_, local)) = model.talk().and_then(stuck) else {
-        model.hint = Some(Hint::NoFailedMessage);
-        return;
-    };
-    if !model.is_live() {
-        model.hint = Some(Hint::NotLoggedIn);
-        return;
-    }
-    let upload = model.outbox.letter(local).is_some_and(attach::is_upload);
-    if upload {
-        // It may be gone since, or another one.
-        set_state(model, local, State::Queued(local), step);
-        attach::check(model, local, step);
-    } else if model.outbox.again(local) {
-        set_state(model, local, State::Queued(local), step);
-    }
-}
-
-/// Puts a failed message, or the words of a recalled one that is chosen, back into the composer, before what is there; undo
-/// takes it out again.
-pub(super) fn edit_failed(model: &mut Model, step: &mut Step) {
-    if recalling::edit_again(model, step) {
-        return;
-    }
-    let Some((_, local)) = model.talk().and_then(stuck) else {
-        model.hint = Some(Hint::NoFailedMessage);
-        return;
-    };
-    let Some(letter) = take_back(model, local) else {
-        model.hint = Some(Hint::NoWords);
-        return;
-    };
-    if let (Body::Quote(quote), Some(chat)) = (&letter.body, model.chats.open) {
-        let quote = Quote {
-            reply: SafeText::default(),
-            ..(**quote).clone()
-        };
-        if let Some(talk) = model.talk_mut() {
-            talk.quote.get_or_insert_with(|| Box::new(quote));
-        }
-        quoting::changed(model, chat, step);
-    }
-    put_before(model, letter.typed().unwrap_or_default());
-    model.focus = Focus::Composer;
-    note_draft(model, step);
-    step.touch(all_panes());
-}
-
-/// Words go before what is in the composer.
-pub(super) fn put_before(model: &mut Model, words: &str) {
-    let columns = layout::input_columns(model);
-    model.completion = None;
-    if let Some(talk) = model.talk_mut() {
-        if !talk.draft.is_empty() {
-            talk.draft.apply(Edit::TextStart, columns);
-            talk.draft.insert("\n");
-            talk.draft.apply(Edit::TextStart, columns);
-        }
-        talk.draft.insert(words);
-    }
-}
-
-/// The person knows that it arrived.
-pub(super) fn mark_sent(model: &mut Model, step: &mut Step) {
-    let Some((_, local)) = model.talk().and_then(stuck) else {
-        model.hint = Some(Hint::NoFailedMessage);
-        return;
-    };
-    set_state(model, local, State::Kept(None), step);
-    model.outbox.sent(local);
-}
-
-/// Away with it, but not with its words: yanking brings them.
-pub(super) fn drop_failed(model: &mut Model, step: &mut Step) {
-    let Some((_, local)) = model.talk().and_then(stuck) else {
-        model.hint = Some(Hint::NoFailedMessage);
-        return;
-    };
-    drop_line(model, local);
-    let letter = model.outbox.take(local);
-    let words = letter.as_ref().and_then(Letter::typed);
-    model.hint = Some(words.map_or(Hint::File(Told::Dropped), |_| Hint::Dropped));
-    if let (Some(words), Some(talk)) = (words, model.talk_mut()) {
-        talk.draft.keep_killed(words);
-    }
-    step.touch(all_panes());
-}
-
-/// Takes an own message with words out of the open chat and of everything that is kept.
-fn take_back(model: &mut Model, local: LocalId) -> Option<Letter> {
-    model.outbox.letter(local)?.typed()?;
-    drop_line(model, local);
-    model.outbox.take(local)
-}
-
-fn drop_line(model: &mut Model, local: LocalId) {
-    if let Some(letter) = model.outbox.letter(local) {
-        model.journal.gone(letter.seq);
-        let key = (letter.at, letter.seq);
-        if let Some(talk) = model.talk_mut() {
-            talk.take(key);
-        }
     }
 }
 
@@ -371,11 +265,15 @@ pub fn size_to_tell(model: &Model) -> Option<usize> {
 
 /// The list marks chats with something typed but not sent.
 pub(super) fn note_draft(model: &mut Model, step: &mut Step) {
-    let Some(chat) = model.chats.open else {
-        return;
-    };
+    if let Some(chat) = model.chats.open {
+        note_draft_in(model, chat, step);
+    }
+}
+
+pub(super) fn note_draft_in(model: &mut Model, chat: PeerId, step: &mut Step) {
     model.journal.draft(chat, model.now.mono);
-    let has_draft = model.talk().is_some_and(Conversation::has_draft);
+    let talk = model.conversations.get(chat);
+    let has_draft = talk.is_some_and(Conversation::has_draft);
     if model
         .chats
         .get(chat)

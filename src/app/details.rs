@@ -1,29 +1,23 @@
 //! Everything known of one message, for whoever wants to know: facts, addresses, and what the service sent.
 //!
-//! Owns which facts there are and which rows are in view. The raw form is not in memory: the store is asked, and until it
+//! Owns which facts there are, which of them the bar is on, and which rows are in view. The raw form is not in memory: the store is asked, and until it
 //! answers the page shows what is known. Never: a word of its own, or a decision by what it shows.
+
+mod form;
 
 use std::ops::Range;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use super::conversation::Line;
-use super::history::Shelf;
+use super::files::Told;
 use super::layout;
-use super::model::{Model, Overlay};
+use super::message_act::to_clipboard;
+use super::model::{Hint, Model, Overlay};
 use super::rows;
 use super::step::{Step, Touched};
 use crate::domain::id::{MsgId, PeerId, Seq};
 use crate::domain::message::Body;
 use crate::domain::text::{SafeText, for_each_row};
-use crate::port::store::{LineRecord, State, StoreCommand};
-
-/// Columns before a line of what the service sent, for each element around it; no deeper than so many.
-const STEP: usize = 2;
-const DEEPEST: usize = 12;
-/// Hex digits of an MD5.
-const MD5: usize = 32;
+use crate::port::store::{LineRecord, StoreCommand};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
@@ -36,8 +30,20 @@ pub struct Details {
     /// What the service sent, an element a line; empty where that is not kept.
     raw: SafeText,
     md5: Option<Box<str>>,
+    /// What the bar is on, of [`Details::entries`].
+    pub chosen: usize,
     /// The first row in view.
     pub top: usize,
+}
+
+/// What can be copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Fact(Fact),
+    /// The nth of them.
+    Address(usize),
+    /// All of it.
+    Raw,
 }
 
 /// One row of facts.
@@ -78,6 +84,7 @@ impl Details {
             addresses: Vec::new(),
             raw: SafeText::default(),
             md5: None,
+            chosen: 0,
             top: 0,
         };
         details.read();
@@ -87,13 +94,13 @@ impl Details {
     /// Reads what the line has.
     fn read(&mut self) {
         let raw = self.line.raw.as_deref();
-        self.raw = raw.map(|raw| pretty(&raw.content)).unwrap_or_default();
+        self.raw = raw.map(|raw| form::pretty(&raw.content)).unwrap_or_default();
         self.md5 = if let Body::Sticker(sticker) = &self.line.body
             && !sticker.md5.is_empty()
         {
             Some(sticker.md5.clone())
         } else {
-            md5(self.raw.as_str())
+            form::md5(self.raw.as_str())
         };
         self.addresses.clear();
         let url = raw.map(|raw| SafeText::line(&raw.url));
@@ -114,10 +121,6 @@ impl Details {
 
     fn facts(&self) -> impl Iterator<Item = Fact> {
         let raw = self.line.raw.as_deref();
-        let id = match self.line.state {
-            State::Kept(id) => id,
-            State::Queued(_) | State::Sending(_) | State::Failed(..) | State::Unconfirmed(_) => None,
-        };
         let (bytes, extent) = sizes(&self.line.body);
         let bytes = Some(bytes).filter(|bytes| *bytes > 0);
         let bytes = bytes.or(raw.map(|raw| raw.file_bytes).filter(|bytes| *bytes > 0));
@@ -129,7 +132,7 @@ impl Details {
             Some(Fact::State),
         ];
         let told = [
-            id.map(Fact::Id),
+            self.line.state.id().map(Fact::Id),
             raw.map(|raw| Fact::Types(raw.msg_type, raw.app_type)),
             name.filter(|name| !name.is_empty()).map(Fact::FileName),
             bytes.map(Fact::Bytes),
@@ -137,6 +140,22 @@ impl Details {
             self.md5.clone().map(Fact::Md5),
         ];
         own.into_iter().chain(told).flatten()
+    }
+
+    /// What the bar can be on, top to bottom. What stands in words of a language is there to be read.
+    pub fn entries(&self) -> Vec<Entry> {
+        let facts = self.facts().filter(|fact| fact.data().is_some()).map(Entry::Fact);
+        let addresses = (0..self.addresses.len()).map(Entry::Address);
+        let raw = (!self.raw.is_empty()).then_some(Entry::Raw);
+        facts.chain(addresses).chain(raw).collect()
+    }
+
+    fn words(&self, entry: &Entry) -> SafeText {
+        match entry {
+            Entry::Fact(fact) => SafeText::line(&fact.data().unwrap_or_default()),
+            Entry::Address(nth) => SafeText::line(self.address(*nth)),
+            Entry::Raw => self.raw.clone(),
+        }
     }
 
     /// All rows, top to bottom.
@@ -159,31 +178,50 @@ impl Details {
     }
 }
 
-fn addresses(body: &Body) -> Vec<SafeText> {
-    match body {
-        Body::Link(link) | Body::MiniProgram(link) | Body::Music(link) => {
-            vec![link.url.clone(), link.cover.clone()]
+impl Fact {
+    /// What is the same in every language.
+    fn data(&self) -> Option<String> {
+        match self {
+            Self::Kind | Self::Who | Self::When | Self::State => None,
+            Self::Id(id) => Some(id.0.to_string()),
+            Self::Types(msg_type, app_type) => Some(format!("{msg_type}/{app_type}")),
+            Self::Bytes(bytes) => Some(bytes.to_string()),
+            Self::Extent(width, height) => Some(format!("{width}×{height}")),
+            Self::FileName(name) => Some(name.as_str().to_owned()),
+            Self::Md5(md5) => Some(md5.to_string()),
         }
-        Body::Articles(links) => links.iter().map(|link| link.url.clone()).collect(),
-        Body::Sticker(sticker) => vec![sticker.url.clone()],
-        Body::Location(place) => vec![place.url.clone()],
-        Body::Text(_)
-        | Body::Image(_)
-        | Body::Voice { .. }
-        | Body::Video(_)
-        | Body::Card(_)
-        | Body::FriendRequest(_)
-        | Body::File(_)
-        | Body::ChatHistory(_)
-        | Body::Quote(_)
-        | Body::Transfer(_)
-        | Body::RedPacket { .. }
-        | Body::Call
-        | Body::OnPhone { .. }
-        | Body::Announcement(_)
-        | Body::Notice(_)
-        | Body::Recalled(_)
-        | Body::Unsupported { .. } => Vec::new(),
+    }
+}
+
+impl Row {
+    pub fn is_of(&self, entry: &Entry) -> bool {
+        match (self, entry) {
+            (Self::Fact(fact), Entry::Fact(of)) => fact == of,
+            (Self::Address(nth, _), Entry::Address(of)) => nth == of,
+            (Self::Raw(_), Entry::Raw) => true,
+            (
+                Self::Fact(_)
+                | Self::Gap
+                | Self::AddressesHead
+                | Self::Address(..)
+                | Self::RawHead
+                | Self::Raw(_),
+                _,
+            ) => false,
+        }
+    }
+}
+
+fn addresses(body: &Body) -> Vec<SafeText> {
+    if let Body::Articles(links) = body {
+        links.iter().map(|link| link.url.clone()).collect()
+    } else if let Body::Sticker(sticker) = body {
+        vec![sticker.url.clone()]
+    } else if let Body::Location(place) = body {
+        vec![place.url.clone()]
+    } else {
+        let link = body.link().map(|link| vec![link.url.clone(), link.cover.clone()]);
+        link.unwrap_or_default()
     }
 }
 
@@ -203,86 +241,12 @@ fn sizes(body: &Body) -> (u64, Option<(u16, u16)>) {
     }
 }
 
-/// The first MD5 that an element or attribute of that name tells.
-fn md5(raw: &str) -> Option<Box<str>> {
-    let told = raw.split("md5").skip(1).find_map(|rest| {
-        let value = rest.trim_start_matches([' ', '=', '"', '>']);
-        let digits = value.get(..MD5)?;
-        digits
-            .bytes()
-            .all(|digit| digit.is_ascii_hexdigit())
-            .then_some(digits)
-    });
-    told.map(Into::into)
-}
-
-/// What the service sent, entities undone once and an element a line, as far as it is XML at all.
-fn pretty(content: &str) -> SafeText {
-    let broken = content.replace("<br/>", "\n");
-    let escaped = broken.contains("&lt;") && !broken.contains('<');
-    let text = if escaped {
-        html_escape::decode_html_entities(&broken).into_owned()
-    } else {
-        broken
-    };
-    match text.find('<') {
-        Some(start) => {
-            let (before, xml) = text.split_at(start);
-            let mut pretty = before.trim().to_owned();
-            indent(xml, &mut pretty);
-            SafeText::new(&pretty)
-        }
-        None => SafeText::new(&text),
-    }
-}
-
-/// The pieces of a document by how deep they stand. From where it makes no sense any more, as it came.
-fn indent(xml: &str, pretty: &mut String) {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
-    reader.config_mut().allow_unmatched_ends = true;
-    let (mut depth, mut from, mut inline) = (0_usize, 0, false);
-    loop {
-        let event = reader.read_event();
-        let to = usize::try_from(reader.buffer_position()).unwrap_or(xml.len());
-        let piece = xml.get(from..to).unwrap_or_default().trim();
-        let (before, after, joins, words_follow) = match event {
-            Ok(Event::Start(_)) => (depth, depth + 1, false, true),
-            // The end of an element with nothing but words in it stands beside them.
-            Ok(Event::End(_)) => (depth.saturating_sub(1), depth.saturating_sub(1), inline, false),
-            Ok(Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => (depth, depth, true, true),
-            Ok(Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {
-                (depth, depth, false, false)
-            }
-            Ok(Event::Eof) => break,
-            Err(_) => {
-                let rest = xml.get(from..).unwrap_or_default();
-                pretty.push('\n');
-                pretty.push_str(rest.trim());
-                break;
-            }
-        };
-        from = to;
-        if piece.is_empty() {
-            continue;
-        }
-        if !joins && !pretty.is_empty() {
-            pretty.push('\n');
-            pretty.extend(std::iter::repeat_n(' ', STEP * before.min(DEEPEST)));
-        }
-        pretty.push_str(piece);
-        (depth, inline) = (after, words_follow);
-    }
-}
-
 /// The page of the chosen message.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let talk = model.talk();
-    let chosen = talk.and_then(|talk| talk.lines.get(talk.selected?));
-    let Some((chat, line)) = model.chats.open.zip(chosen.map(Line::record)) else {
+    let Some((chat, line)) = model.chats.open.zip(model.chosen().map(Line::record)) else {
         return;
     };
-    let kept = matches!(model.history.shelf, Shelf::Open { .. });
+    let kept = model.history.is_open();
     if kept {
         step.store(StoreCommand::Line(line.seq));
     }
@@ -310,18 +274,74 @@ pub(super) fn close(model: &mut Model) {
     model.details = None;
 }
 
-pub(super) fn scroll(model: &mut Model, by: isize, step: &mut Step) {
-    let areas = layout::page_areas(model).unwrap_or_default();
-    if let Some(details) = &mut model.details {
-        let rows = details.rows(areas.rows.width).len();
-        let last = rows.saturating_sub(areas.rows.height.into());
-        details.top = details.top.saturating_add_signed(by).min(last);
-        step.touch(Touched::ALL);
+/// The entry above or below; one that is longer than the page is scrolled through first.
+pub(super) fn move_by(model: &mut Model, by: isize, step: &mut Step) {
+    let Some((rows, height)) = measured(model) else {
+        return;
+    };
+    let Some(details) = &mut model.details else {
+        return;
+    };
+    let entries = details.entries();
+    let (first, last) = span(&rows, entries.get(details.chosen));
+    let end = rows.len().saturating_sub(height);
+    if by == 1 && (last >= details.top + height || details.chosen + 1 >= entries.len()) {
+        details.top = (details.top + 1).min(end);
+    } else if by == -1 && (first < details.top || details.chosen == 0) {
+        details.top = details.top.saturating_sub(1);
+    } else {
+        let most = entries.len().saturating_sub(1);
+        details.chosen = details.chosen.saturating_add_signed(by).min(most);
+        let (first, last) = span(&rows, entries.get(details.chosen));
+        details.top = match by {
+            isize::MIN => 0,
+            isize::MAX => end,
+            _ if first < details.top => first.max((last + 1).saturating_sub(height)),
+            _ if last >= details.top + height => first.min((last + 1).saturating_sub(height)),
+            _ => details.top,
+        };
+    }
+    step.touch(Touched::ALL);
+}
+
+/// A page up or down, but for one row; what is first in view is chosen.
+pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
+    let Some((rows, height)) = measured(model) else {
+        return;
+    };
+    let Some(details) = &mut model.details else {
+        return;
+    };
+    let by = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
+    let top = details.top.saturating_add_signed(by.saturating_mul(pages));
+    details.top = top.min(rows.len().saturating_sub(height));
+    let in_view = rows.get(details.top..).unwrap_or_default();
+    let entries = details.entries();
+    let seen = |entry: &Entry| in_view.iter().take(height).any(|row| row.is_of(entry));
+    details.chosen = entries.iter().position(seen).unwrap_or(details.chosen);
+    step.touch(Touched::ALL);
+}
+
+/// What the bar is on, to the clipboard.
+pub(super) fn copy(model: &mut Model, step: &mut Step) {
+    let details = model.details.as_deref();
+    let words = details.and_then(|details| Some(details.words(details.entries().get(details.chosen)?)));
+    match words {
+        Some(words) => to_clipboard(model, words, step),
+        None => model.hint = Some(Hint::File(Told::NoWords)),
     }
 }
 
-pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    let height = layout::page_areas(model).map_or(1, |areas| areas.rows.height);
-    let rows = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
-    scroll(model, rows.saturating_mul(pages), step);
+/// The first and last row of an entry.
+fn span(rows: &[Row], entry: Option<&Entry>) -> (usize, usize) {
+    let is_of = |row: &Row| entry.is_some_and(|entry| row.is_of(entry));
+    let first = rows.iter().position(is_of).unwrap_or_default();
+    (first, rows.iter().rposition(is_of).unwrap_or(first))
+}
+
+/// All rows, and how many of them are in view.
+fn measured(model: &Model) -> Option<(Vec<Row>, usize)> {
+    let (details, areas) = model.details.as_deref().zip(layout::page_areas(model))?;
+    let height = usize::from(areas.rows.height).max(1);
+    Some((details.rows(areas.rows.width), height))
 }

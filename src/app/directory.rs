@@ -168,7 +168,7 @@ impl Directory {
     }
 
     /// Nothing can be written there: friend requests arrive in it, nobody reads it.
-    pub fn is_read_only(&self, id: PeerId) -> bool {
+    pub(super) fn is_read_only(&self, id: PeerId) -> bool {
         self.peer(id)
             .is_some_and(|peer| peer.contact.user_name.as_str() == "fmessage")
     }
@@ -217,7 +217,7 @@ impl Peer {
     }
 
     /// The group's members by name, those of the run before while nobody has told them anew.
-    pub fn member_names(&self) -> Vec<Box<str>> {
+    pub(super) fn member_names(&self) -> Vec<Box<str>> {
         let told: Vec<Box<str>> = self
             .members()
             .map(|member| &member.nick_name)
@@ -244,7 +244,7 @@ impl Peer {
 
     /// A record of its own would tell more than is known. A group's always does: webwxinit tells its members without
     /// their names, the address book without the members, and nobody else tells the card names (`protocol.md §4.1`).
-    pub fn wants_record(&self) -> bool {
+    pub(super) fn wants_record(&self) -> bool {
         let lacking = match self.contact.kind {
             ContactKind::Group => true,
             ContactKind::Special => false,
@@ -338,6 +338,7 @@ fn merge_group(mine: &mut Group, told: Group) {
         mine.room_id = told.room_id;
     }
     mine.owned_by_me = told.owned_by_me.or(mine.owned_by_me);
+    mine.owner = told.owner.or(mine.owner.take());
     if told.member_count != 0 {
         mine.member_count = told.member_count;
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns what is handed out and what is taken back. Never: the terminal or the program (`term`).
 
-use super::compose::note_draft;
+use super::compose::note_draft_in;
 use super::model::{Focus, Hint, Model};
 use super::reading::all_panes;
 use super::step::{Effect, Step, TermCommand, Touched};
@@ -62,11 +62,7 @@ fn take_back(model: &mut Model, chat: PeerId, text: &str, step: &mut Step) {
     model.completion = None;
     if model.chats.open == Some(chat) {
         model.focus = Focus::Composer;
-        note_draft(model, step);
-    } else {
-        model.journal.draft(chat, model.now.mono);
-        let has_draft = !text.is_empty();
-        model.chats.change(chat, true, |chat| chat.has_draft = has_draft);
     }
+    note_draft_in(model, chat, step);
     step.touch(all_panes());
 }

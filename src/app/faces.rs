@@ -10,6 +10,7 @@ use super::compose::note_draft;
 use super::editor::Editor;
 use super::layout;
 use super::model::{Hint, Model, Overlay};
+use super::moving::along;
 use super::step::{Step, Touched};
 use crate::domain::text::{Fit, Spelling, fold};
 
@@ -17,8 +18,6 @@ use crate::domain::text::{Fit, Spelling, fold};
 const RECENT: usize = 32;
 /// Columns of one face with its name.
 pub const CELL: u16 = 16;
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
 
 /// One that can be put in.
 #[derive(Debug)]
@@ -164,9 +163,10 @@ pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
         move_by(model, -1, step);
     } else if edit == Edit::Right {
         move_by(model, 1, step);
-    } else {
-        model.faces.field.apply(edit, ONE_LINE);
+    } else if model.faces.field.edit_line(edit) {
         look(model, step);
+    } else {
+        step.touch(Touched::ALL);
     }
 }
 
@@ -178,8 +178,8 @@ fn look(model: &mut Model, step: &mut Step) {
 }
 
 pub(super) fn move_by(model: &mut Model, faces: isize, step: &mut Step) {
-    let last = model.faces.hits.len().saturating_sub(1);
-    model.faces.selected = model.faces.selected.saturating_add_signed(faces).min(last);
+    let picker = &mut model.faces;
+    picker.selected = along(picker.selected, faces, picker.hits.len());
     step.touch(Touched::ALL);
 }
 

@@ -147,5 +147,5 @@ pub(super) fn score(found_by: &str, wanted: &str) -> Option<u8> {
     best
 }
 
-/// Remark, nickname, alias come before the pinyin fields.
-const NAMES: usize = 3;
+/// Fields of `Peer::found_by` that are names (remark, nickname, alias); the rest is pinyin.
+pub(super) const NAMES: usize = 3;

@@ -41,13 +41,18 @@ pub enum Shelf {
 }
 
 impl History {
+    /// An account's history is open, whether it can be written to at the moment or not.
+    pub fn is_open(&self) -> bool {
+        matches!(self.shelf, Shelf::Open { .. })
+    }
+
     pub fn is_opening(&self) -> bool {
         matches!(self.shelf, Shelf::Opening(_))
     }
 
     /// What happens now will be found again.
     pub fn keeps(&self) -> bool {
-        matches!(self.shelf, Shelf::Open { .. }) && self.trouble.is_none()
+        self.is_open() && self.trouble.is_none()
     }
 
     pub(super) fn is_gone(&self) -> bool {

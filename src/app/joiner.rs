@@ -9,15 +9,12 @@ use super::editor::Editor;
 use super::finder::score;
 use super::matching::Evidence;
 use super::model::{Model, Overlay};
+use super::moving::along;
 use super::people;
 use super::step::{Step, Touched};
+use super::trail;
 use crate::domain::id::PeerId;
 use crate::domain::text::fold;
-
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
-/// Entries of a page.
-const PAGE: isize = 10;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joiner {
@@ -50,7 +47,7 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
             peer,
             ..Joiner::default()
         };
-        model.overlay = Some(Overlay::Join);
+        trail::open(model, Overlay::Join);
         look(model);
         step.touch(Touched::ALL);
     }
@@ -64,20 +61,17 @@ pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
 }
 
 pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    model.joiner.field.apply(edit, ONE_LINE);
-    look(model);
+    if model.joiner.field.edit_line(edit) {
+        look(model);
+    }
     step.touch(Touched::ALL);
 }
 
 pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let last = model.joiner.hits.len().saturating_sub(1);
-    model.joiner.selected = model.joiner.selected.saturating_add_signed(entries).min(last);
+    let joiner = &mut model.joiner;
+    joiner.selected = along(joiner.selected, entries, joiner.hits.len());
     weigh(model);
     step.touch(Touched::ALL);
-}
-
-pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    move_by(model, pages.saturating_mul(PAGE), step);
 }
 
 /// The person says that the one the bar is on is the same.

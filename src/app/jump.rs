@@ -5,9 +5,8 @@
 
 use super::conversation::Line;
 use super::directory::Directory;
-use super::history::Shelf;
 use super::model::{Hint, Model};
-use super::step::{Step, Touched};
+use super::step::Step;
 use super::{rows, unfold, windows};
 use crate::domain::id::{PeerId, Seq};
 use crate::domain::message::{Body, Quote};
@@ -53,8 +52,7 @@ pub enum Target {
 
 /// Into the chosen message. `false` where it is all there already.
 pub(super) fn into(model: &mut Model, step: &mut Step) -> bool {
-    let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
-    let Some(line) = chosen.cloned() else {
+    let Some(line) = model.chosen().cloned() else {
         return false;
     };
     if let Body::Quote(quote) = &line.body {
@@ -87,16 +85,13 @@ pub(super) fn to_quoted(model: &mut Model, (reply, quote): (&Line, &Quote), step
     };
     if let Some(seq) = in_memory(model, &asked) {
         windows::jump(model, chat, seq, step);
-        step.touch(Touched::ALL);
     } else {
         ask(model, asked, step);
     }
 }
 
 fn ask(model: &mut Model, asked: Asked, step: &mut Step) {
-    let question = asked.question();
-    let open = matches!(model.history.shelf, Shelf::Open { .. });
-    let Some(question) = question.filter(|_| open) else {
+    let Some(question) = asked.question().filter(|_| model.history.is_open()) else {
         model.hint = Some(Hint::NothingIn(Target::Quoted));
         return;
     };
@@ -128,10 +123,7 @@ pub(super) fn on_found(model: &mut Model, found: &Found, step: &mut Step) {
         Some(_) | None => nearest(&model.directory, &asked, hits),
     };
     match hit {
-        Some(seq) => {
-            windows::jump(model, asked.chat, seq, step);
-            step.touch(Touched::ALL);
-        }
+        Some(seq) => windows::jump(model, asked.chat, seq, step),
         None if asked.by_id => {
             let asked = Asked {
                 by_id: false,
@@ -150,12 +142,9 @@ fn in_memory(model: &Model, asked: &Asked) -> Option<Seq> {
     {
         return Some(line.seq);
     }
-    if asked.by_id {
+    if asked.by_id && model.history.is_open() {
         // The store may have that very line: none that only says the same comes before it.
-        let open = matches!(model.history.shelf, Shelf::Open { .. });
-        if open {
-            return None;
-        }
+        return None;
     }
     let at = talk.lines.iter().position(|line| line.seq == asked.reply)?;
     let before = talk.lines.get(..at)?.iter().rev();

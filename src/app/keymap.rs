@@ -4,6 +4,7 @@ use super::action::{Action, Deed, Side};
 pub use super::bindings::bindings;
 use super::finder::Tab;
 use super::model::{Focus, Model, Overlay};
+use super::viewer::Toward;
 use super::{completion, recalling};
 
 /// A key with its modifiers, as the terminal told it.
@@ -51,7 +52,7 @@ pub enum Context {
     /// A field with a list below it: what was said, or whom a contact is to be joined with.
     Search,
     Help,
-    /// A question: before quitting, before logging out.
+    /// A question before something is done.
     Confirm,
     /// The page of a contact.
     Contact,
@@ -67,37 +68,39 @@ pub enum Context {
     Viewer,
     /// A friend request.
     Request,
-    /// A field of one line. What it does not bind means what it means to a search.
+    /// A field of one line; and what every text field does, whatever stands around it.
     Field,
-    /// A field with people below it to choose from. As above.
+    /// A field with people below it to choose from.
     Picker,
     /// What was shared in a chat.
     Shared,
 }
 
 impl Context {
-    /// Where a key is looked up that is not bound here.
-    pub fn parent(self) -> Option<Self> {
+    /// Where a key is looked up that is not bound here: what has a field edits it like any other, and what is read like
+    /// the key table is moved in like it.
+    fn parent(self) -> Option<Self> {
         match self {
-            Self::Field | Self::Picker => Some(Self::Search),
+            Self::Picker => Some(Self::Search),
             Self::Complete => Some(Self::Composer),
+            Self::List | Self::Composer | Self::Search => Some(Self::Field),
+            Self::Contact | Self::Accounts | Self::Unfolded | Self::Details | Self::Links | Self::Shared => {
+                Some(Self::Help)
+            }
             Self::Everywhere
             | Self::Login
-            | Self::List
-            | Self::Composer
             | Self::Message
-            | Self::Search
+            | Self::Field
             | Self::Help
             | Self::Confirm
-            | Self::Contact
-            | Self::Accounts
             | Self::Request
-            | Self::Unfolded
-            | Self::Details
-            | Self::Links
-            | Self::Viewer
-            | Self::Shared => None,
+            | Self::Viewer => None,
         }
+    }
+
+    /// This one and what it takes after, the nearest first.
+    pub fn kinds(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |context| context.parent())
     }
 }
 
@@ -190,13 +193,21 @@ impl Key {
 /// What a key means here.
 pub fn resolve(context: Context, key: Key) -> Option<Action> {
     let key = key.written();
-    let bound =
-        |context| bindings().find(|binding| binding.context == context && binding.keys.contains(&key));
-    bound(context)
-        .or_else(|| bound(context.parent()?))
-        .or_else(|| context.parent().and_then(bound))
-        .or_else(|| bound(Context::Everywhere))
-        .map(|binding| binding.action)
+    let contexts = context.kinds().chain([Context::Everywhere]);
+    first(contexts, |binding| binding.keys.contains(&key)).map(|binding| binding.action)
+}
+
+/// The binding to show for an action here: what holds everywhere rather than what this only takes after.
+pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
+    let contexts = [context, Context::Everywhere].into_iter().chain(context.kinds());
+    first(contexts, |binding| binding.action == action)
+}
+
+fn first(
+    mut contexts: impl Iterator<Item = Context>,
+    is_meant: impl Fn(&Binding) -> bool,
+) -> Option<&'static Binding> {
+    contexts.find_map(|context| bindings().find(|binding| binding.context == context && is_meant(binding)))
 }
 
 /// Where the keys go now.
@@ -214,9 +225,17 @@ pub fn context(model: &Model) -> Context {
             _,
         ) => Context::Confirm,
         (Some(Overlay::Contact { .. }), _) => Context::Contact,
-        (Some(Overlay::Search | Overlay::Join | Overlay::Faces | Overlay::Forward | Overlay::Attach), _) => {
-            Context::Search
-        }
+        (
+            Some(
+                Overlay::Search
+                | Overlay::Join
+                | Overlay::Faces
+                | Overlay::Stickers
+                | Overlay::Forward
+                | Overlay::Attach,
+            ),
+            _,
+        ) => Context::Search,
         (Some(Overlay::Links), _) => Context::Links,
         (Some(Overlay::Accounts), _) => Context::Accounts,
         (Some(Overlay::Unfolded), _) => Context::Unfolded,
@@ -256,8 +275,8 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
             Action::Zoom(true),
             Action::Zoom(false),
             Action::Pan(Side::Left),
-            Action::TurnPicture(true),
-            Action::TurnPicture(false),
+            Action::TurnPicture(Toward::Newer),
+            Action::TurnPicture(Toward::Older),
             Action::Back,
         ],
         Context::Contact | Context::Unfolded => &[Action::Open, Action::Back],
@@ -286,12 +305,4 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
             Tab::Book => &[Action::Open, Action::JumpToChat, Action::Help, Action::Quit],
         },
     }
-}
-
-/// The binding to show for an action here.
-pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
-    let bound = |context| bindings().find(|binding| binding.context == context && binding.action == action);
-    bound(context)
-        .or_else(|| context.parent().and_then(bound))
-        .or_else(|| bound(Context::Everywhere))
 }

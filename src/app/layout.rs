@@ -2,7 +2,8 @@
 
 use super::finder::Tab;
 use super::model::{Focus, Model};
-use crate::domain::geometry::Area;
+use super::rows::Room;
+use crate::domain::geometry::{Area, Size};
 
 /// Below this the screen says so and shows nothing else.
 pub const MIN_WIDTH: u16 = 20;
@@ -126,7 +127,7 @@ fn most_composer_rows(height: u16) -> u16 {
 }
 
 /// Columns of the text being typed, also while it is not on screen.
-pub fn input_columns(model: &Model) -> u16 {
+pub(super) fn input_columns(model: &Model) -> u16 {
     let width = model.screen.width;
     let split = if width >= WIDE { list_width(width) } else { 0 };
     width.saturating_sub(split + PROMPT).max(1)
@@ -192,6 +193,65 @@ pub fn search_areas(model: &Model) -> Option<SearchAreas> {
     })
 }
 
+/// The file picker: the search, with room for what the bar is on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PickerAreas {
+    /// What `hits` left to `picture` and `facts` is not among them.
+    pub search: SearchAreas,
+    /// Beside the list, else below it; empty where no pictures are shown or there is no room for one.
+    pub picture: Area,
+    /// Below the picture.
+    pub facts: Area,
+}
+
+/// From so many columns on there is room beside the list, and from so many rows on below it.
+const BESIDE: u16 = 60;
+const BELOW: u16 = 20;
+/// Rows of what is told below the picture.
+const FACTS: u16 = 2;
+
+/// `None` when the screen is too small.
+pub fn picker_areas(model: &Model) -> Option<PickerAreas> {
+    let mut search = search_areas(model)?;
+    let Area { x, y, width, height } = search.hits;
+    let seen = if model.terminal.canvas().is_none() {
+        Area::default()
+    } else if width >= BESIDE && height > 2 * FACTS {
+        let columns = width * 2 / 5;
+        search.hits.width = width - columns - 2;
+        Area {
+            x: x + width - columns,
+            width: columns,
+            ..search.hits
+        }
+    } else if height >= BELOW {
+        let rows = height / 2;
+        search.hits.height = height - rows - 1;
+        Area {
+            y: y + height - rows,
+            height: rows,
+            ..search.hits
+        }
+    } else {
+        Area::default()
+    };
+    let rows = seen.height.min(FACTS);
+    let facts = Area {
+        y: seen.y + seen.height - rows,
+        height: rows,
+        ..seen
+    };
+    let picture = Area {
+        height: seen.height - rows,
+        ..seen
+    };
+    Some(PickerAreas {
+        search,
+        picture,
+        facts,
+    })
+}
+
 /// A page over the panes, as wide and high as the search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageAreas {
@@ -221,16 +281,35 @@ pub fn hit_height(model: &Model) -> u16 {
 }
 
 /// Hits that fit, at least one.
-pub fn hits_shown(model: &Model) -> usize {
+pub(super) fn hits_shown(model: &Model) -> usize {
     let rows = search_areas(model).map_or(1, |areas| areas.hits.height);
     usize::from(rows / hit_height(model)).max(1)
 }
 
 /// The tab whose half of the list's first row column `x` is in.
-pub fn tab_at(list: Area, x: u16) -> Tab {
+pub(super) fn tab_at(list: Area, x: u16) -> Tab {
     if x.saturating_sub(list.x) < list.width / 2 {
         Tab::Chats
     } else {
         Tab::Book
+    }
+}
+
+impl Model {
+    /// The messages pane as rows are counted in it, also while it is not on screen.
+    pub fn messages_room(&self) -> Room {
+        Room {
+            size: self.messages_size(),
+            cell: self.terminal.canvas().map(|canvas| canvas.cell),
+        }
+    }
+
+    /// Cells of the messages pane, also while it is not on screen.
+    pub fn messages_size(&self) -> Size {
+        let areas = areas(self).unwrap_or_default();
+        Size {
+            width: areas.messages.width.max(1),
+            height: areas.messages.height.max(1),
+        }
     }
 }

@@ -7,9 +7,11 @@ use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
 use super::files::Told;
-use super::message_act::{chosen, to_clipboard};
+use super::message_act::to_clipboard;
 use super::model::{Hint, Model, Overlay};
+use super::moving::along;
 use super::step::{Step, Touched};
+use super::trail;
 use crate::domain::message::{Body, Link};
 use crate::domain::text::SafeText;
 use crate::port::media::MediaCommand;
@@ -35,7 +37,7 @@ pub struct Address {
 }
 
 impl Address {
-    fn of(raw: &str, title: &SafeText) -> Option<Self> {
+    pub(super) fn of(raw: &str, title: &SafeText) -> Option<Self> {
         let raw = raw.trim();
         if raw.is_empty() {
             return None;
@@ -124,38 +126,54 @@ fn add(raw: &str, title: &SafeText, found: &mut Vec<Address>) {
 
 /// The choice among the addresses of the chosen message; a single one is shown in full before it is opened, too.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let list = chosen(model)
-        .map(|line| addresses(&line.body))
-        .unwrap_or_default();
-    if list.is_empty() {
+    let body = model.chosen().map(|line| line.body.clone());
+    if !body.is_some_and(|body| offer(model, &body, step)) {
         model.hint = Some(Hint::File(Told::NoLinks));
-        return;
     }
-    model.links = Links { list, selected: 0 };
-    model.overlay = Some(Overlay::Links);
-    step.touch(Touched::ALL);
+}
+
+/// The choice among the addresses in this body. Whether there are any.
+pub(super) fn offer(model: &mut Model, body: &Body, step: &mut Step) -> bool {
+    let list = addresses(body);
+    let any = !list.is_empty();
+    if any {
+        model.links = Links { list, selected: 0 };
+        trail::open(model, Overlay::Links);
+        step.touch(Touched::ALL);
+    }
+    any
 }
 
 pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let last = model.links.list.len().saturating_sub(1);
-    model.links.selected = model.links.selected.saturating_add_signed(entries).min(last);
+    let links = &mut model.links;
+    links.selected = along(links.selected, entries, links.list.len());
     step.touch(Touched::ALL);
 }
 
 /// To the browser with the one the bar is on.
 pub(super) fn follow(model: &mut Model, step: &mut Step) {
-    let Some(address) = model.links.list.get(model.links.selected) else {
+    let Some(address) = model.links.list.get(model.links.selected).cloned() else {
         return;
     };
-    if !address.is_page() {
-        model.hint = Some(Hint::File(Told::Foreign));
-    } else if model.media_gone {
-        model.hint = Some(Hint::File(Told::Gone));
-    } else {
-        step.media(MediaCommand::OpenLink(address.shown.clone()));
-        model.overlay = None;
+    if browse(model, address, step) {
+        trail::back(model);
         step.touch(Touched::ALL);
     }
+}
+
+/// To the browser with one that stands on the screen in full. Whether it goes there; why not, is said.
+pub(super) fn browse(model: &mut Model, address: Address, step: &mut Step) -> bool {
+    let not = if !address.is_page() {
+        Some(Told::Foreign)
+    } else if model.media_gone {
+        Some(Told::Gone)
+    } else {
+        step.media(MediaCommand::OpenLink(address.shown));
+        None
+    };
+    let goes = not.is_none();
+    model.hint = not.map(Hint::File);
+    goes
 }
 
 /// A number goes there; where there is but one, or the bar is on it already, to the browser.

@@ -5,18 +5,15 @@ use super::chats::FOLDER;
 use super::finder::Tab;
 use super::layout::entries_shown;
 use super::model::{Focus, Model};
+use super::moving::along;
 use super::reading;
 use super::step::{Step, Touched};
 use crate::domain::id::PeerId;
 
-/// Columns the filter is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
-
 /// Moves the bar by so many entries, to the ends at most.
 pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     let (count, at) = bar(model);
-    let to = at.saturating_add_signed(entries).min(count.saturating_sub(1));
-    put_bar(model, to, step);
+    put_bar(model, along(at, entries, count), step);
 }
 
 /// Turns the page: bar and view move together.
@@ -142,10 +139,7 @@ pub(super) fn type_query(model: &mut Model, text: &str, step: &mut Step) {
 }
 
 pub(super) fn edit_query(model: &mut Model, edit: Edit, step: &mut Step) {
-    let before = model.finder.query.text().len();
-    model.finder.query.apply(edit, ONE_LINE);
-    // Every edit of one line that changes the text changes its length, but for a transposition, which finds the same.
-    if model.finder.query.text().len() != before {
+    if model.finder.query.edit_line(edit) {
         look(model, true);
     }
     step.touch(Touched::LIST);

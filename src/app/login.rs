@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use super::files;
 use super::model::{Hint, Model, Overlay};
 use super::next_second;
 use super::step::{Effect, Step, Touched};
+use super::trail;
 use crate::domain::text::SafeText;
 use crate::port::{Failure, Link, LoginNews, NetCommand};
 
@@ -54,7 +56,7 @@ pub enum Stage {
 
 impl Login {
     /// The moment on the mono clock a countdown on screen runs to.
-    pub fn counts_to(&self) -> Option<Duration> {
+    pub(super) fn counts_to(&self) -> Option<Duration> {
         match self.stage {
             Stage::Code { expires: at, .. }
             | Stage::AskedPhone { expires: at }
@@ -131,7 +133,9 @@ fn taking_up(model: &mut Model, step: &mut Step) {
 /// Forgets the session, here and at the service. What was said stays.
 pub(super) fn log_out(model: &mut Model, step: &mut Step) {
     model.overlay = None;
-    if model.is_live() {
+    files::quiet(model, step);
+    // A session that is being taken up again would be there a moment later.
+    if model.is_live() || model.history.resuming {
         step.net(NetCommand::Logout);
     } else {
         model.journal.keepsake(None);
@@ -194,13 +198,13 @@ pub(super) fn again(model: &mut Model, step: &mut Step) {
     }
 }
 
-/// A login from the start, over the panes if there are any.
 /// The code, or its link.
 pub(super) fn toggle_link(model: &mut Model, step: &mut Step) {
     model.login.show_link = !model.login.show_link;
     step.touch(Touched::ALL);
 }
 
+/// A login from the start, over the panes if there are any.
 pub(super) fn begin(model: &mut Model, step: &mut Step) {
     if model.network_gone {
         return;
@@ -220,6 +224,6 @@ pub(super) fn begin(model: &mut Model, step: &mut Step) {
 
 fn show(model: &mut Model) {
     if model.has_panes() {
-        model.overlay = Some(Overlay::Login);
+        trail::open(model, Overlay::Login);
     }
 }

@@ -7,12 +7,12 @@ use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 
 /// What phones insert after a mention.
-pub const FOUR_PER_EM: char = '\u{2005}';
+pub(super) const FOUR_PER_EM: char = '\u{2005}';
 
 /// Plain text like any other mention, and meant for me too.
 const EVERYBODY: [&str; 2] = ["所有人", "All"];
 
-pub fn names_me(directory: &Directory, group: PeerId, body: &Body) -> bool {
+pub(super) fn names_me(directory: &Directory, group: PeerId, body: &Body) -> bool {
     let Some(text) = text_of(body).map(SafeText::as_str) else {
         return false;
     };

@@ -1,8 +1,8 @@
 //! The reducer: what happened goes in, what to do and what to redraw comes out.
 //!
 //! Owns every decision of the program. Never: a clock, a channel, a widget, the wire. `update` only dispatches; each
-//! concern has its file, sub-models (`chats`, `conversation`, `directory`, `finder`, `outbox`, `search`) never see each other,
-//! and what concerns several of them is in the file of the verb (`reading`, `compose`, `arriving` …).
+//! concern has its file. A sub-model (`chats`, `conversation`, `directory`, `finder`, `outbox`, `search`) changes none but
+//! itself; what concerns several of them is in the file of the verb (`reading`, `compose`, `arriving` …).
 
 pub mod accounts;
 mod act;
@@ -37,6 +37,7 @@ mod list;
 pub mod login;
 pub mod manage;
 pub mod matching;
+mod members;
 pub mod mention;
 mod message_act;
 pub mod model;
@@ -58,7 +59,10 @@ mod scrolling;
 pub mod search;
 mod settle;
 pub mod step;
+pub mod stickers;
+mod stuck;
 pub mod terminal;
+mod trail;
 pub mod unfold;
 pub mod viewer;
 pub mod windows;
@@ -178,16 +182,18 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
         Event::Net(event) => on_net::on_net(model, event, &mut step),
         Event::Store(event) => on_store::on_store(model, event, &mut step),
         Event::Media(event) => files::on_media(model, event, &mut step),
-        Event::MediaGone => model.media_gone = true,
+        Event::MediaGone => {
+            model.media_gone = true;
+            attach::on_gone(model, &mut step);
+            files::quiet(model, &mut step);
+        }
         Event::StoreGone => on_store::on_gone(model, &mut step),
         Event::NetGone => {
             model.network_gone = true;
             model.link = Link::Down;
-            model.redeliver.forget();
-            model.files.call_back();
+            on_net::give_up(model);
             model.hint = Some(Hint::NetworkGone);
-            compose::fail_all(model, Failure::SessionOver);
-            manage::give_up(model);
+            compose::fail_all(model, Failure::SessionOver, &mut step);
             accounts::on_left(model, &mut step);
             step.touch(Touched::ALL);
         }
@@ -209,6 +215,7 @@ pub fn deadline(model: &Model) -> Option<Duration> {
         model.redeliver.due(),
         model.journal.due(),
         pictures::due(model),
+        files::due(model),
     ]
     .into_iter()
     .flatten()
@@ -224,6 +231,7 @@ fn wake(model: &mut Model, step: &mut Step) {
     }
     redeliver::flush(model, step);
     pictures::turn(model, step);
+    files::turn(model, step);
 }
 
 /// The status bar says when the line is tried again, to the second.

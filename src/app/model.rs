@@ -29,9 +29,9 @@ use super::outbox::Outbox;
 use super::pictures::Pictures;
 use super::recalling::Recalling;
 use super::redeliver::Redeliver;
-use super::rows::Room;
 use super::search::model::Search;
 use super::terminal::Terminal;
+use super::trail::Trail;
 use super::unfold::Unfolded;
 use super::viewer::Viewer;
 use super::windows::Windows;
@@ -60,6 +60,7 @@ pub struct Model {
     /// What is offered for the word being typed.
     pub completion: Option<Completion>,
     pub faces: super::faces::Faces,
+    pub stickers: super::stickers::Stickers,
     /// A message that is being forwarded.
     pub forwarding: Option<Box<Forwarding>>,
     pub(super) recalling: Recalling,
@@ -72,6 +73,8 @@ pub struct Model {
     pub manage: Manage,
     pub focus: Focus,
     pub overlay: Option<Overlay>,
+    /// What the overlay was opened from.
+    pub(super) trail: Trail,
     pub link: Link,
     /// The session is over; what is on screen stays, one key leads to a new login.
     pub ended: Option<Ending>,
@@ -163,6 +166,8 @@ pub enum Overlay {
     ConfirmRecall,
     /// Faces and emoji to choose from.
     Faces,
+    /// Stickers to choose from.
+    Stickers,
     /// To whom a message is forwarded.
     Forward,
     /// Everything known of somebody, scrolled by so many rows.
@@ -270,14 +275,10 @@ pub enum Hint {
 
 impl Model {
     pub fn new(settings: Settings, screen: Size) -> Self {
-        let login = Login {
-            stage: if settings.warn {
-                Stage::Warning
-            } else {
-                Stage::Fetching
-            },
-            ..Login::default()
-        };
+        let mut login = Login::default();
+        if settings.warn {
+            login.stage = Stage::Warning;
+        }
         let conversations = Conversations::drawing(settings.faces);
         Self {
             settings,
@@ -294,6 +295,7 @@ impl Model {
             accounts: Accounts::default(),
             completion: None,
             faces: super::faces::Faces::default(),
+            stickers: super::stickers::Stickers::default(),
             forwarding: None,
             recalling: Recalling::default(),
             last_errand: ErrandId::default(),
@@ -303,6 +305,7 @@ impl Model {
             manage: Manage::default(),
             focus: Focus::default(),
             overlay: None,
+            trail: Trail::default(),
             link: Link::Down,
             ended: None,
             loading: None,
@@ -371,30 +374,11 @@ impl Model {
     }
 
     /// Whether the person has the end of this chat before their eyes.
-    pub fn looks_at(&self, chat: PeerId) -> bool {
+    pub(super) fn looks_at(&self, chat: PeerId) -> bool {
         let open = self.chats.open == Some(chat) && self.overlay.is_none() && self.window_focused;
         let shown = self.focus == Focus::Composer || self.screen.width >= layout::WIDE;
-        let follows = self
-            .conversations
-            .get(chat)
-            .is_none_or(|talk| !talk.scroll.is_up());
+        let talk = self.conversations.get(chat);
+        let follows = talk.is_none_or(|talk| !talk.scroll.is_up());
         open && shown && follows
-    }
-
-    /// The messages pane as rows are counted in it, also while it is not on screen.
-    pub fn messages_room(&self) -> Room {
-        Room {
-            size: self.messages_size(),
-            cell: self.terminal.canvas().map(|canvas| canvas.cell),
-        }
-    }
-
-    /// Cells of the messages pane, also while it is not on screen.
-    pub fn messages_size(&self) -> Size {
-        let areas = layout::areas(self).unwrap_or_default();
-        Size {
-            width: areas.messages.width.max(1),
-            height: areas.messages.height.max(1),
-        }
     }
 }

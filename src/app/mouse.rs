@@ -1,13 +1,14 @@
 //! The mouse: a press goes to what is under it, the wheel scrolls what it is over.
 
+use super::keymap::context;
 use super::layout::{areas, entry_height, hit_height, search_areas, tab_at};
 use super::list;
 use super::model::{Focus, Model, Overlay};
-use super::people;
+use super::moving::{self, By};
 use super::reading::{all_panes, read_open};
 use super::scrolling;
 use super::search;
-use super::step::{Step, Touched};
+use super::step::Step;
 use super::{Mouse, MouseKind};
 use crate::domain::geometry::{Area, Point};
 
@@ -18,16 +19,13 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse, step: &mut Step) {
     if !model.has_panes() {
         return;
     }
-    match (&mut model.overlay, mouse.kind) {
-        (Some(Overlay::Help { top }), MouseKind::WheelUp) => {
-            *top = top.saturating_sub(1);
-            step.touch(Touched::ALL);
+    let over = By::Entries(if mouse.kind == MouseKind::WheelUp { -1 } else { 1 });
+    match (&model.overlay, mouse.kind) {
+        (Some(Overlay::Search), MouseKind::Press) => press_hit(model, mouse.at, step),
+        (Some(_), MouseKind::Press) => {}
+        (Some(_), MouseKind::WheelUp | MouseKind::WheelDown) => {
+            moving::move_in(model, context(model), over, step);
         }
-        (Some(Overlay::Help { .. }), MouseKind::WheelDown) => super::moving::scroll_help(model, 1, step),
-        (Some(Overlay::Contact { .. }), MouseKind::WheelUp) => people::scroll(model, -1, step),
-        (Some(Overlay::Contact { .. }), MouseKind::WheelDown) => people::scroll(model, 1, step),
-        (Some(Overlay::Search), kind) => on_search(model, (mouse.at, kind), step),
-        (Some(_), MouseKind::Press | MouseKind::WheelUp | MouseKind::WheelDown) => {}
         (None, MouseKind::Press) => {
             model.hint = None;
             press(model, mouse.at, step);
@@ -37,17 +35,11 @@ pub(super) fn on_mouse(model: &mut Model, mouse: Mouse, step: &mut Step) {
     }
 }
 
-fn on_search(model: &mut Model, (at, kind): (Point, MouseKind), step: &mut Step) {
-    let Some(hits) = search_areas(model).map(|areas| areas.hits) else {
-        return;
-    };
-    match kind {
-        MouseKind::WheelUp => search::move_by(model, -1, step),
-        MouseKind::WheelDown => search::move_by(model, 1, step),
-        MouseKind::Press if hits.contains(at) => {
-            search::press(model, usize::from((at.y - hits.y) / hit_height(model)), step);
-        }
-        MouseKind::Press => {}
+fn press_hit(model: &mut Model, at: Point, step: &mut Step) {
+    if let Some(hits) = search_areas(model).map(|areas| areas.hits)
+        && hits.contains(at)
+    {
+        search::press(model, usize::from((at.y - hits.y) / hit_height(model)), step);
     }
 }
 

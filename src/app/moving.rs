@@ -8,8 +8,8 @@ use super::model::{Model, Overlay};
 use super::step::{Step, Touched};
 use super::{accounts, completion, details, fields, links, list, people, unfold};
 
-/// Rows of the key table for a page key.
-const HELP_PAGE: isize = 10;
+/// Entries, or rows, of a page where nothing says how many are in view.
+const PAGE: isize = 10;
 
 #[derive(Clone, Copy)]
 pub(super) enum By {
@@ -17,7 +17,20 @@ pub(super) enum By {
     Pages(isize),
 }
 
-/// Up, down, pages and ends: of the key table while it is shown, else of the list.
+impl By {
+    pub(super) fn entries(self) -> isize {
+        match self {
+            Self::Entries(entries) => entries,
+            Self::Pages(pages) => pages.saturating_mul(PAGE),
+        }
+    }
+}
+
+/// Where a bar is that moves by so many of `count` entries: at the ends at most.
+pub(super) fn along(at: usize, entries: isize, count: usize) -> usize {
+    at.saturating_add_signed(entries).min(count.saturating_sub(1))
+}
+
 pub(super) fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     let ways = [
         (Action::Up, By::Entries(-1)),
@@ -32,24 +45,21 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, step: &mu
     }
 }
 
-fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
+/// The same for the wheel.
+pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
     match (context, by) {
-        (Context::Help, By::Entries(rows)) => scroll_help(model, rows, step),
-        (Context::Help, By::Pages(pages)) => scroll_help(model, pages * HELP_PAGE, step),
-        (Context::Contact, By::Entries(rows)) => people::scroll(model, rows, step),
-        (Context::Contact, By::Pages(pages)) => people::scroll(model, pages * HELP_PAGE, step),
+        (Context::Help, _) => scroll_help(model, by.entries(), step),
+        (Context::Contact, _) => people::scroll(model, by.entries(), step),
         (Context::Search, _) => fields::move_by(model, by, step),
-        (Context::Complete, By::Entries(entries)) => completion::move_by(model, entries, step),
+        (Context::Complete, _) => completion::move_by(model, by.entries(), step),
         (Context::Unfolded, By::Entries(entries)) => unfold::move_by(model, entries, step),
         (Context::Unfolded, By::Pages(pages)) => unfold::page(model, pages, step),
-        (Context::Details, By::Entries(rows)) => details::scroll(model, rows, step),
+        (Context::Details, By::Entries(entries)) => details::move_by(model, entries, step),
         (Context::Details, By::Pages(pages)) => details::page(model, pages, step),
-        (Context::Links, By::Entries(entries)) => links::move_by(model, entries, step),
-        (Context::Accounts, By::Entries(entries)) => accounts::move_by(model, entries, step),
-        (Context::Picker, By::Entries(entries)) => picker::move_by(model, entries, step),
-        (Context::Picker, By::Pages(pages)) => picker::page(model, pages, step),
-        (Context::Shared, By::Entries(entries)) => shared::move_by(model, entries, step),
-        (Context::Shared, By::Pages(pages)) => shared::page(model, pages, step),
+        (Context::Links, _) => links::move_by(model, by.entries(), step),
+        (Context::Accounts, _) => accounts::move_by(model, by.entries(), step),
+        (Context::Picker, _) => picker::move_by(model, by.entries(), step),
+        (Context::Shared, _) => shared::move_by(model, by.entries(), step),
         (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
         (Context::List, By::Pages(pages)) => list::page(model, pages, step),
         (
@@ -57,23 +67,20 @@ fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
             | Context::Message
             | Context::Login
             | Context::Composer
-            | Context::Complete
             | Context::Confirm
-            | Context::Links
             | Context::Viewer
             | Context::Request
-            | Context::Field
-            | Context::Accounts,
+            | Context::Field,
             _,
         ) => {}
     }
 }
 
 /// Scrolls the key table; it ends with its last key on top at the latest.
-pub(super) fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
+fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
     let last = bindings().filter(|binding| binding.shown).count();
-    if let Some(Overlay::Help { top }) = &mut model.overlay {
-        let to = usize::from(*top).saturating_add_signed(rows).min(last);
+    if let Some(Overlay::Help { top, .. }) = &mut model.overlay {
+        let to = along(usize::from(*top), rows, last + 1);
         *top = u16::try_from(to).unwrap_or(u16::MAX);
         step.touch(Touched::ALL);
     }

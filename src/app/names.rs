@@ -72,7 +72,7 @@ impl Directory {
     }
 
     /// What others call me in this group: my card name, else my nickname.
-    pub fn my_name_in(&self, group: PeerId) -> Option<&str> {
+    pub(super) fn my_name_in(&self, group: PeerId) -> Option<&str> {
         let me = self.me.as_ref()?;
         self.peer(group)
             .and_then(|group| group.member(me))
@@ -82,7 +82,7 @@ impl Directory {
 
     /// What everybody calls this member of the group: the card name, else the nickname. Not the own remark, which nobody else
     /// knows, and which may not be meant for them.
-    pub fn public_name_in(&self, group: PeerId, member: PeerId) -> Option<&str> {
+    pub(super) fn public_name_in(&self, group: PeerId, member: PeerId) -> Option<&str> {
         let person = self.peer(member)?;
         let told = self
             .peer(group)
@@ -105,6 +105,13 @@ impl Directory {
             title.push_str(name);
         }
         (!title.is_empty()).then_some(title)
+    }
+
+    /// Who owns a group that is not one's own, where the service has told.
+    pub fn owner_of(&self, group: PeerId) -> Option<&str> {
+        let peer = self.peer(group)?;
+        let owner = peer.contact.group.as_deref()?.owner.as_ref()?;
+        self.member_title(peer.member(owner)?)
     }
 
     fn member_title<'a>(&'a self, member: &'a Member) -> Option<&'a str> {
@@ -153,7 +160,7 @@ fn tail(name: &UserName) -> &str {
 
 /// Where a record stands in the address book: full pinyin of the remark, else of the nickname, else the nickname, in
 /// capitals, letters and digits only; what does not begin with a Latin letter comes last, under `~`.
-pub fn sort_key(contact: &Contact) -> Box<str> {
+pub(super) fn sort_key(contact: &Contact) -> Box<str> {
     let source = [
         &*contact.pinyin.remark_full,
         &*contact.pinyin.full,

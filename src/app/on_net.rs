@@ -11,8 +11,8 @@ use super::faces::Faces;
 use super::fetching;
 use super::files;
 use super::finder::Finder;
-use super::history::Shelf;
 use super::joiner::Joiner;
+use super::links::Links;
 use super::login::{self, Stage};
 use super::manage::{self, Manage};
 use super::model::{Focus, Model, Overlay};
@@ -22,6 +22,9 @@ use super::people;
 use super::reading;
 use super::recalling::{self, Recalling};
 use super::step::{Step, Touched};
+use super::stickers::Stickers;
+use super::trail;
+use super::unfold::Unfolded;
 use crate::domain::contact::Contact;
 use crate::domain::id::{PeerId, UserName};
 use crate::port::{Ending, Failure, Link, NetEvent, News, Welcome};
@@ -33,11 +36,9 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
     }
     if event.epoch > model.epoch {
         model.epoch = event.epoch;
-        model.redeliver.forget();
         model.journal.forget_batches();
-        model.files.call_back();
-        compose::call_back(model, Failure::SessionOver);
-        manage::give_up(model);
+        give_up(model);
+        compose::call_back(model, Failure::SessionOver, step);
     }
     match event.news {
         News::Login(news) => login::on_news(model, news, step),
@@ -54,6 +55,7 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
         News::Sending(local) => compose::on_sending(model, local, step),
         News::Sent { local, id } => compose::on_sent(model, local, id, step),
         News::NotSent { local, why } => compose::on_not_sent(model, local, why, step),
+        News::Uploaded(local) => compose::on_uploaded(model, local),
         News::Uploading { local, done, of } => attach::on_uploading(model, local, (done, of), step),
         News::Gathered {
             errand,
@@ -94,15 +96,14 @@ fn live(model: &mut Model) {
     model.ended = None;
     model.link = Link::Up;
     if model.overlay == Some(Overlay::Login) {
-        model.overlay = None;
+        trail::back(model);
     }
 }
 
 pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
     // Where a history is open, it is this account's; else the record must tell.
-    let sure = matches!(model.history.shelf, Shelf::Open { .. });
-    if !sure && !model.directory.is_same_account(&welcome.me, welcome.uin) {
-        forget_account(model);
+    if !model.history.is_open() && !model.directory.is_same_account(&welcome.me, welcome.uin) {
+        forget_account(model, step);
     }
     if welcome.same {
         model.directory.await_book();
@@ -139,7 +140,8 @@ pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
 }
 
 /// Somebody else logged in: what was said belongs to the other account, and must not be answered from this one.
-pub(super) fn forget_account(model: &mut Model) {
+pub(super) fn forget_account(model: &mut Model, step: &mut Step) {
+    files::quiet(model, step);
     model.directory = Directory::default();
     model.chats = Chats::default();
     model.conversations = Conversations::drawing(model.settings.faces);
@@ -148,16 +150,25 @@ pub(super) fn forget_account(model: &mut Model) {
     model.joiner = Joiner::default();
     model.completion = None;
     model.faces = Faces::default();
+    model.stickers = Stickers::default();
     model.forwarding = None;
     model.recalling = Recalling::default();
     model.manage = Manage::default();
+    model.trail.end();
     model.outbox = Outbox::default();
     model.files.forget();
     model.attach.forget();
     model.windows.forget();
     model.pictures.forget();
+    model.unfolded = Unfolded::default();
+    model.details = None;
+    model.links = Links::default();
     model.focus = Focus::List;
     model.composer_rows = 1;
+    // What covers the panes is about somebody, but for the ways to an account.
+    let stays = |overlay: &Overlay| matches!(overlay, Overlay::Login | Overlay::Accounts);
+    model.overlay = model.overlay.take().filter(stays);
+    model.hint = None;
 }
 
 /// Merges records, from wherever they come.
@@ -201,18 +212,24 @@ fn on_progress(model: &mut Model, contacts: u32, complete: bool, step: &mut Step
     }
 }
 
+/// Nobody answers any more what the session was asked: commands, files, errands.
+pub(super) fn give_up(model: &mut Model) {
+    model.redeliver.forget();
+    model.files.call_back();
+    recalling::give_up(model);
+    manage::give_up(model);
+}
+
 fn on_ended(model: &mut Model, ending: Ending, step: &mut Step) {
     model.ended = Some(ending);
     model.link = Link::Down;
     model.loading = None;
-    model.redeliver.forget();
-    model.files.call_back();
-    manage::give_up(model);
+    give_up(model);
     // What is kept and was not given to the session waits for the next one.
     if model.history.keeps() {
-        compose::call_back(model, Failure::SessionOver);
+        compose::call_back(model, Failure::SessionOver, step);
     } else {
-        compose::fail_all(model, Failure::SessionOver);
+        compose::fail_all(model, Failure::SessionOver, step);
     }
     model.history.resuming = false;
     model.history.dead = ending != Ending::LoggedOut;

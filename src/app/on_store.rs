@@ -14,8 +14,8 @@ use super::manage::shared;
 use super::model::Model;
 use super::reading::relist;
 use super::step::{Effect, Step, Touched};
-use super::{accounts, attach, details, forwarding, jump, list, on_net, search, windows};
-use crate::domain::id::PeerId;
+use super::{accounts, attach, details, forwarding, jump, list, on_net, search, stickers, viewer, windows};
+use crate::domain::id::{PeerId, Seq};
 use crate::port::store::{ChatRecord, LineRecord, Opened, PeerRecord, Refusal, State, StoreEvent, Which};
 use crate::port::{NetCommand, Welcome};
 
@@ -27,15 +27,15 @@ pub(super) fn on_store(model: &mut Model, event: StoreEvent, step: &mut Step) {
                 accounts::on_none(model, &others, step);
             }
         }
-        StoreEvent::Line { seq, line } => {
-            forwarding::on_line(model, seq, line.as_deref(), step);
-            details::on_line(model, seq, line.as_deref(), step);
-            files::on_line(model, seq, line, step);
-        }
+        StoreEvent::Line { seq, line } => on_line(model, seq, line, step),
+        StoreEvent::Stickers(all) => stickers::on_stickers(model, all, step),
         StoreEvent::Accounts(list) => accounts::on_list(model, list, step),
         StoreEvent::Refused(refusal) => on_refused(model, refusal, step),
         StoreEvent::Kept(receipts) => journal::on_kept(model, receipts, step),
-        StoreEvent::Page(page) => windows::on_page(model, page, step),
+        StoreEvent::Page(page) => {
+            windows::on_page(model, page, step);
+            viewer::on_page(model, step);
+        }
         StoreEvent::Found(found) if jump::is_ours(&found) => jump::on_found(model, &found, step),
         StoreEvent::Found(found) => {
             if let Some(found) = shared::on_found(model, found, step) {
@@ -56,6 +56,12 @@ pub(super) fn on_store(model: &mut Model, event: StoreEvent, step: &mut Step) {
     }
 }
 
+fn on_line(model: &mut Model, seq: Seq, line: Option<Box<LineRecord>>, step: &mut Step) {
+    forwarding::on_line(model, seq, line.as_deref(), step);
+    details::on_line(model, seq, line.as_deref(), step);
+    files::on_line(model, seq, line, step);
+}
+
 /// The store's thread is no more. The chat goes on, and says that nothing is kept.
 pub(super) fn on_gone(model: &mut Model, step: &mut Step) {
     journal::give_all(model, step);
@@ -64,6 +70,15 @@ pub(super) fn on_gone(model: &mut Model, step: &mut Step) {
     drop(model.redeliver.unwritten());
     without(model, Shelf::Gone, step);
     model.windows.reading = false;
+    // What it was asked for and has not told is as good as not kept.
+    let forwarded = model.forwarding.as_deref().map(|forwarding| forwarding.seq);
+    let looked_at = model.details.as_deref().map(|details| details.line.seq);
+    let wished = model.files.lines_asked();
+    for seq in forwarded.into_iter().chain(looked_at).chain(wished) {
+        on_line(model, seq, None, step);
+    }
+    model.manage.shared.waiting = false;
+    model.search.give_up();
 }
 
 /// Opens the history of whoever just logged in, unless it is the one that is open. Whether the login waits for that.
@@ -156,6 +171,7 @@ fn restore(model: &mut Model, opened: Opened) {
     model.directory.uin = Some(opened.account.uin).filter(|uin| *uin != 0);
     model.directory.resume();
     model.last_seq = opened.last_seq;
+    model.files.voices.before = opened.last_seq;
     model.last_local = model.last_local.max(opened.last_local);
     model.conversations.seen.extend(opened.seen);
     model.history.keepsake = opened.keepsake;

@@ -4,10 +4,11 @@
 //! line looks.
 
 use std::collections::{HashMap, VecDeque};
+use std::path::Path;
 
 use super::letter::Letter;
 use crate::domain::id::{LocalId, PeerId, UserName};
-use crate::port::Outgoing;
+use crate::port::{NetCommand, Outgoing, Parcel};
 
 /// So many are with the network actor at once; the rest wait here, so that its inbox never fills.
 pub const MOST_IN_FLIGHT: usize = 8;
@@ -35,6 +36,16 @@ enum Stage {
     Cleared,
     /// With the network.
     Given,
+    /// The service has its file; that the message leaves is being written.
+    Signing,
+    /// The message may go, too.
+    Signed,
+}
+
+impl Stage {
+    fn is_given(self) -> bool {
+        matches!(self, Self::Given | Self::Signing | Self::Signed)
+    }
 }
 
 impl Outbox {
@@ -49,6 +60,14 @@ impl Outbox {
 
     pub(super) fn letter(&self, local: LocalId) -> Option<&Letter> {
         self.letters.get(&local)
+    }
+
+    /// Whether a message that is not sent yet, other than this one, carries this file.
+    pub(super) fn carries(&self, path: &Path, but: LocalId) -> bool {
+        let carries = |letter: &Letter| matches!(&letter.parcel, Parcel::Upload(file) if file.path == path);
+        self.letters
+            .iter()
+            .any(|(local, letter)| *local != but && carries(letter))
     }
 
     pub(super) fn push(&mut self, local: LocalId, letter: Letter) {
@@ -92,29 +111,52 @@ impl Outbox {
 
     /// It is on disk that it leaves.
     pub(super) fn clear(&mut self, local: LocalId) {
-        let leaving = self.leaving.iter_mut().find(|leaving| leaving.local == local);
-        if let Some(leaving) = leaving.filter(|leaving| leaving.step == Stage::Written) {
-            leaving.step = Stage::Cleared;
+        if let Some(leaving) = self.leaving_mut(local) {
+            leaving.step = match leaving.step {
+                Stage::Written | Stage::Cleared => Stage::Cleared,
+                Stage::Signing | Stage::Signed => Stage::Signed,
+                Stage::Given => Stage::Given,
+            };
         }
     }
 
-    /// The next to be handed to the network: none may overtake one that is still being written.
-    pub(super) fn next<'a>(&mut self, address: impl Fn(PeerId) -> Option<&'a UserName>) -> Option<Outgoing> {
+    /// The service has its file. Whether that was waited for.
+    pub(super) fn uploaded(&mut self, local: LocalId) -> bool {
         let leaving = self
-            .leaving
-            .iter_mut()
-            .find(|leaving| leaving.step != Stage::Given)?;
+            .leaving_mut(local)
+            .filter(|leaving| leaving.step == Stage::Given);
+        leaving.is_some_and(|leaving| {
+            leaving.step = Stage::Signing;
+            true
+        })
+    }
+
+    fn leaving_mut(&mut self, local: LocalId) -> Option<&mut Leaving> {
+        self.leaving.iter_mut().find(|leaving| leaving.local == local)
+    }
+
+    /// The next to be handed to the network: none may overtake one that is still being written.
+    pub(super) fn next<'a>(
+        &mut self,
+        address: impl Fn(PeerId) -> Option<&'a UserName>,
+    ) -> Option<NetCommand> {
+        let waits = |leaving: &&mut Leaving| !matches!(leaving.step, Stage::Given | Stage::Signing);
+        let leaving = self.leaving.iter_mut().find(waits)?;
         if leaving.step == Stage::Written {
             return None;
+        }
+        if leaving.step == Stage::Signed {
+            leaving.step = Stage::Given;
+            return Some(NetCommand::Post(leaving.local));
         }
         let letter = self.letters.get(&leaving.local)?;
         let to = address(letter.chat)?.clone();
         leaving.step = Stage::Given;
-        Some(Outgoing {
+        Some(NetCommand::Send(Outgoing {
             local: leaving.local,
             to,
             what: letter.parcel.clone(),
-        })
+        }))
     }
 
     /// The service has it.
@@ -137,7 +179,7 @@ impl Outbox {
 
     /// Whether the network has it.
     pub(super) fn is_given(&self, local: LocalId) -> bool {
-        let given = |leaving: &Leaving| leaving.local == local && leaving.step == Stage::Given;
+        let given = |leaving: &Leaving| leaving.local == local && leaving.step.is_given();
         self.leaving.iter().any(given)
     }
 
@@ -151,9 +193,10 @@ impl Outbox {
     pub(super) fn call_back(&mut self) -> Vec<LocalId> {
         let mut given = Vec::new();
         for leaving in std::mem::take(&mut self.leaving).into_iter().rev() {
-            match leaving.step {
-                Stage::Given => given.push(leaving.local),
-                Stage::Written | Stage::Cleared => self.waiting.push_front(leaving.local),
+            if leaving.step.is_given() {
+                given.push(leaving.local);
+            } else {
+                self.waiting.push_front(leaving.local);
             }
         }
         given.reverse();

@@ -3,14 +3,18 @@
 //! Owns joining and dividing everything that hangs on a peer (lines, chat, draft, outbox), and the contact's page.
 //! Nothing is lost by either: what was joined can be taken apart again. Never: who is who, which is `matching`.
 
+use super::arriving::is_listed;
 use super::chats::FOLDER;
+use super::conversation::Conversation;
 use super::list;
 use super::manage::requests;
 use super::matching::{Joined, Suggestion};
 use super::model::{Focus, Hint, Model, Overlay};
+use super::moving::along;
 use super::on_net::refresh_finder;
 use super::reading::{self, relist};
 use super::step::{Step, Touched};
+use super::trail;
 use super::windows;
 use crate::domain::contact::Contact;
 use crate::domain::id::PeerId;
@@ -57,22 +61,51 @@ pub(super) fn redelivered(model: &mut Model, message: &Message, step: &mut Step)
 }
 
 /// Everything of `twin` becomes part of `into`.
-fn join(model: &mut Model, joined: Joined) {
-    reading::fold(model, Some(joined.twin), joined.into);
-    relist(model, joined.into);
+fn join(model: &mut Model, Joined { twin, into }: Joined) {
+    model.journal.joined(twin, into);
+    model.search.stale = true;
+    if let Some(talk) = model.conversations.by_peer.remove(&twin) {
+        if talk.has_draft() {
+            model.journal.draft(into, model.now.mono);
+        }
+        if talk.quote.is_some() {
+            model.journal.quote(into);
+        }
+        model.conversations.of(into).absorb(talk);
+    }
+    let draft = model.conversations.get(into).is_some_and(Conversation::has_draft);
+    if let Some(chat) = model.chats.remove(twin) {
+        let listed = is_listed(model, into);
+        model.chats.change(into, listed, |known| {
+            known.unread += chat.unread;
+            known.mentioned |= chat.mentioned;
+            known.last_at = known.last_at.max(chat.last_at);
+            known.opened_at = known.opened_at.max(chat.opened_at);
+            known.rank = known.rank.min(chat.rank);
+            known.has_draft = draft;
+        });
+    }
+    for place in [&mut model.chats.open, &mut model.chats.selected] {
+        if *place == Some(twin) {
+            *place = Some(into);
+        }
+    }
+    for hit in &mut model.finder.hits {
+        if *hit == twin {
+            *hit = into;
+        }
+    }
+    relist(model, into);
 }
 
 /// Whom the keys mean: the speaker of the chosen message, the open chat, or whom the bar is on.
 fn meant(model: &Model) -> Option<PeerId> {
     match model.focus {
         Focus::List => list::under_bar(model).filter(|peer| *peer != FOLDER),
-        Focus::Composer => {
-            let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
-            match chosen.map(|line| line.from) {
-                Some(From::Peer(speaker)) => Some(speaker),
-                Some(From::Me | From::Service) | None => model.chats.open,
-            }
-        }
+        Focus::Composer => match model.chosen().map(|line| line.from) {
+            Some(From::Peer(speaker)) => Some(speaker),
+            Some(From::Me | From::Service) | None => model.chats.open,
+        },
     }
 }
 
@@ -86,39 +119,22 @@ pub(super) fn open_page(model: &mut Model, step: &mut Step) {
 }
 
 pub(super) fn show_page(model: &mut Model, peer: PeerId) {
+    let page = page_of(model, peer);
+    trail::open(model, page);
+}
+
+fn page_of(model: &mut Model, peer: PeerId) -> Overlay {
     let peer = model.directory.resolve(peer);
     model.directory.look_for_suggestions(peer);
-    model.overlay = Some(Overlay::Contact { peer, top: 0 });
+    Overlay::Contact { peer, top: 0 }
 }
 
 /// The contact whose page is open.
 pub(super) fn page(model: &Model) -> Option<PeerId> {
-    match model.overlay {
-        Some(Overlay::Contact { peer, .. }) => Some(model.directory.resolve(peer)),
-        Some(
-            Overlay::Help { .. }
-            | Overlay::Search
-            | Overlay::Join
-            | Overlay::Request { .. }
-            | Overlay::Naming
-            | Overlay::Picker
-            | Overlay::Shared
-            | Overlay::ConfirmDeed
-            | Overlay::Accounts
-            | Overlay::Unfolded
-            | Overlay::Details
-            | Overlay::Links
-            | Overlay::Attach
-            | Overlay::ConfirmSend
-            | Overlay::Viewer(_)
-            | Overlay::ConfirmQuit
-            | Overlay::ConfirmLogout
-            | Overlay::ConfirmRecall
-            | Overlay::Faces
-            | Overlay::Forward
-            | Overlay::Login,
-        )
-        | None => None,
+    if let Some(Overlay::Contact { peer, .. }) = model.overlay {
+        Some(model.directory.resolve(peer))
+    } else {
+        None
     }
 }
 
@@ -127,7 +143,7 @@ pub(super) fn scroll(model: &mut Model, rows: isize, step: &mut Step) {
     let members = page(model).and_then(|peer| model.directory.peer(peer));
     let last = FACTS + members.map_or(0, |peer| peer.members().count());
     if let Some(Overlay::Contact { top, .. }) = &mut model.overlay {
-        let to = usize::from(*top).saturating_add_signed(rows).min(last);
+        let to = along(usize::from(*top), rows, last + 1);
         *top = u16::try_from(to).unwrap_or(u16::MAX);
         step.touch(Touched::ALL);
     }
@@ -220,17 +236,19 @@ fn divide_chat(model: &mut Model, (into, twin): (PeerId, PeerId)) {
         chat.last_at = late.unwrap_or(Timestamp(0));
     });
     model.chats.change(into, true, |chat| {
-        chat.unread = 0;
-        chat.mentioned = false;
+        chat.read();
         chat.has_draft = false;
         chat.last_at = early.unwrap_or(Timestamp(0));
     });
 }
 
-/// After the person's word: the page of whom it is about now.
+/// After the person's word: the page of whom it is about now, in place of the one it was said on.
 fn settle(model: &mut Model, peer: PeerId, hint: Hint, step: &mut Step) {
     model.hint = Some(hint);
-    show_page(model, peer);
+    if model.overlay == Some(Overlay::Join) {
+        trail::back(model);
+    }
+    model.overlay = Some(page_of(model, peer));
     refresh_finder(model);
     step.touch(Touched::ALL);
 }

@@ -8,7 +8,7 @@ use super::step::{Step, Touched};
 use crate::domain::id::PeerId;
 use crate::domain::message::{Body, Link, Quote};
 use crate::domain::text::{SafeText, graphemes};
-use crate::port::store::{From, State};
+use crate::port::store::From;
 
 /// Between what is quoted and the reply.
 const RULE: &str = "- - - - - - - - - - - - - - -";
@@ -20,8 +20,7 @@ pub(super) fn quote(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
         return;
     };
-    let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
-    let Some(quote) = chosen.and_then(|line| of(model, chat, line)) else {
+    let Some(quote) = model.chosen().and_then(|line| of(model, chat, line)) else {
         model.hint = Some(Hint::NotQuotable);
         return;
     };
@@ -60,10 +59,7 @@ fn of(model: &Model, chat: PeerId, line: &Line) -> Option<Quote> {
         // The first one ends the name.
         name: SafeText::line(&name.unwrap_or_default().replace('：', ":")),
         quoted: cut(&words),
-        of: match line.state {
-            State::Kept(id) => id,
-            State::Queued(_) | State::Sending(_) | State::Failed(..) | State::Unconfirmed(_) => None,
-        },
+        of: line.state.id(),
     })
 }
 

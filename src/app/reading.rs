@@ -1,7 +1,7 @@
 //! Opening chats and reading them: what is read when, and what the phone is told.
 
 use super::arriving::is_listed;
-use super::conversation::Conversation;
+use super::chats::Chat;
 use super::finder::Tab;
 use super::model::{Focus, Hint, Model};
 use super::step::{Step, Touched};
@@ -76,10 +76,7 @@ pub(super) fn read_open(model: &mut Model, step: &mut Step) {
     if model.chats.get(open).is_none_or(|chat| chat.unread == 0) {
         return;
     }
-    model.chats.change(open, true, |chat| {
-        chat.unread = 0;
-        chat.mentioned = false;
-    });
+    model.chats.change(open, true, Chat::read);
     model.chats.untold.insert(open);
     tell_read(model, step);
     step.touch(Touched::entry(open));
@@ -134,44 +131,4 @@ pub(super) fn is_folded(model: &Model, peer: PeerId) -> bool {
         .peer(peer)
         .is_some_and(|peer| peer.contact.kind == ContactKind::PublicAccount && !peer.flags().pinned);
     account && model.settings.fold_accounts
-}
-
-/// A peer turned out to be one known from an earlier login: what was kept under the new name moves to the old one.
-pub(super) fn fold(model: &mut Model, twin: Option<PeerId>, peer: PeerId) {
-    let Some(twin) = twin else {
-        return;
-    };
-    model.journal.joined(twin, peer);
-    model.search.stale = true;
-    if let Some(talk) = model.conversations.by_peer.remove(&twin) {
-        if talk.has_draft() {
-            model.journal.draft(peer, model.now.mono);
-        }
-        if talk.quote.is_some() {
-            model.journal.quote(peer);
-        }
-        model.conversations.of(peer).absorb(talk);
-    }
-    let draft = model.conversations.get(peer).is_some_and(Conversation::has_draft);
-    if let Some(chat) = model.chats.remove(twin) {
-        let listed = is_listed(model, peer);
-        model.chats.change(peer, listed, |known| {
-            known.unread += chat.unread;
-            known.mentioned |= chat.mentioned;
-            known.last_at = known.last_at.max(chat.last_at);
-            known.opened_at = known.opened_at.max(chat.opened_at);
-            known.rank = known.rank.min(chat.rank);
-            known.has_draft = draft;
-        });
-    }
-    for place in [&mut model.chats.open, &mut model.chats.selected] {
-        if *place == Some(twin) {
-            *place = Some(peer);
-        }
-    }
-    for hit in &mut model.finder.hits {
-        if *hit == twin {
-            *hit = peer;
-        }
-    }
 }

@@ -5,14 +5,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::compose::{note_draft, put_before};
 use super::conversation::Line;
-use super::model::{Focus, Hint, Model, Overlay};
-use super::quoting;
-use super::reading::all_panes;
+use super::model::{Hint, Model, Overlay};
+use super::rows;
 use super::step::{Step, Touched};
+use super::stuck::put_before;
 use crate::domain::id::{MsgId, PeerId};
-use crate::domain::message::{Body, Quote, TakenBack};
+use crate::domain::message::{Body, TakenBack};
 use crate::domain::text::SafeText;
 use crate::port::store::{From, State};
 use crate::port::{Errand, ErrandId, Failure, NetCommand};
@@ -58,8 +57,7 @@ struct Asked {
 /// How long the chosen message can still be taken back; `None` where it cannot. Lines sent from the phone count too: the
 /// service has told them here, and decides.
 pub fn left(model: &Model) -> Option<Duration> {
-    let talk = model.talk()?;
-    let line = talk.lines.get(talk.selected?)?;
+    let line = model.chosen()?;
     mine(line)?;
     let end_ms = line
         .at
@@ -114,9 +112,7 @@ pub(super) fn ask(model: &mut Model) {
 pub(super) fn recall(model: &mut Model, step: &mut Step) {
     model.overlay = None;
     step.touch(Touched::ALL);
-    let chosen = model
-        .talk()
-        .and_then(|talk| mine(talk.lines.get(talk.selected?)?));
+    let chosen = model.chosen().and_then(mine);
     let (Some(message), Some(chat), Some(_)) = (chosen, model.chats.open, left(model)) else {
         model.hint = Some(Hint::NotRecallable);
         return;
@@ -171,10 +167,17 @@ pub(super) fn on_not_done(model: &mut Model, errand: ErrandId, (why, words): (Fa
     }
 }
 
+/// Nobody will answer any more.
+pub(super) fn give_up(model: &mut Model) {
+    if !std::mem::take(&mut model.recalling.asked).is_empty() {
+        let (why, words) = (Failure::SessionOver, SafeText::default());
+        model.hint = Some(Hint::NotRecalled { why, words });
+    }
+}
+
 /// What the words of the chosen message were, where it is an own one that was recalled.
-pub fn to_edit_again(model: &Model) -> Option<&Body> {
-    let talk = model.talk()?;
-    let line = talk.lines.get(talk.selected?)?;
+pub(super) fn to_edit_again(model: &Model) -> Option<&Body> {
+    let line = model.chosen()?;
     let (Body::Recalled(recalled), From::Me) = (&line.body, line.from) else {
         return None;
     };
@@ -191,25 +194,10 @@ pub(super) fn edit_again(model: &mut Model, step: &mut Step) -> bool {
     let Some(was) = to_edit_again(model).cloned() else {
         return false;
     };
-    if let Body::Text(text) = &was {
-        put_before(model, text.as_str());
-    }
-    if let (Body::Quote(quote), Some(chat)) = (was, model.chats.open) {
-        put_before(model, quote.reply.as_str());
-        let quote = Quote {
-            reply: SafeText::default(),
-            ..*quote
-        };
-        if let Some(talk) = model.talk_mut() {
-            talk.quote.get_or_insert_with(|| Box::new(quote));
-        }
-        quoting::changed(model, chat, step);
-    }
     if let Some(talk) = model.talk_mut() {
         talk.selected = None;
     }
-    model.focus = Focus::Composer;
-    note_draft(model, step);
-    step.touch(all_panes());
+    let words = rows::text_of(&was).map_or("", SafeText::as_str);
+    put_before(model, words, &was, step);
     true
 }

@@ -142,7 +142,7 @@ impl Touched {
     }
 
     /// Whether the list or a part of it is touched.
-    pub fn has_entries(self) -> bool {
+    pub(super) fn has_entries(self) -> bool {
         self.has(Self::LIST) || self.entries().next().is_some()
     }
 

@@ -10,7 +10,7 @@ use crate::domain::picture::{Canvas, Cell, Protocol, Widths, Wish};
 /// What came of a question, whenever it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
-    /// It knows kitty's graphics.
+    /// It knows kitty's graphics, and what it is asked with: that there are placeholders.
     Graphics,
     /// Its name and version (XTVERSION).
     Name(Box<str>),
@@ -96,6 +96,8 @@ impl Terminal {
             };
         }
         match (self.told.name, guess) {
+            // A kitty before 0.28 would draw a box for each placeholder.
+            (Some(Protocol::Kitty), _) if !self.told.graphics => self.sixel_or_blocks(),
             (Some(named), _) => named,
             (None, Protocol::Blocks) => self.sixel_or_blocks(),
             (None, guess) => guess,

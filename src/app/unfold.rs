@@ -7,12 +7,13 @@ use std::ops::Range;
 
 use super::jump::Target;
 use super::layout;
+use super::links::{self, Address};
 use super::model::{Hint, Model, Overlay};
+use super::moving::along;
 use super::rows::{self, Part};
 use super::step::{Step, Touched};
 use crate::domain::message::{Body, Link, Said};
 use crate::domain::text::{Faces, SafeText, for_each_row};
-use crate::port::media::MediaCommand;
 
 /// The pages that are open, each opened from the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Page {
                 rows.push(Row::Part { entry, part });
             });
             if let Some(address) = address(&said.body) {
-                for_each_row(address, rows::card_columns(columns), |range| {
+                for_each_row(address.shown.as_str(), rows::card_columns(columns), |range| {
                     rows.push(Row::Address { entry, range });
                 });
             }
@@ -115,12 +116,9 @@ fn article(link: &Link) -> Said {
 }
 
 /// The address of one that leads somewhere.
-pub fn address(body: &Body) -> Option<&str> {
-    if let Body::Link(link) | Body::Music(link) | Body::MiniProgram(link) = body {
-        Some(link.url.as_str()).filter(|url| !url.is_empty())
-    } else {
-        None
-    }
+pub fn address(body: &Body) -> Option<Address> {
+    let link = body.link()?;
+    Address::of(link.url.as_str(), &link.title)
 }
 
 /// Opens what is folded up in this body. `false` where there is nothing.
@@ -146,19 +144,11 @@ pub(super) fn enter(model: &mut Model, step: &mut Step) {
         return;
     }
     match address(&chosen.body) {
-        Some(url) if is_page(url) && !model.media_gone => {
-            step.media(MediaCommand::OpenLink(SafeText::line(url)));
+        Some(address) => {
+            links::browse(model, address, step);
         }
-        Some(_) | None => model.hint = Some(Hint::NothingIn(Target::Page)),
+        None => model.hint = Some(Hint::NothingIn(Target::Page)),
     }
-}
-
-/// An address that a browser opens without running anything.
-fn is_page(url: &str) -> bool {
-    let web = ["https://", "http://"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    web && !url.contains(char::is_whitespace)
 }
 
 /// One page back, if this is not the first; the overlay closes behind the first.
@@ -181,8 +171,7 @@ pub(super) fn move_by(model: &mut Model, by: isize, step: &mut Step) {
     } else if by == -1 && first < page.top {
         page.top -= 1;
     } else {
-        let end = page.entries.len().saturating_sub(1);
-        page.chosen = page.chosen.saturating_add_signed(by).min(end);
+        page.chosen = along(page.chosen, by, page.entries.len());
         let (first, last) = span(&rows, page.chosen);
         if first < page.top {
             // Come to from below, a long one is read from its end.

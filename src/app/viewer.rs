@@ -1,17 +1,19 @@
 //! One picture on the whole screen: which one, how near, which part of it.
 //!
-//! Owns where it stands. Never: whether it is there (`pictures`).
+//! Owns where it stands, and the way to the next: through memory, then page by page through what is kept of the chat
+//! (`windows` reads on where the pane stands). Never: whether it is there (`pictures`).
 
 use super::action::Side;
-use super::conversation::{Key, Line};
+use super::conversation::{Edge, Key, Line, Scroll};
 use super::model::{Hint, Model, Overlay};
-use super::pictures::{self, Wanted};
+use super::pictures::{self, Origin, Wanted};
 use super::rows;
 use super::step::{Step, Touched};
+use super::{trail, windows};
 use crate::domain::geometry::Size;
 use crate::domain::message::Body;
 use crate::port::media::{Asset, Part, Source, View, Zoom};
-use crate::port::store::State;
+use crate::port::store::{LineRecord, State};
 
 /// Rows below the picture: whose it is, and the keys.
 pub const FOOT: u16 = 1;
@@ -26,33 +28,29 @@ pub struct Viewer {
     /// The message's place in the open chat.
     pub at: Key,
     pub zoom: Zoom,
+    /// The next one lies beyond what is in memory, in this direction, and is being looked for.
+    pub seeking: Option<Toward>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Toward {
+    Older,
+    Newer,
 }
 
 /// The whole picture where it can be had, else what is seen of it in the chat.
-fn whole(line: &Line) -> Option<(Asset, Source)> {
-    let small = pictures::small(line)?;
-    match (&line.body, line.state) {
-        (Body::Image(_), State::Kept(Some(message))) => Some((
-            Asset::Of {
-                message,
-                part: Part::Whole,
-            },
-            Source::Image(message),
-        )),
-        _ => Some(small),
+fn whole(model: &Model, line: &Line) -> Option<(Asset, Origin)> {
+    if let Some(local) = line.state.local() {
+        return Some(pictures::unsent(model, local));
     }
-}
-
-fn has_picture(line: &Line) -> bool {
-    // Any room will do: it is the message that tells.
-    let room = rows::Room {
-        size: Size {
-            width: u16::MAX / 2,
-            height: u16::MAX / 2,
-        },
-        cell: Some(crate::domain::picture::Cell::USUAL),
+    let (asset, source) = match (&line.body, line.state) {
+        (Body::Image(_), State::Kept(Some(message))) => {
+            let part = Part::Whole;
+            (Asset::Of { message, part }, Source::Image(message))
+        }
+        _ => pictures::small(line)?,
     };
-    rows::space(line, room).is_some()
+    Some((asset, Origin::Service(source)))
 }
 
 /// The message that is looked at, and where it stands among those of the chat.
@@ -65,11 +63,11 @@ pub fn line<'m>(model: &'m Model, viewer: &Viewer) -> Option<(usize, &'m Line)> 
 pub fn wanted(model: &Model, viewer: &Viewer) -> Option<Wanted> {
     let canvas = model.terminal.canvas()?;
     let (_, line) = line(model, viewer)?;
-    let (asset, source) = whole(line)?;
+    let (asset, origin) = whole(model, line)?;
     let Size { width, height } = model.screen;
     Some(Wanted {
         asset,
-        source,
+        origin,
         view: View {
             within: Size {
                 width: width.max(1),
@@ -83,10 +81,26 @@ pub fn wanted(model: &Model, viewer: &Viewer) -> Option<Wanted> {
     })
 }
 
+/// What is seen until that is here, as large: the small picture.
+pub fn meanwhile(model: &Model, viewer: &Viewer) -> Option<Wanted> {
+    let whole = wanted(model, viewer)?;
+    let (asset, source) = pictures::small(line(model, viewer)?.1)?;
+    let is_here = model.pictures.get((whole.asset, whole.view)).is_some();
+    (asset != whole.asset && !is_here).then_some(Wanted {
+        asset,
+        origin: Origin::Service(source),
+        view: View {
+            moving: false,
+            ..whole.view
+        },
+        urgent: true,
+    })
+}
+
 /// The chosen message's picture.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
-    let Some(at) = chosen.filter(|line| has_picture(line)).map(Line::key) else {
+    let chosen = model.chosen().filter(|line| rows::has_picture(line));
+    let Some(at) = chosen.map(Line::key) else {
         model.hint = Some(Hint::NoPicture);
         return;
     };
@@ -97,11 +111,24 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
     look_at(model, at, step);
 }
 
+/// The picture of a message that may not be in memory: the chat goes there behind it. Whether it has one that can be shown.
+pub(super) fn open_at(model: &mut Model, hit: &LineRecord, step: &mut Step) -> bool {
+    let line = Line::of(hit.clone());
+    if model.terminal.canvas().is_none() || !rows::has_picture(&line) {
+        return false;
+    }
+    windows::jump(model, hit.chat, hit.seq, step);
+    look_at(model, line.key(), step);
+    true
+}
+
 fn look_at(model: &mut Model, at: Key, step: &mut Step) {
-    model.overlay = Some(Overlay::Viewer(Viewer {
+    let viewer = Viewer {
         at,
         zoom: Zoom::WHOLE,
-    }));
+        seeking: None,
+    };
+    trail::open(model, Overlay::Viewer(viewer));
     step.touch(Touched::ALL);
 }
 
@@ -113,33 +140,70 @@ fn open_viewer(model: &mut Model) -> Option<&mut Viewer> {
     }
 }
 
-/// The next picture of the chat, or the one before: as far as the chat is in memory.
-pub(super) fn turn(model: &mut Model, forward: bool, step: &mut Step) {
+/// The next picture of the chat, or the one before.
+pub(super) fn turn(model: &mut Model, toward: Toward, step: &mut Step) {
     let Some(viewer) = open_viewer(model).copied() else {
         return;
     };
-    let Some((at, _)) = line(model, &viewer) else {
-        return;
-    };
-    let size = model.messages_room();
-    let zone = model.settings.zone.clone();
+    let (size, zone) = (model.messages_room(), model.settings.zone.clone());
+    let reading = model.windows.reading;
     let Some(talk) = model.talk_mut() else {
         return;
     };
     let mut lines = talk.lines.iter().enumerate();
-    let found = if forward {
-        lines.find(|(nth, line)| *nth > at && has_picture(line))
+    let (found, edge, last) = match toward {
+        Toward::Older => (
+            lines.rfind(|(_, line)| line.key() < viewer.at && rows::has_picture(line)),
+            talk.older,
+            0,
+        ),
+        Toward::Newer => (
+            lines.find(|(_, line)| line.key() > viewer.at && rows::has_picture(line)),
+            talk.newer,
+            talk.lines.len().saturating_sub(1),
+        ),
+    };
+    if let Some((nth, key)) = found.map(|(nth, line)| (nth, line.key())) {
+        // Behind it the chat stands where the reader is.
+        talk.selected = Some(nth);
+        talk.scroll = rows::to_line(talk, &zone, size, nth);
+        look_at(model, key, step);
+    } else if reading && edge == Edge::More {
+        talk.scroll = Scroll::At { line: last, row: 0 };
+        if let Some(viewer) = open_viewer(model) {
+            viewer.seeking = Some(toward);
+        }
+        step.touch(Touched::ALL);
     } else {
-        lines.rfind(|(nth, line)| *nth < at && has_picture(line))
-    };
-    let Some((nth, key)) = found.map(|(nth, line)| (nth, line.key())) else {
+        stop(model, step);
         model.hint = Some(Hint::LastPicture);
-        return;
-    };
-    // Behind it the chat stands where the reader is.
-    talk.selected = Some(nth);
-    talk.scroll = rows::to_line(talk, &zone, size, nth);
-    look_at(model, key, step);
+    }
+}
+
+/// More of the chat is in memory: goes on looking, if that is what it was read for.
+pub(super) fn on_page(model: &mut Model, step: &mut Step) {
+    if let Some(toward) = open_viewer(model).and_then(|viewer| viewer.seeking) {
+        turn(model, toward, step);
+    }
+}
+
+/// Looks no further: the chat goes back to the picture that is on screen.
+fn stop(model: &mut Model, step: &mut Step) {
+    let sought = open_viewer(model).and_then(|viewer| {
+        let (_, seq) = viewer.at;
+        viewer.seeking.take().map(|_| seq)
+    });
+    if let Some(seq) = sought {
+        windows::return_to(model, seq, step);
+        step.touch(Touched::ALL);
+    }
+}
+
+/// It was closed.
+pub(super) fn on_closed(model: &mut Model, closed: Viewer, step: &mut Step) {
+    if closed.seeking.is_some() {
+        windows::return_to(model, closed.at.1, step);
+    }
 }
 
 pub(super) fn zoom(model: &mut Model, nearer: bool, step: &mut Step) {

@@ -124,6 +124,12 @@ pub fn jump(model: &mut Model, chat: PeerId, seq: Seq, step: &mut Step) {
     }
     reading::show(model, chat, step);
     go(model, Target::Line(seq), step);
+    step.touch(Touched::ALL);
+}
+
+/// Shows a line of the open chat again, chosen, wherever it is kept.
+pub(super) fn return_to(model: &mut Model, seq: Seq, step: &mut Step) {
+    go(model, Target::Line(seq), step);
 }
 
 /// Where the reader stood before the last jump. `false` if there was none.
@@ -133,6 +139,7 @@ pub fn back(model: &mut Model, step: &mut Step) -> bool {
     };
     reading::show(model, stand.chat, step);
     go(model, stand.to, step);
+    step.touch(Touched::ALL);
     true
 }
 

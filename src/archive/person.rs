@@ -90,6 +90,7 @@ pub(super) fn contact(told: &record::Peer, twin: usize) -> Contact {
         Box::new(Group {
             room_id: Box::default(),
             owned_by_me: told.mine,
+            owner: None,
             member_count: told.size.unwrap_or_default(),
             members: told.members.iter().map(member).collect(),
         })

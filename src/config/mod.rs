@@ -5,6 +5,7 @@
 //! and go out as [`Settings`], where nothing is missing and nothing is a string that should be a choice.
 
 pub mod fault;
+pub mod features;
 pub mod file;
 mod server;
 mod surroundings;

@@ -89,6 +89,8 @@ pub struct Group {
     pub room_id: Box<str>,
     /// `None` where the record did not tell.
     pub owned_by_me: Option<bool>,
+    /// By the name of this login; told by webwxsync alone (`protocol.md §5.2`).
+    pub owner: Option<UserName>,
     /// As announced; may differ from `members.len()` while members are not loaded.
     pub member_count: u32,
     pub members: Vec<Member>,
@@ -113,7 +115,7 @@ impl Contact {
                 room_id: group.room_id.clone(),
                 owned_by_me: group.owned_by_me,
                 member_count: group.member_count,
-                members: Vec::new(),
+                ..Group::default()
             })
         });
         Self {
@@ -137,6 +139,8 @@ impl Contact {
     pub fn bare(user_name: UserName) -> Self {
         let kind = if user_name.is_group() {
             ContactKind::Group
+        } else if user_name.is_special() {
+            ContactKind::Special
         } else {
             ContactKind::Stranger
         };

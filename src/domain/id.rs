@@ -28,6 +28,11 @@ impl UserName {
     pub fn is_group(&self) -> bool {
         self.0.starts_with("@@") || self.0.ends_with("@chatroom")
     }
+
+    /// One of the service's own accounts, whose names are literal and the same for ever (`protocol.md §4.5`).
+    pub fn is_special(&self) -> bool {
+        SPECIAL.contains(&self.as_str())
+    }
 }
 
 impl fmt::Debug for UserName {
@@ -41,6 +46,40 @@ impl From<&str> for UserName {
         Self::new(raw)
     }
 }
+
+const SPECIAL: &[&str] = &[
+    "filehelper",
+    "fmessage",
+    "weixin",
+    "newsapp",
+    "weibo",
+    "qqmail",
+    "tmessage",
+    "qmessage",
+    "qqsync",
+    "floatbottle",
+    "lbsapp",
+    "shakeapp",
+    "medianote",
+    "qqfriend",
+    "readerapp",
+    "blogapp",
+    "facebookapp",
+    "masssendapp",
+    "meishiapp",
+    "feedsapp",
+    "voip",
+    "blogappweixin",
+    "brandsessionholder",
+    "weixinreminder",
+    "officialaccounts",
+    "notification_messages",
+    "notifymessage",
+    "wxitil",
+    "userexperience_alarm",
+    "wxid_novlwrv3lqwv11",
+    "gh_22b87fa7cb3c",
+];
 
 /// A person, group or account as weft knows it, stable while the program runs whatever the service calls them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

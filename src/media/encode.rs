@@ -3,11 +3,13 @@
 //! Owns the formats: half blocks, kitty's transmission, OSC 1337 and sixel. What is written where it stands is made row by
 //! row of cells, so that any part of a picture can be written without the rest. Never: where it stands.
 
+use std::fmt::Write as _;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use icy_sixel::{EncodeOptions, SixelImage};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder, RgbaImage};
+use image::{ExtendedColorType, ImageEncoder, RgbaImage, imageops};
 
 use crate::domain::geometry::Size;
 use crate::domain::picture::{Canvas, Protocol, wrapped};
@@ -20,13 +22,16 @@ const CLEAR: u8 = 128;
 /// Colours of one strip of a sixel picture: each has its own, and a strip is a row of text high.
 const COLOURS: u16 = 96;
 
+/// Pixels of one sixel picture from left to right: xterm draws none that is wider (`maxGraphicSize`).
+const WIDEST: u32 = 1000;
+
 /// `pixels` fill the cells of `size`. `None`: no encoder takes them.
 pub fn encode(pixels: &RgbaImage, (id, size): (PictureId, Size), canvas: Canvas) -> Option<Ink> {
     match canvas.protocol {
         Protocol::Blocks => Some(Ink::Halves(halves(pixels))),
         Protocol::Kitty => Some(Ink::Sent(kitty(pixels, (id, size), canvas.tmux)?.into())),
         Protocol::Iterm2 => strips(pixels, canvas, |strip| iterm2(strip, size.width)),
-        Protocol::Sixel => strips(pixels, canvas, sixel),
+        Protocol::Sixel => strips(pixels, canvas, |strip| sixels(strip, canvas.cell.width.into())),
     }
 }
 
@@ -64,7 +69,7 @@ fn kitty(pixels: &RgbaImage, (id, size): (PictureId, Size), tmux: bool) -> Optio
 fn strips(pixels: &RgbaImage, canvas: Canvas, strip: impl Fn(&RgbaImage) -> Option<String>) -> Option<Ink> {
     let high = u32::from(canvas.cell.height);
     let rows = 0..pixels.height() / high;
-    let cut = |row| image::imageops::crop_imm(pixels, 0, row * high, pixels.width(), high).to_image();
+    let cut = |row| imageops::crop_imm(pixels, 0, row * high, pixels.width(), high).to_image();
     let strips: Option<Vec<_>> = rows.map(|row| strip(&cut(row)).map(Into::into)).collect();
     strips.map(Ink::Strips)
 }
@@ -77,6 +82,26 @@ fn iterm2(strip: &RgbaImage, columns: u16) -> Option<String> {
     Some(format!(
         "\x1b]1337;File=inline=1;size={size};width={columns};height=1;preserveAspectRatio=0;doNotMoveCursor=1:{data}\x07"
     ))
+}
+
+/// As many pictures beside each other as it takes. Where one leaves the cursor, terminals do not agree.
+fn sixels(strip: &RgbaImage, cell: u32) -> Option<String> {
+    let (width, height) = strip.dimensions();
+    if width <= WIDEST {
+        return sixel(strip);
+    }
+    let across = WIDEST / cell;
+    let mut all = String::from("\x1b7");
+    for column in (0..width / cell).step_by(usize::try_from(across).ok()?) {
+        if column > 0 {
+            // Writing to a string cannot fail.
+            let _ = write!(all, "\x1b8\x1b[{column}C");
+        }
+        let (from, columns) = (column * cell, across.min(width / cell - column));
+        let part = imageops::crop_imm(strip, from, 0, columns * cell, height).to_image();
+        all.push_str(&sixel(&part)?);
+    }
+    Some(all)
 }
 
 fn sixel(strip: &RgbaImage) -> Option<String> {

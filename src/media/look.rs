@@ -1,6 +1,6 @@
 //! Looking at the files of this machine that a person may want to send.
 //!
-//! Owns how much of a folder is told, and what a file is by its bytes. Never: follows a path that the person did not type or
+//! Owns how much of a folder is told, and that no more of a file is read than could be sent. Never: follows a path that the person did not type or
 //! choose.
 
 use std::fmt::Write as _;
@@ -11,6 +11,9 @@ use std::time::UNIX_EPOCH;
 
 use md5::{Digest, Md5};
 
+use super::head::{self, regular};
+use super::shelf::Shelf;
+use super::spool;
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
 use crate::port::media::{Entry, Listing};
@@ -67,21 +70,42 @@ fn entry(entry: &fs::DirEntry) -> Option<Entry> {
     })
 }
 
-/// A file as it is now. `None` where there is none, or it cannot be read.
-pub(super) fn inspect(path: &Path, home: &Path) -> Option<Attachment> {
-    let path = resolved(path, home);
+/// A file as it is now. `None` where there is none, it cannot be read, or nobody waits for the answer any more.
+pub(super) fn inspect(path: &Path, shelf: &Shelf, is_wanted: &dyn Fn() -> bool) -> Option<Attachment> {
+    let path = resolved(path, &shelf.home);
     let name = SafeText::line(path.file_name()?.to_str()?);
     path.to_str()?;
-    let mut file = File::open(&path).ok()?;
-    if !file.metadata().ok()?.is_file() {
-        return None;
+    let (file, about) = regular(&path).ok()?;
+    let mut found = Attachment {
+        kind: AttachmentKind::File,
+        name,
+        bytes: about.len(),
+        md5: Box::default(),
+        pixels: None,
+        spooled: spool::owns(&shelf.spool, &path),
+        path,
+    };
+    // What could never be sent is not read either; some files of the system say that they are empty, and never end.
+    if found.is_sendable() {
+        read(file, &mut found, is_wanted)?;
     }
+    Some(found)
+}
+
+fn read(mut file: File, found: &mut Attachment, is_wanted: &dyn Fn() -> bool) -> Option<()> {
     let mut digest = Md5::new();
     let mut chunk = vec![0; CHUNK];
     let (mut bytes, mut head) = (0_u64, Vec::new());
-    loop {
+    // It may grow while it is read.
+    while is_wanted() && bytes <= found.kind.limit() {
         let read = match file.read(&mut chunk) {
-            Ok(0) => break,
+            Ok(0) => {
+                found.kind = head::kind(&head);
+                found.bytes = bytes;
+                found.md5 = hex(&digest.finalize());
+                found.pixels = head::pixels(file, &head, bytes);
+                return Some(());
+            }
             Ok(read) => read,
             Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
             Err(_) => return None,
@@ -93,13 +117,7 @@ pub(super) fn inspect(path: &Path, home: &Path) -> Option<Attachment> {
         digest.update(part);
         bytes = bytes.saturating_add(u64::try_from(read).ok()?);
     }
-    Some(Attachment {
-        kind: kind(&head),
-        name,
-        bytes,
-        md5: hex(&digest.finalize()),
-        path,
-    })
+    None
 }
 
 fn hex(bytes: &[u8]) -> Box<str> {
@@ -111,18 +129,8 @@ fn hex(bytes: &[u8]) -> Box<str> {
     hex.into()
 }
 
-/// By its first bytes, whatever it is called (`protocol.md §7.3`).
-fn kind(head: &[u8]) -> AttachmentKind {
-    match infer::get(head).map(|kind| kind.mime_type()) {
-        Some("image/jpeg" | "image/png" | "image/bmp") => AttachmentKind::Image,
-        Some("image/gif") => AttachmentKind::Gif,
-        Some("video/mp4") => AttachmentKind::Video,
-        _ => AttachmentKind::File,
-    }
-}
-
 /// `~` is home, and what does not begin at the root begins there.
-fn resolved(path: &Path, home: &Path) -> PathBuf {
+pub(super) fn resolved(path: &Path, home: &Path) -> PathBuf {
     match path.strip_prefix("~") {
         Ok(rest) => home.join(rest),
         Err(_) => home.join(path),

@@ -2,6 +2,8 @@
 //!
 //! Owns what a name may be made of. Never: a folder, which no name given here can leave.
 
+use crate::domain::text::graphemes;
+
 /// Bytes of a name, with room for a number: file systems take 255.
 const MOST: usize = 200;
 /// Bytes of an extension, dot included: what is longer is no extension.
@@ -33,7 +35,15 @@ pub fn sanitized(wish: &str, extension: Option<&str>) -> String {
         (None, None) => String::new(),
     };
     let room = MOST - end.len().min(EXTENSION);
-    stem.truncate(stem.floor_char_boundary(room));
+    if stem.len() > room {
+        let whole = graphemes(&stem).map(|grapheme| grapheme.end());
+        let whole = whole.take_while(|end| *end <= room).last();
+        stem.truncate(whole.unwrap_or(stem.floor_char_boundary(room)));
+        if end.is_empty() {
+            // What stands behind a dot where it was cut is an extension now.
+            return sanitized(&stem, None);
+        }
+    }
     let stem = stem.trim_end_matches(is_edge);
     format!("{stem}{end}")
 }

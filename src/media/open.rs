@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::name::extension;
+use super::name::{extension, sanitized};
 use super::save::HEAD;
 
 /// What a desktop runs, or what changes it, when it is asked to open it; and pages, whose scripts would run as if they were
@@ -29,10 +29,10 @@ const MAGIC: &[&[u8]] = &[
     b"[Desktop Entry]",
 ];
 
-/// Whether opening it could mean running it: by what it is called, or by what it is.
+/// Whether opening it could mean running it: by what it will be called once it is handed over, or by what it is.
 pub(super) fn is_program(file: &Path, name: &str) -> io::Result<bool> {
     let runs = |extension: &str| PROGRAMS.split_whitespace().any(|program| program == extension);
-    if extension(name).is_some_and(|extension| runs(&extension)) {
+    if extension(&sanitized(name, None)).is_some_and(|extension| runs(&extension)) {
         return Ok(true);
     }
     let mut head = Vec::new();

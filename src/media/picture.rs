@@ -4,6 +4,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, ErrorKind, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,12 +17,13 @@ use image::{
 };
 
 use super::encode::encode;
+use super::head::regular;
 use super::scale::fitted;
 use crate::port::media::{Asset, Frame, MediaEvent, PictureId, Rendered, View};
 
 /// Pixels on a side; the service itself takes none larger.
 const LARGEST_SIDE: u32 = 16_384;
-/// Bytes while decoding, the picture itself among them: some 24 megapixels with alpha.
+/// Bytes while decoding, the picture itself among them: some 33 megapixels with alpha.
 const MEMORY: u64 = 128 * 1024 * 1024;
 /// Pixels on a side of one that moves: every frame is held as large.
 const LARGEST_MOVING: u32 = 2_048;
@@ -51,7 +53,9 @@ impl Easel {
     }
 
     pub fn show(&mut self, asset: Asset, file: &Path, view: View) -> MediaEvent {
-        match self.made(file, view) {
+        // What opens and saves files is on the same thread: a decoder that panics must not take it along.
+        let made = catch_unwind(AssertUnwindSafe(|| self.made(file, view)));
+        match made.unwrap_or(Err(Unmade::Unreadable)) {
             Ok(picture) => MediaEvent::Shown {
                 asset,
                 view,
@@ -151,7 +155,8 @@ impl From<ImageError> for Unmade {
 }
 
 fn open(file: &Path) -> Result<ImageReader<Source>, Unmade> {
-    let mut reader = ImageReader::open(file)?.with_guessed_format()?;
+    let (file, _) = regular(file)?;
+    let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format()?;
     reader.limits(limits(LARGEST_SIDE));
     Ok(reader)
 }

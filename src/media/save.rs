@@ -7,6 +7,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{Mode, fchmod};
 use tempfile::Builder;
 
 use super::name::{numbered, sanitized};
@@ -18,10 +19,10 @@ const MOST_ALIKE: u32 = 10_000;
 
 /// Puts a copy of `file` into `folder` under a name like `wish`. Where it is.
 ///
-/// As readable as what the person makes themselves: what they save is theirs to share.
-pub(super) fn save(file: &Path, folder: &Path, wish: &str) -> io::Result<PathBuf> {
+/// As readable as `mode` says, else for its owner alone.
+pub(super) fn save(file: &Path, folder: &Path, wish: &str, mode: Option<Mode>) -> io::Result<PathBuf> {
     std::fs::create_dir_all(folder)?;
-    copy(file, folder, wish, 0o666)
+    copy(file, folder, wish, mode)
 }
 
 /// A copy that a viewer can be given, in a folder of its own that nobody else can look into.
@@ -31,7 +32,7 @@ pub(super) fn lend(file: &Path, folder: &Path, wish: &str) -> io::Result<PathBuf
         .prefix("")
         .permissions(Permissions::from_mode(0o700))
         .tempdir_in(folder)?;
-    copy(file, &own.keep(), wish, 0o600)
+    copy(file, &own.keep(), wish, None)
 }
 
 /// Keeps a file of this machine as one that was fetched.
@@ -47,18 +48,29 @@ pub(super) fn keep(from: &Path, file: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn copy(file: &Path, folder: &Path, wish: &str, mode: u32) -> io::Result<PathBuf> {
+fn copy(file: &Path, folder: &Path, wish: &str, mode: Option<Mode>) -> io::Result<PathBuf> {
     let mut source = File::open(file)?;
     let mut head = Vec::new();
     Read::by_ref(&mut source).take(HEAD).read_to_end(&mut head)?;
     let found = infer::get(&head).map(|kind| kind.extension());
-    let name = sanitized(wish, found);
-    let mut part = Builder::new()
-        .prefix(".weft-")
-        .permissions(Permissions::from_mode(mode))
-        .tempfile_in(folder)?;
-    part.write_all(&head)?;
-    io::copy(&mut source, &mut part)?;
+    fresh((folder, mode), (wish, found), |part| {
+        part.write_all(&head)?;
+        io::copy(&mut source, part).map(drop)
+    })
+}
+
+/// A new file under a name like `wish`, with this extension where that has none: whole, and over no other.
+pub(super) fn fresh(
+    (folder, mode): (&Path, Option<Mode>),
+    (wish, extension): (&str, Option<&str>),
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<PathBuf> {
+    let name = sanitized(wish, extension);
+    let mut part = Builder::new().prefix(".weft-").tempfile_in(folder)?;
+    write(part.as_file_mut())?;
+    if let Some(mode) = mode {
+        fchmod(part.as_file(), mode)?;
+    }
     part.as_file().sync_all()?;
     let mut path = folder.join(&name);
     for number in 2..MOST_ALIKE {

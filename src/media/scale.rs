@@ -44,13 +44,7 @@ pub fn fitted(picture: &RgbaImage, view: View) -> (RgbaImage, Size) {
     let (y, h) = cut(height, shape.1, to_height, view.zoom.middle.1);
     let part = picture.view(x, y, w, h).to_image();
     let (to_width, to_height) = (pixels(to_width), pixels(to_height));
-    let scaled = if (w, h) == (to_width, to_height) {
-        part
-    } else if w > MUCH * to_width && h > MUCH * to_height {
-        imageops::thumbnail(&part, to_width, to_height)
-    } else {
-        imageops::resize(&part, to_width, to_height, FilterType::Triangle)
-    };
+    let scaled = scaled(part, (to_width, to_height));
     let size = Size {
         width: cells(to_width, cell_width),
         height: cells(to_height, cell_height),
@@ -65,6 +59,39 @@ pub fn fitted(picture: &RgbaImage, view: View) -> (RgbaImage, Size) {
     let mut padded = RgbaImage::new(whole.0, whole.1);
     imageops::replace(&mut padded, &scaled, 0, 0);
     (padded, size)
+}
+
+/// As many pixels as told. Each counts by how much is seen of it: whatever colour a file gives to what is clear, no edge
+/// takes it on.
+fn scaled(mut part: RgbaImage, (width, height): (u32, u32)) -> RgbaImage {
+    if part.dimensions() == (width, height) {
+        return part;
+    }
+    let clear = part.pixels().any(|pixel| pixel.0[3] < u8::MAX);
+    if clear {
+        weigh(&mut part, |colour, alpha| (colour * alpha + 127) / 255);
+    }
+    let mut scaled = if part.width() > MUCH * width && part.height() > MUCH * height {
+        imageops::thumbnail(&part, width, height)
+    } else {
+        imageops::resize(&part, width, height, FilterType::Triangle)
+    };
+    if clear {
+        weigh(&mut scaled, |colour, alpha| {
+            (colour * 255 + alpha / 2).checked_div(alpha).unwrap_or_default()
+        });
+    }
+    scaled
+}
+
+/// Makes each colour anew, from what it is and how much is seen of it.
+fn weigh(picture: &mut RgbaImage, weighed: impl Fn(u32, u32) -> u32) {
+    for pixel in picture.pixels_mut() {
+        let [red, green, blue, alpha] = &mut pixel.0;
+        for colour in [red, green, blue] {
+            *colour = u8::try_from(weighed(u32::from(*colour), u32::from(*alpha))).unwrap_or(u8::MAX);
+        }
+    }
 }
 
 /// Pixels of one cell.

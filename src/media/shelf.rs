@@ -5,7 +5,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{look, open, save, trim};
+use rustix::fs::Mode;
+
+use super::halt::Halt;
+use super::{head, look, open, save, spool, trim};
 use crate::port::media::{Asset, MediaEvent};
 
 /// The folders and programs of a person.
@@ -13,18 +16,24 @@ use crate::port::media::{Asset, MediaEvent};
 pub struct Shelf {
     /// What they save goes here.
     pub downloads: PathBuf,
+    /// Who may read that: as what the person makes with their other programs, for it is theirs to share. `None`: they alone.
+    pub mode: Option<Mode>,
     pub home: PathBuf,
     /// Copies for viewers, gone with the program.
     pub lent: PathBuf,
+    /// Pictures from the clipboard, until they are sent.
+    pub spool: PathBuf,
     /// In place of the system's own.
     pub opener: Option<String>,
 }
 
 impl Shelf {
     pub(super) fn save(&self, asset: Asset, file: &Path, name: &str) -> MediaEvent {
-        answer(asset, save::save(file, &self.downloads, name), |path| {
-            MediaEvent::Saved { asset, path }
-        })
+        answer(
+            asset,
+            save::save(file, &self.downloads, name, self.mode),
+            |path| MediaEvent::Saved { asset, path },
+        )
     }
 
     pub(super) fn open(&self, asset: Asset, file: &Path, name: &str) -> MediaEvent {
@@ -63,13 +72,35 @@ impl Shelf {
         }
     }
 
+    pub(super) fn forget(files: &[PathBuf]) {
+        if let Err(error) = trim::forget(files) {
+            tracing::warn!(%error, "what was taken back is still in the cache");
+        }
+    }
+
     pub(super) fn list(&self, folder: String) -> MediaEvent {
         MediaEvent::Listed(look::list(folder, &self.home))
     }
 
-    pub(super) fn inspect(&self, number: u64, paths: &[PathBuf]) -> MediaEvent {
-        let found = paths.iter().map(|path| look::inspect(path, &self.home)).collect();
+    pub(super) fn glance(path: PathBuf) -> MediaEvent {
+        let found = head::glance(&path).ok();
+        MediaEvent::Glanced { path, found }
+    }
+
+    pub(super) fn inspect(&self, (number, paths): (u64, &[PathBuf]), halt: &Halt) -> MediaEvent {
+        halt.begin(number);
+        let is_wanted = || !halt.is_called_off(number);
+        let look = |path: &PathBuf| {
+            is_wanted()
+                .then(|| look::inspect(path, self, &is_wanted))
+                .flatten()
+        };
+        let found = paths.iter().map(look).collect();
         MediaEvent::Inspected { number, found }
+    }
+
+    pub(super) fn discard(&self, file: &Path) {
+        spool::discard(&self.spool, file);
     }
 }
 

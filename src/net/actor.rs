@@ -4,6 +4,7 @@
 //! happens, nothing runs. Never: a rule of the protocol.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -44,7 +45,8 @@ struct Call {
 enum Kind {
     /// With the URL, for the cookies of the answer.
     Plain(String),
-    Freight(String),
+    /// The same; `None` where the answer's cookies are not kept either: a stranger's could end the session.
+    Freight(Option<String>),
     Chore,
 }
 
@@ -120,11 +122,15 @@ impl Actor {
                     mut request,
                     freight,
                 } => {
-                    if !matches!(&freight, Freight::Spool(spool) if spool.anonymous) {
+                    let anonymous = matches!(&freight, Freight::Spool(spool) if spool.anonymous);
+                    if !anonymous {
                         jar.attach(&mut request);
                     }
+                    let kind = Kind::Freight((!anonymous).then(|| request.url.clone()));
+                    tracing::trace!(?request, "asks, with a file");
                     let meter = Meter::new(ticket, calls.moved.clone(), self.clock.clone());
-                    calls.carry((ticket, request, freight), meter, Arc::clone(&self.transport));
+                    let carried = freight::carry(Arc::clone(&self.transport), request, freight, meter);
+                    calls.carry(ticket, kind, carried);
                 }
                 Output::File { ticket, chore } => calls.file(ticket, chore),
                 Output::Cancel(ticket) => calls.cancel(ticket),
@@ -150,13 +156,10 @@ impl Calls {
 
     fn carry(
         &mut self,
-        (ticket, request, freight): (Ticket, HttpRequest, Freight),
-        meter: Meter,
-        transport: Arc<dyn Transport>,
+        ticket: Ticket,
+        kind: Kind,
+        carried: impl Future<Output = Result<Carried, Mishap>> + Send + 'static,
     ) {
-        tracing::trace!(?request, "asks, with a file");
-        let kind = Kind::Freight(request.url.clone());
-        let carried = freight::carry(transport, request, freight, meter);
         let abort = self.tasks.spawn(async { Back::Carried(carried.await) });
         self.open.insert(abort.id(), Call { ticket, kind, abort });
     }
@@ -195,7 +198,7 @@ impl Calls {
             Back::Answer(Ok(response)) | Back::Carried(Ok(Carried { response, .. })) => Some(response),
             Back::Answer(Err(_)) | Back::Carried(Err(_)) | Back::Filed(_) => None,
         };
-        if let (Some(response), Kind::Plain(url) | Kind::Freight(url)) = (response, &kind) {
+        if let (Some(response), Kind::Plain(url) | Kind::Freight(Some(url))) = (response, &kind) {
             tracing::trace!(?response, "answered");
             jar.store(url, response);
         }

@@ -103,6 +103,10 @@ async fn down(
     mut meter: Meter,
 ) -> Result<Carried, Mishap> {
     let (kind, limit) = (spool.kind, spool.limit);
+    // Compressed it would be of another size, and have other offsets.
+    request
+        .headers
+        .push(("Accept-Encoding".into(), "identity".into()));
     let mut part = on_disk(move || Part::open(&spool)).await?;
     part.ask_for_the_rest(&mut request);
     let (mut response, pieces) = transport
@@ -263,10 +267,12 @@ impl Part {
         Ok(self)
     }
 
+    /// What nothing is in goes.
+    ///
     /// # Errors
     /// When the disk fails.
-    pub fn throw_away(self) -> Result<(), Mishap> {
-        fs::remove_file(&self.path).map_err(disk)
+    fn throw_away(self) -> Result<(), Mishap> {
+        self.file.set_len(0).map_err(disk)
     }
 }
 

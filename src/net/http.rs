@@ -21,9 +21,6 @@ const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// How much of a body leaves at once, as far as anybody is told.
 const SIP: usize = 32 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The service wants a desktop browser (`protocol.md §1.3`). A request that names its own goes with that.
-const USER_AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
-                          Chrome/131.0.0.0 Safari/537.36";
 
 #[derive(Clone, Debug)]
 pub struct Http(Client);
@@ -127,7 +124,6 @@ fn in_sips(body: &[u8], mut sent: Sent) -> Body {
 
 fn builder(server: Option<&str>) -> ClientBuilder {
     let builder = Client::builder()
-        .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
         .connect_timeout(CONNECT_TIMEOUT)
         // A time-out here would need a timer that wakes an idle program.

@@ -67,6 +67,7 @@ pub fn seal(event: NetEvent, jar: &mut Jar) -> Option<NetEvent> {
         | News::Sending(_)
         | News::Sent { .. }
         | News::NotSent { .. }
+        | News::Uploaded(_)
         | News::Uploading { .. }
         | News::Download { .. }
         | News::Gathered { .. }

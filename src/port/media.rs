@@ -2,15 +2,17 @@
 //!
 //! The reducer names every file; the thread reads, decodes, copies and opens what it is told, and decides nothing.
 
-use std::path::PathBuf;
+mod rendered;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::geometry::Size;
 use crate::domain::id::{MsgId, PeerId, UserName};
-use crate::domain::picture::Canvas;
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
-use crate::port::{Attachment, Failure};
+use crate::port::{Attachment, AttachmentKind, Failure};
+
+pub use rendered::{Frame, Ink, PictureId, Rendered, Rgb, View, Zoom};
 
 /// Something that can be had as bytes. The same asset is the same bytes for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,11 +21,13 @@ pub enum Asset {
     Of { message: MsgId, part: Part },
     /// Somebody's picture; with another `seq` it is another picture.
     Face { peer: PeerId, seq: u64 },
+    /// A file of this machine, seen before it is sent: known by its bytes, or by its path, size and date.
+    Here(u64),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
-    /// The small picture of an image, video, link or place.
+    /// The small picture of an image, video, link or place, or of whoever asks to be a friend.
     Thumb,
     /// The image, sticker, voice, video or file itself.
     Whole,
@@ -41,6 +45,7 @@ impl Asset {
                 format!("{}-{part}", message.0)
             }
             Self::Face { peer, seq } => format!("face-{}-{seq}", peer.0),
+            Self::Here(number) => format!("here-{number:016x}"),
         }
     }
 }
@@ -87,10 +92,19 @@ pub enum Source {
         user_name: UserName,
         room: Option<Box<str>>,
     },
+    /// webwxgeticon of whoever asks to be a friend, by the message in which they do.
+    Asker { user_name: UserName, message: MsgId },
     /// webwxgetheadimg.
     GroupFace(UserName),
     /// An address anywhere, without cookies: a sticker's own, an article's picture.
     Elsewhere(Box<str>),
+}
+
+/// Where a file grows until it is whole: beside it.
+pub fn part_of(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
 }
 
 /// How a download goes.
@@ -144,6 +158,15 @@ pub enum MediaCommand {
         file: PathBuf,
         name: SafeText,
     },
+    /// This voice is heard from its beginning, in place of any other. Answered by `Playing` and, at its end, `Played`; else by
+    /// `Missing` or `Unplayable`. One that was told to be quiet is answered no more.
+    Play {
+        number: u64,
+        asset: Asset,
+        file: PathBuf,
+    },
+    /// What is heard ends. Not answered.
+    Quiet,
     /// Shown by the system's browser. Answered only by `NotOpened`.
     OpenLink(SafeText),
     /// A file of this machine that the service has now: a copy of it is kept as this asset, so that it need not be fetched.
@@ -151,10 +174,21 @@ pub enum MediaCommand {
     /// What is in this folder, as a person types it: `~` is home, and what does not begin at the root begins there.
     /// Answered by `Listed`.
     List { folder: String },
+    /// What this is, without reading all of it. Answered by `Glanced`.
+    Glance { path: PathBuf },
     /// What these files are, as they are now. Answered by `Inspected`.
     Inspect { number: u64, paths: Vec<PathBuf> },
+    /// That look is not needed any more: its answer, if it comes, tells of nothing.
+    StopInspect { number: u64 },
+    /// What is on the clipboard of this machine; a picture is written into a file of about this name, which is there until
+    /// it is discarded. Answered by `Pasted`, late where no clipboard answers.
+    Paste { number: u64, name: SafeText },
+    /// A file that [`MediaCommand::Paste`] wrote has done its service. No other file is ever removed.
+    Discard { file: PathBuf },
     /// Lets go of the oldest files below this folder until they are no more than so many bytes.
     Trim { folder: PathBuf, bytes: u64 },
+    /// These are kept no more, nor what has come of them so far.
+    Forget { files: Vec<PathBuf> },
 }
 
 /// What the media thread tells.
@@ -175,6 +209,18 @@ pub enum MediaEvent {
     },
     /// The system's program was started with it.
     Opened(Asset),
+    /// The voice of this number is heard from now on: so long, in milliseconds, as its samples tell.
+    Playing {
+        number: u64,
+        millis: u32,
+    },
+    /// It was heard to its end.
+    Played(u64),
+    /// It is not heard here, or no longer.
+    Unplayable {
+        number: u64,
+        why: Silence,
+    },
     /// It can run as a program: such is saved, and never opened.
     Program(Asset),
     /// Saving or opening did not work: the system's words.
@@ -191,6 +237,73 @@ pub enum MediaEvent {
         number: u64,
         found: Vec<Option<Attachment>>,
     },
+    /// `None` where it cannot be read.
+    Glanced {
+        path: PathBuf,
+        found: Option<Glance>,
+    },
+    Pasted {
+        number: u64,
+        found: Clip,
+    },
+}
+
+/// What a folder or file is, beside what its entry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glance {
+    Folder {
+        entries: usize,
+        /// There are more than were counted.
+        more: bool,
+    },
+    File {
+        kind: AttachmentKind,
+        /// Across and down, of a picture whose head tells.
+        pixels: Option<(u16, u16)>,
+    },
+}
+
+/// What was on the clipboard.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Clip {
+    /// A picture, written into this file.
+    Image(PathBuf),
+    /// Files, as a file manager copies them.
+    Files(Vec<PathBuf>),
+    Text(String),
+    Nothing,
+    /// There is no clipboard to be asked, no display to have one, or the picture could not be written: the system's words.
+    Unreachable(Box<str>),
+    /// The one before is still being waited for.
+    Busy,
+    /// This program was built without it.
+    NotBuilt,
+}
+
+/// Says what kind of thing, never what.
+impl std::fmt::Debug for Clip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Image(_) => "Image",
+            Self::Files(_) => "Files",
+            Self::Text(_) => "Text",
+            Self::Nothing => "Nothing",
+            Self::Unreachable(_) => "Unreachable",
+            Self::Busy => "Busy",
+            Self::NotBuilt => "NotBuilt",
+        })
+    }
+}
+
+/// Why a voice is not heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// Built without the feature `voice`.
+    NotBuilt,
+    /// No device takes sound: the system's words.
+    Device(SafeText),
+    /// What is in the file is no sound, or more than a voice can be.
+    NotSound,
 }
 
 /// What is in a folder of this machine.
@@ -222,102 +335,3 @@ impl std::fmt::Debug for Entry {
         write!(f, "Entry({} bytes)", self.bytes)
     }
 }
-
-/// How a picture is to be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct View {
-    /// At most so many cells; fewer in one direction where the picture has another shape.
-    pub within: Size,
-    pub canvas: Canvas,
-    pub zoom: Zoom,
-    /// All frames of one that moves, else its first.
-    pub moving: bool,
-}
-
-/// Which part of a picture is seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Zoom {
-    /// 100: all of it, as large as fits.
-    pub percent: u16,
-    /// Where the middle of what is seen lies, in thousandths of width and height.
-    pub middle: (u16, u16),
-}
-
-impl Zoom {
-    pub const WHOLE: Self = Self {
-        percent: 100,
-        middle: (500, 500),
-    };
-}
-
-/// A picture as this terminal shows it.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// Cells.
-    pub size: Size,
-    /// At least one; of one that stands still no more.
-    pub frames: Vec<Frame>,
-}
-
-#[derive(Clone, PartialEq, Eq)]
-pub struct Frame {
-    pub id: PictureId,
-    pub ink: Ink,
-    /// Milliseconds until the next; 0 where there is none.
-    pub delay: u32,
-}
-
-/// What is written for a frame.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Ink {
-    /// Row by row, the colours of the upper and the lower half of each cell; `None` is the terminal's own.
-    Halves(Vec<[Option<Rgb>; 2]>),
-    /// What gives it to the terminal; cells stand for its parts from then on.
-    Sent(Box<str>),
-    /// One for each row of cells, written where the row begins.
-    Strips(Vec<Box<str>>),
-}
-
-/// Tells frames apart, as kitty's placeholders can: only the highest and the lowest byte are not zero, and the lowest is no
-/// colour of a palette that people change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PictureId(pub u32);
-
-impl PictureId {
-    const LOWEST: u32 = 16;
-    const LOW: u32 = 256 - Self::LOWEST;
-
-    /// The `nth` of them; they begin again after some sixty thousand.
-    pub const fn nth(nth: u32) -> Self {
-        let high = (nth / Self::LOW) % 256;
-        Self(high << 24 | (Self::LOWEST + nth % Self::LOW))
-    }
-}
-
-impl Rendered {
-    /// Bytes it takes in memory, but for a few.
-    pub fn bytes(&self) -> usize {
-        self.frames.iter().map(|frame| frame.ink.bytes()).sum()
-    }
-}
-
-impl Ink {
-    fn bytes(&self) -> usize {
-        match self {
-            Self::Halves(halves) => size_of_val(halves.as_slice()),
-            Self::Sent(bytes) => bytes.len(),
-            Self::Strips(strips) => strips.iter().map(|strip| strip.len()).sum(),
-        }
-    }
-}
-
-/// Says how large, not every pixel.
-impl std::fmt::Debug for Rendered {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Size { width, height } = self.size;
-        write!(f, "Rendered({width}×{height}, {} frames)", self.frames.len())
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rgb(pub u8, pub u8, pub u8);

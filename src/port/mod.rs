@@ -5,9 +5,12 @@
 
 pub mod errand;
 pub mod media;
+pub mod stickers;
 pub mod store;
 
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use crate::domain::contact::Contact;
 use crate::domain::id::{BatchId, Epoch, LocalId, MsgId, UserName};
@@ -37,6 +40,8 @@ pub enum NetCommand {
     RetryNow,
     /// A message, to be sent in order. Sending the same `local` again is a retry, never a twin.
     Send(Outgoing),
+    /// It is written that this message leaves, so it may: the answer to [`News::Uploaded`].
+    Post(LocalId),
     /// Not to be sent after all: given back with [`Failure::Cancelled`] if it has not left, an upload under way included.
     /// Once the message itself is on its way there is nothing to be cancelled.
     CancelSend(LocalId),
@@ -156,6 +161,9 @@ pub enum News {
         local: LocalId,
         why: Failure,
     },
+    /// The service has the whole file. The message that carries it waits for [`NetCommand::Post`]: up to there nothing was
+    /// said, and a run that ends can begin anew; from there on nobody knows whether it arrived.
+    Uploaded(LocalId),
     /// So much of a file is with the service; the message itself follows.
     Uploading {
         local: LocalId,
@@ -286,8 +294,9 @@ pub enum Ending {
     Environment,
 }
 
-/// Why something failed, in words one can decide on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Why something failed, in words one can decide on. The names stand in people's files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// No connection could be made, or it broke.
     Offline,
@@ -316,7 +325,7 @@ pub enum Failure {
     FileChanged,
     /// A file without a byte: the service takes none.
     Empty,
-    /// Over the service's limits: 20 MiB for a video, 100 MiB for any file (`protocol.md §7.4`).
+    /// Over [`AttachmentKind::limit`].
     TooLarge,
 }
 

@@ -6,6 +6,7 @@ use crate::domain::contact::Contact;
 use crate::domain::id::{BatchId, LocalId, MsgId, PeerId, Seq};
 use crate::domain::message::{Body, Quote, Raw, TakenBack};
 use crate::domain::time::Timestamp;
+use crate::port::stickers::StickerRecord;
 use crate::port::{Failure, Keepsake};
 
 /// What the reducer asks of the store. Answers come in the order of the questions.
@@ -25,6 +26,8 @@ pub enum StoreCommand {
     Search(Search),
     /// One line with all that is kept of it. Answered by [`StoreEvent::Line`].
     Line(Seq),
+    /// The stickers that can be sent again, at most so many. Answered by [`StoreEvent::Stickers`].
+    Stickers { most: u16 },
     /// Which accounts are kept. Answered by [`StoreEvent::Accounts`].
     Accounts,
 }
@@ -173,6 +176,14 @@ impl State {
         }
     }
 
+    /// The service's id of a message, where it told one.
+    pub fn id(self) -> Option<MsgId> {
+        match self {
+            Self::Kept(id) => id,
+            Self::Queued(_) | Self::Sending(_) | Self::Failed(..) | Self::Unconfirmed(_) => None,
+        }
+    }
+
     /// The own id of a message that goes no further by itself.
     pub fn stuck(self) -> Option<LocalId> {
         match self {
@@ -278,6 +289,8 @@ pub enum StoreEvent {
         seq: Seq,
         line: Option<Box<LineRecord>>,
     },
+    /// In the order in which they are offered ([`offered`](crate::port::stickers::offered)).
+    Stickers(Vec<StickerRecord>),
     /// In the order of their numbers.
     Accounts(Vec<Listed>),
     /// Writing failed; what was to be written is held, and tried again from time to time.

@@ -47,6 +47,8 @@ pub trait Studio {
     fn next(&mut self) -> impl Future<Output = Option<MediaEvent>>;
     /// What has arrived already.
     fn waiting(&mut self) -> Option<MediaEvent>;
+    /// Ends it after what it is at, within a time of its own.
+    fn stop(self) -> impl Future<Output = ()>;
 }
 
 impl Studio for media::Handle {
@@ -63,6 +65,11 @@ impl Studio for media::Handle {
 
     fn waiting(&mut self) -> Option<MediaEvent> {
         self.events.try_recv().ok()
+    }
+
+    /// Waits on this thread: the screen is given back, and there is nothing else to do.
+    async fn stop(self) {
+        media::Handle::stop(self);
     }
 }
 
@@ -157,6 +164,7 @@ fn note(event: &StoreEvent) {
         | StoreEvent::Page(_)
         | StoreEvent::Found(_)
         | StoreEvent::Line { .. }
+        | StoreEvent::Stickers(_)
         | StoreEvent::Accounts(_) => {}
     }
 }

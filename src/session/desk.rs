@@ -37,8 +37,7 @@ pub(super) enum Question {
     Records,
     /// webwxstatusnotify.
     Notify,
-    /// What a person asked for: the first of the queue says what.
-    /// What a person wants done once.
+    /// What a person wants done once: the first of the queue says what.
     Errand,
     Logout,
 }

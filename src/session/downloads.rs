@@ -14,7 +14,7 @@ use super::desk::{Desk, Question};
 use super::freight::{Carried, Chore, Freight, Grown, Mishap, Spool};
 use super::trouble::Trouble;
 use super::turn::{Turn, Witness};
-use crate::port::media::{Asset, Download, Fault, Progress, Source};
+use crate::port::media::{Asset, Download, Fault, Progress, Source, part_of};
 use crate::port::{Failure, News};
 use crate::wire::Error;
 use crate::wire::http::{HttpFailure, HttpResponse};
@@ -24,7 +24,8 @@ use crate::wire::media::{self, Body, Kind};
 pub const LIMIT: u64 = 200 * 1024 * 1024;
 /// What may be fetched side by side is, up to so many.
 const SIDE_BY_SIDE: usize = 4;
-/// Tries that bring not one byte more. Those that do are not counted.
+/// Tries that bring not one byte more. Those that do are not counted, nor those while there is no line at all: a file waits
+/// out a tunnel, however long.
 const TRIES: u32 = 5;
 /// The waits after empty answers: the media may not be on the web server yet.
 const EMPTY: [Duration; 3] = [
@@ -47,6 +48,7 @@ struct Job {
     state: State,
     empty: usize,
     backoff: Backoff,
+    tries: u32,
     /// What is in the part is no good.
     anew: bool,
     /// "Session gone" came once.
@@ -91,6 +93,7 @@ impl Downloads {
             state: State::Waiting { at: Duration::ZERO },
             empty: 0,
             backoff: Backoff::network(),
+            tries: 0,
             anew: false,
             doubted: false,
         });
@@ -158,7 +161,7 @@ impl Downloads {
         };
         job.state = State::Flying;
         let spool = Spool {
-            part: part(&job.what),
+            part: part_of(&job.what.file),
             anew: std::mem::take(&mut job.anew),
             kind: kind(&job.what.source),
             limit: LIMIT,
@@ -172,7 +175,7 @@ impl Downloads {
     pub fn progress(&mut self, desk: &mut Desk, asset: Asset, done: u64, of: Option<u64>) {
         if let Some(job) = self.job(asset) {
             let of = job.what.bytes.or(of);
-            job.backoff.reset();
+            job.moved();
             tell(desk, asset, Progress::Moving { done, of });
         }
     }
@@ -189,6 +192,7 @@ impl Downloads {
             Ok(Carried { response, kept: None }) => match media::judge(self.kind(asset), response, 0) {
                 Body::Empty => self.empty(turn, asset),
                 Body::Page(error) => self.page(turn, asset, error),
+                Body::Strange => self.fail(turn.desk, asset, Fault::NotMedia),
                 Body::Media { .. } => self.anew(turn, asset),
             },
             Err(Mishap::Http(failure)) => self.again(turn, asset, passing(*failure)),
@@ -246,13 +250,13 @@ impl Downloads {
         };
         let whole = match media::judge(kind(&job.what.source), response, kept.before) {
             Body::Media { whole, .. } => whole,
-            Body::Empty | Body::Page(_) => None,
+            Body::Empty | Body::Strange | Body::Page(_) => None,
         };
         let got = kept.now;
         if let Some(whole) = whole.filter(|whole| got < *whole) {
             // A host may send a range piece by piece.
             if response.status == 206 && got > kept.before {
-                job.backoff.reset();
+                job.moved();
                 job.state = State::Waiting { at: Duration::ZERO };
                 return;
             }
@@ -266,7 +270,7 @@ impl Downloads {
             return self.drop_part(turn.desk, asset, Fault::Short { got, announced });
         }
         job.state = State::Filing(Progress::Done { bytes: got });
-        let (part, file) = (part(&job.what), job.what.file.clone());
+        let (part, file) = (part_of(&job.what.file), job.what.file.clone());
         turn.desk
             .file(Question::Filing(asset), Chore::Keep { part, file });
     }
@@ -342,7 +346,8 @@ impl Downloads {
         let Some(job) = self.job(asset) else {
             return;
         };
-        if job.backoff.attempt() + 1 >= TRIES {
+        job.tries += u32::from(why != Failure::Offline || turn.line.is_up());
+        if job.tries >= TRIES {
             return self.fail(turn.desk, asset, Fault::Net(why));
         }
         let pause = job.backoff.next(&mut turn.desk.rng);
@@ -353,7 +358,7 @@ impl Downloads {
     fn drop_part(&mut self, desk: &mut Desk, asset: Asset, fault: Fault) {
         if let Some(job) = self.job(asset) {
             job.state = State::Filing(Progress::Failed(fault));
-            let part = part(&job.what);
+            let part = part_of(&job.what.file);
             desk.file(Question::Filing(asset), Chore::Drop { part });
         }
     }
@@ -372,15 +377,16 @@ impl Downloads {
     }
 }
 
-fn tell(desk: &mut Desk, asset: Asset, progress: Progress) {
-    desk.tell(News::Download { asset, progress });
+impl Job {
+    /// More of it is here.
+    fn moved(&mut self) {
+        self.backoff.reset();
+        self.tries = 0;
+    }
 }
 
-/// Beside the file, until it is whole.
-fn part(what: &Download) -> std::path::PathBuf {
-    let mut name = what.file.clone().into_os_string();
-    name.push(".part");
-    name.into()
+fn tell(desk: &mut Desk, asset: Asset, progress: Progress) {
+    desk.tell(News::Download { asset, progress });
 }
 
 fn passing(failure: HttpFailure) -> Failure {

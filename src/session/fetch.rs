@@ -12,10 +12,8 @@ use super::trouble::{Reply, Trouble, judge};
 use super::turn::{Turn, Witness};
 use crate::domain::id::UserName;
 use crate::port::{Failure, News, Wanted};
-use crate::wire::contacts;
+use crate::wire::contacts::{self, BATCH_MAX};
 
-/// More are silently ignored by the service.
-const LIMIT: usize = 50;
 /// The sizes a failing request is cut to, one after the other: the vendor's own.
 const CUTS: [usize; 3] = [10, 5, 1];
 /// Questions are collected for this long before they leave.
@@ -115,9 +113,9 @@ impl Fetch {
         {
             return part;
         }
-        let urgent = self.urgent.len().min(LIMIT);
+        let urgent = self.urgent.len().min(BATCH_MAX);
         let mut batch: Vec<Key> = self.urgent.drain(..urgent).collect();
-        let later = self.later.len().min(LIMIT - urgent);
+        let later = self.later.len().min(BATCH_MAX - urgent);
         batch.extend(self.later.drain(..later));
         batch
     }

@@ -112,6 +112,10 @@ impl Live {
         self.outbox.send(desk, message);
     }
 
+    pub fn post(&mut self, local: LocalId) {
+        self.outbox.post(local);
+    }
+
     pub fn cancel_send(&mut self, desk: &mut Desk, local: LocalId) {
         self.outbox.cancel(desk, local);
     }

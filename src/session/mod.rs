@@ -151,40 +151,28 @@ impl Session {
                 Phase::Out | Phase::Leaving { .. } => {}
             },
             NetCommand::Send(message) => self.send(message),
-            NetCommand::Fetch(wanted) => {
-                if let Phase::Live(live) = &mut self.phase {
-                    live.want(wanted, now);
-                }
-            }
-            NetCommand::MarkRead(chat) => {
-                if let Phase::Live(live) = &mut self.phase {
-                    live.mark_read(chat);
-                }
-            }
-            NetCommand::CancelSend(local) => {
-                if let Phase::Live(live) = &mut self.phase {
-                    live.cancel_send(&mut self.desk, local);
-                }
-            }
+            NetCommand::Fetch(wanted) => self.live(|live, _| live.want(wanted, now)),
+            NetCommand::MarkRead(chat) => self.live(|live, _| live.mark_read(chat)),
+            NetCommand::Post(local) => self.live(|live, _| live.post(local)),
+            NetCommand::CancelSend(local) => self.live(|live, desk| live.cancel_send(desk, local)),
             NetCommand::Download(wanted) => self.download(wanted),
-            NetCommand::StopDownload(asset) => {
-                if let Phase::Live(live) = &mut self.phase {
-                    live.stop_download(&mut self.desk, asset);
-                }
-            }
+            NetCommand::StopDownload(asset) => self.live(|live, desk| live.stop_download(desk, asset)),
             NetCommand::Do { errand, what } => match &mut self.phase {
                 Phase::Live(live) => live.errand(errand, what),
                 Phase::Out | Phase::Entering(_) | Phase::Leaving { .. } => {
                     errand::not_done(&mut self.desk, errand, Failure::SessionOver);
                 }
             },
-            NetCommand::Kept(batch) => {
-                if let Phase::Live(live) = &mut self.phase {
-                    live.kept(&mut self.desk, batch, now);
-                }
-            }
+            NetCommand::Kept(batch) => self.live(|live, desk| live.kept(desk, batch, now)),
         }
         self.pump(now);
+    }
+
+    /// What means something only while a session lives.
+    fn live(&mut self, does: impl FnOnce(&mut Live, &mut Desk)) {
+        if let Phase::Live(live) = &mut self.phase {
+            does(live, &mut self.desk);
+        }
     }
 
     /// What came back for a ticket. One that is not open any more is dropped.

@@ -5,11 +5,13 @@
 //! the service beside it, one at a time ([`upload`]): what was said after a picture waits for it in its own chat, and in no
 //! other. Never drops one in silence, and never gives one a new name.
 
+mod known;
 mod upload;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use self::known::Known;
 use self::upload::{Held, Upload};
 use super::backoff::Backoff;
 use super::desk::{Desk, Question};
@@ -19,7 +21,6 @@ use crate::domain::id::LocalId;
 use crate::port::{Attachment, AttachmentKind, Failure, MAX_TEXT_BYTES, News, Outgoing, Parcel};
 use crate::wire::http::HttpRequest;
 use crate::wire::send::{self, Address, Media, Text};
-use crate::wire::upload::{MAX_FILE, MAX_VIDEO};
 
 /// Tries before a message that the service does not answer sensibly is given back. Tries that found no connection do not
 /// count: a message waits out a tunnel, however long.
@@ -38,6 +39,7 @@ pub(super) struct Outbox {
     load: Lane,
     /// How many files were begun in this session.
     loads: u32,
+    known: Known,
 }
 
 /// One request after the other.
@@ -58,12 +60,16 @@ struct Letter {
     again: u32,
     /// "Session gone" came once.
     doubted: bool,
+    /// What the service has of its file was brought for another message.
+    spared: bool,
 }
 
 #[derive(Debug)]
 enum Stage {
     /// The file is still to be brought to the service.
     Loading(Option<Box<Upload>>),
+    /// It is there, and that the message leaves is not written yet.
+    Held(Held),
     /// With what the service has of it, where it is a file.
     Ready(Option<Held>),
 }
@@ -77,6 +83,7 @@ impl Outbox {
             post: Lane::new(),
             load: Lane::new(),
             loads: 0,
+            known: Known::default(),
         }
     }
 
@@ -100,7 +107,18 @@ impl Outbox {
                 told: false,
                 again: 0,
                 doubted: false,
+                spared: false,
             });
+        }
+    }
+
+    /// That it leaves is written: it may.
+    pub fn post(&mut self, local: LocalId) {
+        if let Some(letter) = self.letter(local) {
+            letter.stage = match std::mem::replace(&mut letter.stage, Stage::Ready(None)) {
+                Stage::Held(held) => Stage::Ready(Some(held)),
+                stage @ (Stage::Loading(_) | Stage::Ready(_)) => stage,
+            };
         }
     }
 
@@ -185,6 +203,7 @@ impl Outbox {
                 letter.doubted = true;
                 turn.doubt(code, Witness::Other);
             }
+            Err(Trouble::Refused(-1)) if letter.spared => self.bring_again(local),
             Err(Trouble::Refused(-1)) if letter.again == 0 => {
                 letter.again = 1;
                 self.post.at = turn.now.mono.saturating_add(SECOND_THOUGHT);
@@ -271,7 +290,7 @@ impl Letter {
             }
             Parcel::Upload(attachment) => match &self.stage {
                 Stage::Ready(Some(held)) => sent_as(attachment, held),
-                Stage::Ready(None) | Stage::Loading(_) => return None,
+                Stage::Ready(None) | Stage::Loading(_) | Stage::Held(_) => return None,
             },
             Parcel::Sticker { md5 } => Media::Sticker(md5),
             Parcel::Forward {
@@ -313,16 +332,10 @@ fn sent_as<'a>(attachment: &'a Attachment, held: &'a Held) -> Media<'a> {
 fn unfit(what: &Parcel) -> Option<Failure> {
     match what {
         Parcel::Text(text) => (text.len() > MAX_TEXT_BYTES).then_some(Failure::TooLong),
-        Parcel::Upload(file) => {
-            let limit = match file.kind {
-                AttachmentKind::Video => MAX_VIDEO,
-                AttachmentKind::Image | AttachmentKind::Gif | AttachmentKind::File => MAX_FILE,
-            };
-            match file.bytes {
-                0 => Some(Failure::Empty),
-                bytes => (bytes > limit).then_some(Failure::TooLarge),
-            }
-        }
+        Parcel::Upload(file) => match file.bytes {
+            0 => Some(Failure::Empty),
+            bytes => (bytes > file.kind.limit()).then_some(Failure::TooLarge),
+        },
         Parcel::Sticker { .. } => None,
         Parcel::Forward {
             msg_type,

@@ -3,9 +3,9 @@
 //! The ticket and everything after it goes to these hosts, so a redirect in the clear, or from a loopback server to
 //! the outside, is not followed.
 
-use url::{Host, Url};
+use url::Url;
 
-use crate::wire::hosts::Hosts;
+use crate::wire::hosts::{self, Hosts};
 
 /// The origin of a redirect that is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,12 +26,7 @@ pub(super) fn follow(server: Option<&str>, redirect_uri: &str) -> Result<Hosts, 
 
 /// Whether an address never leaves this machine.
 pub fn is_loopback(address: &str) -> bool {
-    Url::parse(address).is_ok_and(|url| match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    })
+    Url::parse(address).is_ok_and(|url| hosts::is_loopback(&url))
 }
 
 fn is_vendor(url: &Url) -> bool {

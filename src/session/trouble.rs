@@ -11,7 +11,7 @@ pub(super) type Reply = Result<HttpResponse, HttpFailure>;
 pub(super) enum Trouble {
     /// Nothing was decided by the service: try again.
     Passing(Failure),
-    /// 1100 to 1103: the session may be over. To be confirmed by one webwxinit.
+    /// 1100 to 1103, and -14, which says it of a ticket: the session may be over. To be confirmed by one webwxinit.
     Gone(i32),
     /// 1203.
     Environment,
@@ -28,7 +28,7 @@ pub(super) const ENVIRONMENT: i32 = 1203;
 impl Trouble {
     pub fn of_code(code: i32) -> Self {
         match code {
-            1100..=1103 => Self::Gone(code),
+            -14 | 1100..=1103 => Self::Gone(code),
             ENVIRONMENT => Self::Environment,
             1205 => Self::TooFrequent,
             3 | -3 => Self::PhoneOffline(code),

@@ -40,11 +40,11 @@ pub const HELP: &str = r#"Driving the simulator (all on the same port, JSON in a
              no_avatar, scan_again:N (201 again at once), numeric_ret, no_push_login, desktop_301, moved_to:"URL",
              late_skey (only webwxinit tells it), skey_at_init (a new one), no_check_key, loose_check, blank_sender
              (own words from the phone), empty_pages:N (of the address book), tokens (for the XML of media), empty_media (the
-             first time each),
+             first time each), no_range (media come whole, whatever is asked for),
              lag:SECONDS (until a change of one's own comes back), no_groups (their endpoints are shut, as since 2018),
             risk_control:SECONDS (1102 so long after a login)
   fault      {"endpoint":"webwxsync","fault":F,"skip":0,"times":1,"swallowed":false}
-             F: {"status":502}, "html_page", "wrong_type", "broken_json", "empty", {"body":"…"}, {"ret":1205}, {"redirect":"URL"},
+             F: {"status":502}, "html_page", "wrong_type", "broken_json", "short", "empty", {"body":"…"}, {"ret":1205}, {"redirect":"URL"},
              {"delay":MS}, "hang", {"wire":W} with W: reset, half_body, drip, broken_gzip, garbled_status, twice
   heal                                                no more faults; quirks stay
 "#;
@@ -109,6 +109,7 @@ fn delivered(world: &World) -> Value {
             "chat": d.chat,
             "type": d.msg_type,
             "text": d.text,
+            "md5": d.md5,
             "client_msg_id": d.client_msg_id,
             "msg_id": d.msg_id.to_string(),
             "asked": d.asked,

@@ -93,11 +93,6 @@ impl Hub {
         result
     }
 
-    /// Is the story, if there is one, told to its end?
-    pub fn story_over(&self) -> bool {
-        self.lock().director.as_ref().is_none_or(Director::finished)
-    }
-
     /// Answers a request, however long it is held. Dropping the future abandons it.
     pub async fn call(&self, request: &HttpRequest) -> Answer {
         let now = (self.shared.clock)();

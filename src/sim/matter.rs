@@ -1,5 +1,5 @@
-//! What messages carry and what people look like, as bytes: small pictures that were drawn for it, silence of any length,
-//! files of any size. The same for a message whenever it is asked for. Never: who may have it.
+//! What messages carry and what people look like, as bytes: small pictures that were drawn for it, a tune that was hummed
+//! for it, files of any size. The same for a message whenever it is asked for. Never: who may have it.
 
 use std::borrow::Cow;
 use std::io::Write as _;
@@ -16,6 +16,10 @@ pub(crate) const STICKER: &[u8] = include_bytes!("../../assets/demo/media/cat.gi
 /// Pixels of the sticker.
 pub(crate) const STICKER_SIZE: (u32, u32) = (96, 96);
 pub(crate) const MAP: &[u8] = include_bytes!("../../assets/demo/media/map.png");
+/// MPEG-2 layer III, 16 kHz, 16 kbit/s, mono: 72 bytes for 36 ms, and no frame leans on the one before.
+const HUM: &[u8] = include_bytes!("../../assets/demo/media/hum.mp3");
+const FRAME: usize = 72;
+const FRAME_MILLIS: u32 = 36;
 
 /// A photograph, its thumbnail, and the thumbnail's pixels.
 struct Photo {
@@ -51,7 +55,7 @@ pub(crate) fn whole(saying: &Saying, id: u64) -> Option<(&'static str, Bytes)> {
     } else if let Saying::Sticker | Saying::Dice(_) | Saying::Hand(_) = saying {
         Some(("image/gif", STICKER.into()))
     } else if let Saying::Voice { millis } = saying {
-        Some(("audio/mp3", silence(*millis).into()))
+        Some(("audio/mp3", hummed(*millis).into()))
     } else if let Saying::Video { seconds } | Saying::MicroVideo { seconds } = saying {
         Some(("video/mp4", film(*seconds).into()))
     } else if let Saying::File { name, bytes } = saying {
@@ -129,12 +133,11 @@ fn photo(id: u64) -> &'static Photo {
     }
 }
 
-/// MPEG-2 layer III, 16 kHz, 8 kbit/s, mono: 36 bytes for 36 ms, and every bit of sound 0.
-fn silence(millis: u32) -> Vec<u8> {
-    const FRAME: usize = 36;
-    let mut frame = vec![0xff, 0xf3, 0x18, 0xc4];
-    frame.resize(FRAME, 0);
-    frame.repeat((millis as usize).div_ceil(FRAME).max(1))
+/// As much of the tune as takes so long, over and over; a voice has no more than a minute.
+fn hummed(millis: u32) -> Vec<u8> {
+    let frames = millis.min(60_000).div_ceil(FRAME_MILLIS).max(1);
+    let tune = HUM.chunks_exact(FRAME).cycle();
+    tune.take(frames as usize).flatten().copied().collect()
 }
 
 /// The boxes of an mp4 around nothing to see.

@@ -47,8 +47,25 @@ pub struct ReplyRule {
     /// Any of these in the text; always where empty.
     #[serde(default, rename = "if")]
     pub contains: Vec<String>,
+    /// Only where this was sent.
+    #[serde(default)]
+    pub to: Option<Sent>,
     /// `{text}` is what was said.
+    #[serde(default)]
     pub say: Vec<String>,
+    /// Answers of other kinds, after those in words.
+    #[serde(default)]
+    pub what: Vec<Saying>,
+}
+
+/// What somebody can send besides words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sent {
+    Image,
+    Sticker,
+    Video,
+    File,
 }
 
 /// An answer somebody is still typing.
@@ -56,7 +73,7 @@ struct Coming {
     at: Duration,
     from: String,
     chat: String,
-    text: String,
+    saying: Saying,
 }
 
 /// Plays a script. Tell it the time whenever its deadline comes or the world has changed.
@@ -146,8 +163,7 @@ impl Director {
             .partition(|coming| coming.at <= now.mono);
         self.coming = later;
         for coming in due {
-            let text = Saying::Text(coming.text);
-            if let Err(unknown) = world.say(now, &coming.from, &coming.chat, text) {
+            if let Err(unknown) = world.say(now, &coming.from, &coming.chat, coming.saying) {
                 self.failed.push(unknown.into());
             }
         }
@@ -173,39 +189,62 @@ impl Director {
         let said: Vec<Delivered> = world.delivered().iter().skip(self.heard).cloned().collect();
         self.heard += said.len();
         for message in said {
-            let fits = |rule: &ReplyRule| {
-                let lower = message.text.to_lowercase();
-                rule.chat == message.chat
-                    && (rule.contains.is_empty()
-                        || rule
-                            .contains
-                            .iter()
-                            .any(|word| lower.contains(&word.to_lowercase())))
-            };
-            let Some(index) = self.script.reply.iter().position(fits) else {
+            let mut rules = self.script.reply.iter().enumerate();
+            let Some((index, rule)) = rules.find(|(_, rule)| rule.fits(&message)) else {
                 continue;
             };
-            let Some(rule) = self.script.reply.get(index) else {
-                continue;
-            };
+            let answers = rule.answers(&message);
             let turn = self.turns.entry(index).or_default();
-            let line = rule
-                .say
-                .get(*turn % rule.say.len().max(1))
-                .cloned()
-                .unwrap_or_default();
+            let Some(saying) = answers.get(*turn % answers.len().max(1)).cloned() else {
+                continue;
+            };
             *turn += 1;
             let from = rule.from.clone().unwrap_or_else(|| message.chat.clone());
             let pause = Duration::from_millis(self.rng.u64(1_000..3_000));
-            let text = line.replace("{text}", &message.text);
             self.coming.push(Coming {
                 at: now.mono + pause,
                 from,
                 chat: message.chat.clone(),
-                text,
+                saying,
             });
         }
     }
+}
+
+impl ReplyRule {
+    fn fits(&self, message: &Delivered) -> bool {
+        let lower = words(message).unwrap_or_default().to_lowercase();
+        let named = |word: &String| lower.contains(&word.to_lowercase());
+        self.chat == message.chat
+            && (self.to.is_none() || self.to == sent(message))
+            && (self.contains.is_empty() || self.contains.iter().any(named))
+    }
+
+    /// To what is no words, none that would repeat them.
+    fn answers(&self, message: &Delivered) -> Vec<Saying> {
+        let words = words(message);
+        let said = self.say.iter().filter_map(|line| match words {
+            Some(words) => Some(line.replace("{text}", words)),
+            None => (!line.contains("{text}")).then(|| line.clone()),
+        });
+        said.map(Saying::Text).chain(self.what.iter().cloned()).collect()
+    }
+}
+
+/// What was sent, where it is no words.
+fn sent(message: &Delivered) -> Option<Sent> {
+    match message.msg_type {
+        3 => Some(Sent::Image),
+        43 | 62 => Some(Sent::Video),
+        47 => Some(Sent::Sticker),
+        6 => Some(Sent::File),
+        _ => None,
+    }
+}
+
+/// The text, of a file not the XML it comes as.
+fn words(message: &Delivered) -> Option<&str> {
+    sent(message).is_none().then_some(&*message.text)
 }
 
 /// Negative and absurd times of a script count as none.

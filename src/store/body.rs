@@ -16,7 +16,7 @@ use crate::port::store::Has;
 /// The schema's own index of kinds leaves it out.
 const TEXT: i64 = 0;
 const IMAGE: i64 = 1;
-const STICKER: i64 = 2;
+pub(super) const STICKER: i64 = 2;
 const VOICE: i64 = 3;
 const VIDEO: i64 = 4;
 const LOCATION: i64 = 5;

@@ -1,7 +1,6 @@
 //! Lines as rows of the table `line`.
 
 use rusqlite::Row;
-use serde::{Deserialize, Serialize};
 
 use super::{body, raw};
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
@@ -28,27 +27,6 @@ pub(super) struct StateColumns {
     pub msg_id: Option<i64>,
     pub local: Option<i64>,
     pub why: Option<String>,
-}
-
-/// [`Failure`], as it stands in the file.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Why {
-    Offline,
-    TimedOut,
-    Status(u16),
-    Garbled,
-    Refused(i32),
-    NotAllowed,
-    ChatGone,
-    TooFrequent,
-    SessionOver,
-    TooLong,
-    Cancelled,
-    FileGone,
-    FileChanged,
-    Empty,
-    TooLarge,
 }
 
 pub(super) fn speaker(from: From) -> i64 {
@@ -88,45 +66,13 @@ fn why(state: State) -> Option<String> {
         State::Failed(_, why) => why,
         State::Kept(_) | State::Queued(_) | State::Sending(_) | State::Unconfirmed(_) => return None,
     };
-    let why = match why {
-        Failure::Offline => Why::Offline,
-        Failure::TimedOut => Why::TimedOut,
-        Failure::Status(status) => Why::Status(status),
-        Failure::Garbled => Why::Garbled,
-        Failure::Refused(ret) => Why::Refused(ret),
-        Failure::NotAllowed => Why::NotAllowed,
-        Failure::ChatGone => Why::ChatGone,
-        Failure::TooFrequent => Why::TooFrequent,
-        Failure::SessionOver => Why::SessionOver,
-        Failure::TooLong => Why::TooLong,
-        Failure::Cancelled => Why::Cancelled,
-        Failure::FileGone => Why::FileGone,
-        Failure::FileChanged => Why::FileChanged,
-        Failure::Empty => Why::Empty,
-        Failure::TooLarge => Why::TooLarge,
-    };
     serde_json::to_string(&why).ok()
 }
 
 /// A reason that makes no sense (any more) reads as an answer that makes none.
 fn failure(why: Option<&str>) -> Failure {
-    match why.and_then(|why| serde_json::from_str(why).ok()) {
-        Some(Why::Offline) => Failure::Offline,
-        Some(Why::TimedOut) => Failure::TimedOut,
-        Some(Why::Status(status)) => Failure::Status(status),
-        Some(Why::Garbled) | None => Failure::Garbled,
-        Some(Why::Refused(ret)) => Failure::Refused(ret),
-        Some(Why::NotAllowed) => Failure::NotAllowed,
-        Some(Why::ChatGone) => Failure::ChatGone,
-        Some(Why::TooFrequent) => Failure::TooFrequent,
-        Some(Why::SessionOver) => Failure::SessionOver,
-        Some(Why::TooLong) => Failure::TooLong,
-        Some(Why::Cancelled) => Failure::Cancelled,
-        Some(Why::FileGone) => Failure::FileGone,
-        Some(Why::FileChanged) => Failure::FileChanged,
-        Some(Why::Empty) => Failure::Empty,
-        Some(Why::TooLarge) => Failure::TooLarge,
-    }
+    why.and_then(|why| serde_json::from_str(why).ok())
+        .unwrap_or(Failure::Garbled)
 }
 
 /// The line in a row that selects [`COLUMNS`].

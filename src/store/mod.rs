@@ -37,6 +37,7 @@ mod read;
 mod reader;
 mod schema;
 pub mod search;
+mod stickers;
 mod sweep;
 mod thread;
 pub mod tokens;
@@ -146,6 +147,7 @@ impl Room {
                 StoreCommand::Read(read) => events.extend(self.read(read)),
                 StoreCommand::Search(search) => events.extend(self.search(&search)),
                 StoreCommand::Line(seq) => events.extend(self.line(seq)),
+                StoreCommand::Stickers { most } => events.extend(self.stickers(most)),
                 StoreCommand::Accounts => events.push(StoreEvent::Accounts(self.accounts())),
                 StoreCommand::Write { .. } => {}
             }
@@ -294,6 +296,10 @@ impl Room {
             line: line.map(Box::new),
         };
         self.ask(|db| read::line(db, seq), || None, answer)
+    }
+
+    fn stickers(&mut self, most: u16) -> Vec<StoreEvent> {
+        self.ask(|db| stickers::newest(db, most), Vec::new, StoreEvent::Stickers)
     }
 
     /// A question is always answered. Where the answer cannot be read it is nothing, after word of what is wrong.

@@ -182,7 +182,7 @@ fn restored_group(json: Option<&str>) -> Option<Box<Group>> {
         room_id: room.id,
         owned_by_me: room.mine,
         member_count: room.count,
-        members: Vec::new(),
+        ..Group::default()
     }))
 }
 

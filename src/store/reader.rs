@@ -64,6 +64,7 @@ impl Missing {
             | StoreEvent::Page(_)
             | StoreEvent::Found(_)
             | StoreEvent::Line { .. }
+            | StoreEvent::Stickers(_)
             | StoreEvent::Accounts(_)
             | StoreEvent::Trouble(_)
             | StoreEvent::Recovered => Self::Nobody { others: Vec::new() },

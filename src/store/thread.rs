@@ -126,8 +126,10 @@ async fn due(retry: &mut Option<Pin<Box<Sleep>>>) {
 fn is_kept(command: &StoreCommand) -> bool {
     match command {
         StoreCommand::Open(_) | StoreCommand::Write { .. } => true,
-        StoreCommand::Read(_) | StoreCommand::Search(_) | StoreCommand::Line(_) | StoreCommand::Accounts => {
-            false
-        }
+        StoreCommand::Read(_)
+        | StoreCommand::Search(_)
+        | StoreCommand::Line(_)
+        | StoreCommand::Stickers { .. }
+        | StoreCommand::Accounts => false,
     }
 }

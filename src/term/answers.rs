@@ -19,7 +19,8 @@ pub fn question(question: Question) -> String {
     match question {
         Question::Cell => format!("{CELL}{ATTRIBUTES}"),
         Question::Everything { tmux, last_row } => {
-            let graphics = format!("\x1b_Gi={PROBE_ID},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\");
+            // A kitty that knows no placeholders (`U`) takes this for garbled, and says nothing.
+            let graphics = format!("\x1b_Gi={PROBE_ID},s=1,v=1,a=q,U=1,t=d,f=24;AAAA\x1b\\");
             let graphics = wrapped(&graphics, tmux);
             let widths = widths(last_row);
             // The row is wiped: what does not know one of these prints it.

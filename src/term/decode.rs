@@ -52,6 +52,8 @@ pub enum Doubt {
     Key,
     /// The beginning of an answer, most likely.
     Answer,
+    /// An answer that pauses inside: bytes come in order, so what follows the pause is the rest of it and nobody's keys.
+    String,
 }
 
 /// A bracketed paste on its way.
@@ -94,10 +96,11 @@ impl Decoder {
         match self.held.as_slice() {
             _ if self.paste.is_some() => None,
             [] => None,
+            held if is_string(held) => Some(Doubt::String),
             _ if self.again => Some(Doubt::Answer),
             [ESC, b'[' | b'_' | b'P'] if self.awaits() => Some(Doubt::Answer),
             [ESC] | [ESC, b'[' | b'O'] => Some(Doubt::Key),
-            held => is_string(held).then_some(Doubt::Answer),
+            _ => None,
         }
     }
 

@@ -6,17 +6,19 @@
 
 use std::fs::File;
 use std::io::{self, Write};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::{Mutex, PoisonError};
 
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::stdio::dup2_stderr;
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcsetattr};
 
 /// Title kept, alternate screen, bracketed paste, focus reports, then kitty's unambiguous keys (they belong to the
-/// screen that is shown, so they come after it). A terminal without one of these ignores it.
-const ENTER: &[u8] = b"\x1b[22;2t\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[>1u";
+/// screen that is shown, so they come after it), and Alt as an ESC before the key, which in xterm and mlterm would be an
+/// accented letter. How that was is saved: to many it is what they are used to. A terminal without one of these ignores it.
+const ENTER: &[u8] = b"\x1b[22;2t\x1b[?1049h\x1b[?2004h\x1b[?1004h\x1b[>1u\x1b[?1036;1039s\x1b[?1036;1039h";
 /// The mirror of [`MOUSE_ON`] and [`ENTER`], with colours reset and the cursor shown in between.
 const LEAVE: &[u8] =
-    b"\x1b[?1006l\x1b[?1000l\x1b[<u\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l\x1b[23;2t";
+    b"\x1b[?1006l\x1b[?1000l\x1b[?1036;1039r\x1b[<u\x1b[?1004l\x1b[?2004l\x1b[0m\x1b[?25h\x1b[?1049l\x1b[23;2t";
 /// Buttons and wheel only, in the encoding without a limit of 223 columns. Motion would wake the loop for nothing.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 
@@ -26,6 +28,8 @@ static TAKEN: Mutex<Option<Found>> = Mutex::new(None);
 struct Found {
     tty: File,
     modes: Termios,
+    /// Standard error, where it is a terminal: what libraries of the system say there (ALSA does) would tear the screen.
+    errors: Option<OwnedFd>,
 }
 
 /// The terminal is weft's while this lives.
@@ -65,7 +69,11 @@ fn take(mouse: bool) -> io::Result<()> {
     let mut raw = modes.clone();
     raw.make_raw();
     tcsetattr(&tty, OptionalActions::Now, &raw)?;
-    *lock() = Some(Found { tty, modes });
+    *lock() = Some(Found {
+        tty,
+        modes,
+        errors: mute().unwrap_or_default(),
+    });
     let mut bytes = ENTER.to_vec();
     if mouse {
         bytes.extend_from_slice(MOUSE_ON);
@@ -73,9 +81,23 @@ fn take(mouse: bool) -> io::Result<()> {
     write(&bytes).inspect_err(|_| give_back())
 }
 
+/// Standard error goes nowhere; where it went before, for the way back. One that is no terminal is left alone.
+fn mute() -> io::Result<Option<OwnedFd>> {
+    let errors = io::stderr();
+    if !isatty(&errors) {
+        return Ok(None);
+    }
+    let before = errors.as_fd().try_clone_to_owned()?;
+    dup2_stderr(File::options().write(true).open("/dev/null")?)?;
+    Ok(Some(before))
+}
+
 /// Does nothing the second time. No error: there is nobody left to tell, and the rest must still be tried.
 pub fn give_back() {
     let Some(found) = lock().take() else { return };
+    if let Some(errors) = found.errors {
+        let _ = dup2_stderr(errors);
+    }
     let _ = write(LEAVE);
     let _ = tcsetattr(&found.tty, OptionalActions::Now, &found.modes);
 }

@@ -24,6 +24,8 @@ use crate::app::step::Question;
 
 /// How long the rest of an answer may take: what it begins with is nobody's key.
 const ANSWER_WAIT: Duration = Duration::from_secs(2);
+/// How long one may pause inside, as a line does that loses packets. What is left of an answer given up would be typed.
+const STRING_WAIT: Duration = Duration::from_secs(30);
 /// How long a lone ESC waits for the rest of a sequence. Only terminals without kitty's keys are in doubt; a slow
 /// line splits sequences, and 25 ms is below what a person notices of the Esc key.
 const ESCAPE_WAIT: Duration = Duration::from_millis(25);
@@ -147,6 +149,7 @@ impl Input {
                 let wait = self.decoder.doubt().map(|doubt| match doubt {
                     Doubt::Key => ESCAPE_WAIT,
                     Doubt::Answer => ANSWER_WAIT,
+                    Doubt::String => STRING_WAIT,
                 });
                 self.doubt = wait.map(|wait| Box::pin(tokio::time::sleep(wait)));
             }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, restyle, rows};
-use super::{View, keys, panel};
+use super::canvas::{Row, rows};
+use super::{View, keys, panel, sheet};
 use crate::app::accounts::current;
 use crate::app::action::Action;
 use crate::domain::geometry::Area;
@@ -25,27 +25,24 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     let title = view.say("accounts-title");
     let inner = panel::open(view, all, (&title, wish), buffer);
     let list = rows(inner, 0, inner.height.saturating_sub(2));
-    let first = (accounts.selected + 1).saturating_sub(list.height.into());
-    for at in 0..list.height {
-        let nth = first + usize::from(at);
-        let row = Row::new(buffer, list, at);
-        match accounts.list.get(nth) {
+    let all: Vec<Option<&Listed>> = accounts.list.iter().map(Some).chain([None]).collect();
+    sheet::list(
+        view,
+        list,
+        (&all, accounts.selected),
+        buffer,
+        |_, listed, row| match listed {
             Some(listed) => account(view, listed, row),
-            None if nth == accounts.list.len() => new(view, row),
-            None => {}
-        }
-        if nth == accounts.selected {
-            restyle(buffer, rows(list, at, 1), view.theme().bar);
-        }
-    }
-    let (open, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
+            None => new(view, row),
+        },
+    );
     let id = if accounts.waiting {
         "accounts-keys-first"
     } else {
         "accounts-keys"
     };
-    let args = [("open", (&*open).into()), ("back", (&*back).into())];
-    Row::new(buffer, inner, inner.height.saturating_sub(1)).say(&view.say_with(id, &args), view.theme().dim);
+    let keys = keys::tell(view, id, &[("open", Action::Open), ("back", Action::Back)]);
+    Row::new(buffer, inner, inner.height.saturating_sub(1)).hints(&keys, view.theme().dim);
 }
 
 fn account(view: View<'_>, listed: &Listed, mut row: Row<'_>) {

@@ -3,14 +3,13 @@
 //! Owns their layout. Never: which files fit what is typed.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
-use super::canvas::{Row, clear, columns, paragraph, paragraph_rows, restyle, rows};
-use super::{View, card, clock, files, keys, names, panel};
+use super::canvas::{Row, columns, paragraph, paragraph_rows};
+use super::{View, card, clock, keys, names, panel, preview, sheet};
 use crate::app::action::{Action, Deed};
-use crate::app::layout::{PROMPT, SearchAreas, search_areas};
+use crate::app::layout::picker_areas;
 use crate::domain::geometry::Area;
-use crate::domain::text::{SafeText, slice};
+use crate::domain::text::SafeText;
 use crate::port::media::Entry;
 
 /// Below this width an entry is its name and its size.
@@ -19,32 +18,46 @@ const DATED: u16 = 50;
 const NAMED: usize = 5;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
-    let Some(areas) = search_areas(view.model) else {
+    let Some(all) = picker_areas(view.model) else {
         return;
     };
-    let (theme, picker) = (view.theme(), &view.model.attach.picker);
-    clear(buffer, areas.frame);
+    let areas = all.search;
+    let picker = &view.model.attach.picker;
     let name = view.model.chats.open.map(|chat| names::peer(view, chat));
     let name = name.unwrap_or_default();
     let title = view.say_with("attach-title", &[("name", (&*name).into())]);
-    panel::edge(view, areas.frame, &title, buffer);
-    let prompt = Area {
-        x: areas.field.x - PROMPT,
-        width: PROMPT,
-        ..areas.field
-    };
-    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
-    let (shown, _) = picker.field.line_view(areas.field.width);
-    Row::new(buffer, areas.field, 0).put(slice(picker.field.text(), shown), theme.text);
-    Row::new(buffer, areas.told, 0).say(&told(view), theme.dim);
-    list(view, areas.hits, buffer);
-    keys_row(view, &areas, buffer);
+    let keys = [
+        ("pick", Action::Open),
+        ("complete", Action::Deed(Deed::Complete)),
+        ("back", Action::Back),
+    ];
+    let keys = keys::tell(view, "attach-keys", &keys);
+    sheet::frame(view, &areas, (&title, &keys), buffer);
+    sheet::field(view, areas.field, &picker.field, buffer);
+    let mut row = Row::new(buffer, areas.told, 0);
+    if all.facts.is_empty() {
+        row.right(&preview::what(view), view.theme().dim).reserve(2);
+    }
+    row.say(&told(view), view.theme().dim);
+    let entries = picker.listing.as_ref().map(|listing| listing.entries.as_slice());
+    let entries = entries.unwrap_or_default();
+    let hits = (&*picker.hits, picker.selected);
+    sheet::list(view, areas.hits, hits, buffer, |_, place, row| {
+        if let Some(found) = entries.get(*place) {
+            entry(view, found, row);
+        }
+    });
+    preview::draw(view, &all, buffer);
 }
 
 /// What came of the path.
 fn told(view: View<'_>) -> String {
     let picker = &view.model.attach.picker;
-    let Some(listing) = &picker.listing else {
+    let Some(listing) = picker
+        .listing
+        .as_ref()
+        .filter(|_| !view.model.attach.is_looking())
+    else {
         return view.say("attach-reading").into_owned();
     };
     if let Some(why) = &listing.fault {
@@ -59,30 +72,6 @@ fn told(view: View<'_>) -> String {
     view.say_with(id, &[("count", picker.hits.len().into())])
 }
 
-/// Where the caret of the field stands.
-pub fn caret(view: View<'_>) -> Option<Position> {
-    let area = search_areas(view.model)?.field;
-    let (_, at) = view.model.attach.picker.field.line_view(area.width);
-    Some(Position::new(area.x + at, area.y))
-}
-
-fn list(view: View<'_>, area: Area, buffer: &mut Buffer) {
-    let picker = &view.model.attach.picker;
-    let first = (picker.selected + 1).saturating_sub(area.height.into());
-    let entries = picker.listing.as_ref().map(|listing| listing.entries.as_slice());
-    let entries = entries.unwrap_or_default();
-    let shown = picker.hits.iter().enumerate().skip(first);
-    for (at, (nth, place)) in (0..area.height).zip(shown) {
-        let Some(found) = entries.get(*place) else {
-            continue;
-        };
-        entry(view, found, Row::new(buffer, area, at));
-        if nth == picker.selected {
-            restyle(buffer, rows(area, at, 1), view.theme().bar);
-        }
-    }
-}
-
 fn entry(view: View<'_>, entry: &Entry, mut row: Row<'_>) {
     let theme = view.theme();
     let wide = row.left() >= DATED;
@@ -91,9 +80,7 @@ fn entry(view: View<'_>, entry: &Entry, mut row: Row<'_>) {
         row.say(&format!("{}/", name.as_str()), theme.accent);
         return;
     }
-    if let Some(at) = clock::civil(entry.at, &view.model.settings.zone).filter(|_| wide) {
-        let today = clock::civil(view.model.now.wall(), &view.model.settings.zone).unwrap_or(at);
-        let at = clock::brief(at, today.date(), view.look);
+    if let Some(at) = clock::in_list(entry.at, view).filter(|_| wide) {
         row.right(
             &format!(
                 "{}{at}",
@@ -105,20 +92,6 @@ fn entry(view: View<'_>, entry: &Entry, mut row: Row<'_>) {
     }
     row.right(&card::size(entry.bytes), theme.dim).reserve(2);
     row.say(name.as_str(), theme.text);
-}
-
-fn keys_row(view: View<'_>, areas: &SearchAreas, buffer: &mut Buffer) {
-    let (pick, complete, back) = (
-        keys::of(view, Action::Open),
-        keys::of(view, Action::Deed(Deed::Complete)),
-        keys::of(view, Action::Back),
-    );
-    let args = [
-        ("pick", (&*pick).into()),
-        ("complete", (&*complete).into()),
-        ("back", (&*back).into()),
-    ];
-    Row::new(buffer, areas.keys, 0).say(&view.say_with("attach-keys", &args), view.theme().dim);
 }
 
 /// Before anything leaves: what, how large, as what, to whom.
@@ -136,7 +109,10 @@ pub fn confirm(view: View<'_>, all: Area, buffer: &mut Buffer) {
         .iter()
         .take(NAMED)
         .map(|file| {
-            let (kind, size) = (view.say(files::kind(file.kind)), card::size(file.bytes));
+            let (kind, size) = (
+                preview::kind(view, file.kind, file.pixels),
+                card::size(file.bytes),
+            );
             let args = [
                 ("name", file.name.as_str().into()),
                 ("size", (&*size).into()),
@@ -148,16 +124,12 @@ pub fn confirm(view: View<'_>, all: Area, buffer: &mut Buffer) {
     if count > NAMED {
         told.push(view.say_with("send-more", &[("count", (count - NAMED).into())]));
     }
-    let (agree, back) = (keys::of(view, Action::Agree), keys::of(view, Action::Back));
-    let keys = [("agree", (&*agree).into()), ("back", (&*back).into())];
-    let choice = view.say_with(
-        if question.pasted {
-            "send-choice-pasted"
-        } else {
-            "send-choice"
-        },
-        &keys,
-    );
+    let choice = if question.pasted {
+        "send-choice-pasted"
+    } else {
+        "send-choice"
+    };
+    let choice = keys::tell(view, choice, &[("agree", Action::Agree), ("back", Action::Back)]);
     let width = all.width.saturating_sub(6).min(60);
     let parts = [vec![asked], told, vec![choice]].concat();
     let height = parts

@@ -88,6 +88,29 @@ impl<'b> Row<'b> {
         self.put(&clipped, style)
     }
 
+    /// Writes the sentences that fit, whole; of a first one that does not, the words that do.
+    pub fn tell(&mut self, words: &str, style: Style) -> &mut Self {
+        let clipped = text::clip_words(words, self.left());
+        self.put(&clipped, style)
+    }
+
+    /// Writes hints, the first of the most worth and the last the way out, with ` · ` between them: as many as fit, whole.
+    pub fn hints(&mut self, hints: &str, style: Style) -> &mut Self {
+        self.say(&fitting(hints, self.left()), style)
+    }
+
+    /// Writes facts with ` · ` between them, whole. Where but one has room it is the last: what can be done about the rest.
+    pub fn facts(&mut self, facts: &str, style: Style) -> &mut Self {
+        let room = self.left();
+        let fitting = fitting(facts, room);
+        let last = facts.rsplit(BETWEEN_HINTS).next().unwrap_or_default();
+        if fitting.contains(BETWEEN_HINTS) || columns(last) > room {
+            self.say(&fitting, style)
+        } else {
+            self.put(last, style)
+        }
+    }
+
     /// Writes what fits and cuts the rest between two graphemes; a tab becomes four spaces.
     pub fn put(&mut self, words: &str, style: Style) -> &mut Self {
         self.x = self.write(self.x, &untabbed(words), style);
@@ -142,9 +165,38 @@ impl<'b> Row<'b> {
     }
 }
 
+/// Between two hints.
+pub const BETWEEN_HINTS: &str = " · ";
+
+/// The hints that fit, those before the last left out first; of two that do not, the first.
+pub fn fitting(hints: &str, width: u16) -> Cow<'_, str> {
+    let mut shown: Vec<&str> = hints.split(BETWEEN_HINTS).collect();
+    if columns(hints) <= width {
+        return hints.into();
+    }
+    while shown.len() > 1 {
+        // The way out is the last to go but for the first.
+        shown.remove(if shown.len() > 2 { shown.len() - 2 } else { 1 });
+        let joined = shown.join(BETWEEN_HINTS);
+        if columns(&joined) <= width {
+            return joined.into();
+        }
+    }
+    shown.concat().into()
+}
+
 /// Columns of one line, clamped to what a screen can have.
 pub fn columns(words: &str) -> u16 {
     u16::try_from(text::width(words)).unwrap_or(u16::MAX)
+}
+
+/// What has rows of its own, on one.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\t']) {
+        text.replace(['\n', '\t'], " ").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Tabs as four spaces, as wide as `domain::text` counts them.

@@ -2,30 +2,34 @@
 
 use ratatui::layout::Position;
 
-use super::{Look, View, attach, composer, covered, faces, forwarding, joiner, list, manage, search};
+use super::{Look, View, composer, covered, list, manage, sheet};
 use crate::app::layout::areas;
 use crate::app::model::{Focus, Model, Overlay};
 use crate::domain::geometry::Area;
 
 /// The caret of the input that has the keys; `None` where none has (the login, a question, a screen too small).
 pub fn caret(model: &Model, look: &Look) -> Option<Position> {
+    let view = View { model, look };
     if model.overlay == Some(Overlay::Search) && !model.shows_login() {
-        return search::caret(View { model, look });
+        return sheet::caret(view, &model.search.field);
     }
     if model.overlay == Some(Overlay::Join) {
-        return joiner::caret(View { model, look });
+        return sheet::caret(view, &model.joiner.field);
     }
     if model.overlay == Some(Overlay::Faces) {
-        return faces::caret(View { model, look });
+        return sheet::caret(view, &model.faces.field);
+    }
+    if model.overlay == Some(Overlay::Stickers) {
+        return sheet::caret(view, &model.stickers.field);
     }
     if model.overlay == Some(Overlay::Forward) {
-        return forwarding::caret(View { model, look });
+        return sheet::caret(view, &model.forwarding.as_deref()?.field);
     }
     if model.overlay == Some(Overlay::Attach) {
-        return attach::caret(View { model, look });
+        return sheet::caret(view, &model.attach.picker.field);
     }
     if model.overlay == Some(Overlay::Picker) {
-        return manage::picker::caret(View { model, look });
+        return sheet::caret(view, &model.manage.picker.field);
     }
     if model.overlay == Some(Overlay::Naming) {
         let all = Area {
@@ -34,13 +38,12 @@ pub fn caret(model: &Model, look: &Look) -> Option<Position> {
             width: model.screen.width,
             height: model.screen.height,
         };
-        return areas(model).map(|_| manage::naming_caret(View { model, look }, all));
+        return areas(model).map(|_| manage::naming_caret(view, all));
     }
     if covered(model) {
         return None;
     }
     let areas = areas(model)?;
-    let view = View { model, look };
     match model.focus {
         Focus::Composer => composer::caret(view, &areas),
         Focus::List => Some(list::caret(view, &areas)),

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use super::Look;
+use super::{Look, View};
 use crate::domain::time::Timestamp;
 use crate::words::Words;
 use std::time::Duration;
@@ -53,6 +53,14 @@ pub fn brief(at: DateTime, today: Date, look: &Look) -> String {
         _ if date.year() == today.year() => format!("{:02}-{:02}", date.month(), date.day()),
         _ => format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
     }
+}
+
+/// The same for a moment as it is told; `None` for what no calendar has.
+pub fn in_list(at: Timestamp, view: View<'_>) -> Option<String> {
+    let zone = &view.model.settings.zone;
+    let at = civil(at, zone)?;
+    let today = civil(view.model.now.wall(), zone).unwrap_or(at).date();
+    Some(brief(at, today, view.look))
 }
 
 /// The line where a day begins.

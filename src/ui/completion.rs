@@ -5,9 +5,9 @@
 use ratatui::buffer::Buffer;
 
 use super::View;
-use super::canvas::{Row, clear, columns, restyle, rows};
-use super::faces;
-use crate::app::completion::{Completion, Offer, ROWS, offered};
+use super::canvas::{Row, clear, columns, rows};
+use super::{faces, sheet};
+use crate::app::completion::{Offer, ROWS, offered};
 use crate::domain::geometry::Area;
 
 /// Columns at most: what is more is far from the name it belongs to.
@@ -24,37 +24,25 @@ pub fn draw(view: View<'_>, messages: Area, buffer: &mut Buffer) {
         ..rows(messages, messages.height - height, height)
     };
     clear(buffer, area);
-    let first = (completion.selected + 1).saturating_sub(height.into());
-    for at in 0..height {
-        offer(view, completion, (first + usize::from(at), at), (area, buffer));
-    }
+    let offers = (&*completion.offers, completion.selected);
+    sheet::list(view, area, offers, buffer, |_, of, row| offer(view, of, row));
 }
 
-fn offer(
-    view: View<'_>,
-    completion: &Completion,
-    (nth, at): (usize, u16),
-    (area, buffer): (Area, &mut Buffer),
-) {
+fn offer(view: View<'_>, offer: &Offer, mut row: Row<'_>) {
     let theme = view.theme();
-    let mut row = Row::new(buffer, area, at);
     row.put(theme.glyphs.vertical, theme.rule).skip(1).reserve(1);
-    match completion.offers.get(nth) {
-        Some(Offer::Member(member)) => {
+    match offer {
+        Offer::Member(member) => {
             if !member.also.is_empty() && columns(&member.also) + columns(&member.name) + 2 <= row.left() {
                 row.right(&member.also, theme.dim).reserve(2);
             }
             row.say(&member.name, theme.text);
         }
-        Some(Offer::Face(place)) => {
+        Offer::Face(place) => {
             if let Some(also) = faces::also(view, *place).filter(|also| columns(also) + 16 <= row.left()) {
                 row.right(also, theme.dim).reserve(2);
             }
             faces::named(view, *place, &mut row);
         }
-        None => {}
-    }
-    if nth == completion.selected {
-        restyle(buffer, rows(area, at, 1), theme.bar);
     }
 }

@@ -35,8 +35,7 @@ fn quote(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let words = view.say_with("composer-quote", &[("text", line.as_str().into())]);
     let mut row = Row::new(buffer, area, 0);
     row.put(theme.glyphs.vertical, theme.accent).skip(1).reserve(1);
-    let key = keys::of(view, Action::Back);
-    let off = view.say_with("composer-quote-off", &[("key", (&*key).into())]);
+    let off = keys::tell(view, "composer-quote-off", &[("key", Action::Back)]);
     if view.model.focus == Focus::Composer && columns(&words) + columns(&off) + 2 <= row.left() {
         row.right(&off, theme.dim).reserve(2);
     }
@@ -117,9 +116,8 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
         };
         (view.say_with("composer-size", &args), style)
     } else if focused {
-        let (send, new_line) = (keys::of(view, Action::Send), keys::of(view, Action::NewLine));
-        let args = [("send", (&*send).into()), ("newline", (&*new_line).into())];
-        (view.say_with("composer-keys", &args), theme.dim)
+        let keys = [("send", Action::Send), ("newline", Action::NewLine)];
+        (keys::tell(view, "composer-keys", &keys), theme.dim)
     } else {
         (String::new(), theme.dim)
     };

@@ -1,18 +1,17 @@
 //! The page of a contact: everything known of somebody, and who they may be besides.
 //!
-//! Owns its layout and the words for evidence. Never: what the evidence proves, which is `app::matching`.
+//! Owns its layout. Never: what is known, or who may do what.
 
 use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use super::canvas::{Row, columns, rows};
-use super::{View, keys, manage, names, panel, picture};
+use super::canvas::{BETWEEN_HINTS, Row, columns, rows};
+use super::{View, evidence, keys, manage, names, panel, picture};
 use crate::app::action::Action;
 use crate::app::directory::Peer;
 use crate::app::manage::Wish;
-use crate::app::matching::{Evidence, Sign};
 use crate::app::pictures;
 use crate::domain::contact::{ContactKind, Member, Sex};
 use crate::domain::geometry::Area;
@@ -39,7 +38,6 @@ impl Line<'_> {
 
 /// `top` rows are scrolled away; what lies behind the end counts as the end.
 pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Buffer) {
-    let theme = view.theme();
     let Some(peer) = view.model.directory.peer(id) else {
         return;
     };
@@ -69,12 +67,7 @@ pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Bu
     }
     face(view, id, (list, first), buffer);
     let more = height.saturating_sub(first + list.height);
-    let foot = if more > 0 {
-        view.say_with("help-more", &[("count", u32::from(more).into())])
-    } else {
-        page.keys()
-    };
-    Row::new(buffer, inner, inner.height.saturating_sub(1)).say(&foot, theme.dim);
+    panel::foot(view, inner, (&page.keys(), more.into()), buffer);
 }
 
 /// Their picture beside nothing else, while the top of the page is in view.
@@ -133,7 +126,7 @@ impl<'a> Page<'a> {
         };
         let kind = listed(self.view, [Some(self.kind()), sex].into_iter().flatten());
         let marks = listed(self.view, self.marks());
-        let size = self.size();
+        let (size, owner) = (self.size(), self.owner());
         let card = self.card();
         let facts = [
             ("contact-remark", contact.remark_name.as_str()),
@@ -143,6 +136,7 @@ impl<'a> Page<'a> {
             ("contact-signature", contact.signature.as_str()),
             ("contact-kind", &kind),
             ("contact-size", &size),
+            ("contact-owner", &owner),
             ("contact-card", card),
             ("contact-marks", &marks),
         ];
@@ -152,38 +146,46 @@ impl<'a> Page<'a> {
         lines.extend(labelled(self.view, self.width, &facts));
         if contact.kind == ContactKind::Group {
             plain_row("", self.view.theme().text, lines);
-            self.words(&manage::about_groups(self.view), self.view.theme().dim, lines);
+            let group = contact.group.as_deref();
+            self.words(
+                &manage::about_groups(self.view, group),
+                self.view.theme().dim,
+                lines,
+            );
         }
     }
 
-    /// The keys that mean something here, as many as fit with the way out.
+    /// The keys that mean something here, what is wanted most first and the way out last.
     fn keys(&self) -> String {
         let view = self.view;
         let group = self.peer.contact.kind == ContactKind::Group;
         let wishes = [
             (Action::Open, "page-write", true),
             (Action::Manage(Wish::Members), "page-members", group),
+            (Action::Manage(Wish::Shared), "page-shared", true),
             (Action::Manage(Wish::Remark), "page-remark", true),
             (Action::Manage(Wish::Pin), "page-pin", true),
-            (Action::Manage(Wish::Shared), "page-shared", true),
             (Action::JoinWith, "page-join", true),
+            (Action::Back, "page-back", true),
         ];
-        let told = |action, id| {
-            let key = keys::of(view, action);
-            view.say_with(id, &[("key", (&*key).into())])
-        };
-        let back = told(Action::Back, "page-back");
-        let comma = view.say("contact-comma");
-        let mut all = String::new();
-        for (action, id, _) in wishes.into_iter().filter(|(.., here)| *here) {
-            let more = told(action, id);
-            if columns(&all) + columns(&more) + columns(&back) + 2 * columns(&comma) <= self.width {
-                all.push_str(&more);
-                all.push_str(&comma);
-            }
+        let told = wishes
+            .into_iter()
+            .filter(|(.., here)| *here)
+            .map(|(action, id, _)| {
+                let key = keys::of(view, action);
+                view.say_with(id, &[("key", (&*key).into())])
+            });
+        told.collect::<Vec<_>>().join(BETWEEN_HINTS)
+    }
+
+    /// Whose the group is, as far as the service has told.
+    fn owner(&self) -> Cow<'a, str> {
+        let group = self.peer.contact.group.as_deref();
+        if group.and_then(|group| group.owned_by_me) == Some(true) {
+            return self.view.say("you");
         }
-        all.push_str(&back);
-        all
+        let owner = self.view.model.directory.owner_of(self.id);
+        owner.unwrap_or_default().into()
     }
 
     /// Of a group, as announced.
@@ -219,12 +221,7 @@ impl<'a> Page<'a> {
 
     fn marks(&self) -> impl Iterator<Item = &'static str> {
         let flags = self.peer.flags();
-        let group = self.peer.contact.group.as_deref();
         let marks = [
-            (
-                group.and_then(|group| group.owned_by_me) == Some(true),
-                "title-owned",
-            ),
             (flags.starred, "title-starred"),
             (flags.pinned, "contact-pinned"),
             (flags.muted, "title-muted"),
@@ -251,7 +248,7 @@ impl<'a> Page<'a> {
             let name = names::peer(view, other);
             let args = [("nth", nth.into()), ("name", (&*name).into())];
             self.words(&view.say_with("contact-offer", &args), theme.text, lines);
-            self.words(&evidence(view, &offer.evidence), theme.dim, lines);
+            self.words(&evidence::told(view, &offer.evidence), theme.dim, lines);
         }
     }
 
@@ -331,25 +328,6 @@ pub(super) fn member(view: View<'_>, member: &Member, row: &mut Row<'_>) {
     };
 }
 
-/// What speaks for two being one, and what against it, in words.
-pub fn evidence(view: View<'_>, evidence: &Evidence) -> String {
-    let mut parts = Vec::new();
-    for (signs, id) in [
-        (&evidence.same, "contact-same"),
-        (&evidence.differing, "contact-differing"),
-    ] {
-        let signs = listed(view, signs.iter().copied().map(sign));
-        if !signs.is_empty() {
-            parts.push(view.say_with(id, &[("signs", (&*signs).into())]));
-        }
-    }
-    if let Some((shared, all)) = evidence.members {
-        let args = [("shared", shared.into()), ("all", all.into())];
-        parts.push(view.say_with("contact-shared", &args));
-    }
-    parts.join("; ")
-}
-
 /// What tells somebody from another of the same name, in a row.
 pub fn notes(view: View<'_>, id: PeerId) -> String {
     let Some(peer) = view.model.directory.peer(id) else {
@@ -365,24 +343,9 @@ pub fn notes(view: View<'_>, id: PeerId) -> String {
     notes.join(&view.say("contact-comma"))
 }
 
-fn listed(view: View<'_>, ids: impl Iterator<Item = &'static str>) -> String {
+pub(super) fn listed(view: View<'_>, ids: impl Iterator<Item = &'static str>) -> String {
     let words: Vec<_> = ids.map(|id| view.say(id)).collect();
     words.join(&view.say("contact-comma"))
-}
-
-fn sign(sign: Sign) -> &'static str {
-    match sign {
-        Sign::Account => "sign-account",
-        Sign::Alias => "sign-alias",
-        Sign::Remark => "sign-remark",
-        Sign::Nick => "sign-nick",
-        Sign::Pinyin => "sign-pinyin",
-        Sign::Avatar => "sign-avatar",
-        Sign::Signature => "sign-signature",
-        Sign::Sex => "sign-sex",
-        Sign::Place => "sign-place",
-        Sign::Members => "sign-members",
-    }
 }
 
 fn plain_row(words: &str, style: Style, lines: &mut Vec<Line<'_>>) {

@@ -67,16 +67,13 @@ fn welcome(view: View<'_>, area: Area, buffer: &mut Buffer) {
         "weft",
         theme.accent.patch(theme.strong),
     );
-    let open = keys::of(view, Action::Open);
-    let jump = keys::of(view, Action::JumpToChat);
-    let help = keys::of(view, Action::Help);
     let lines = [
-        ("welcome-open", open),
-        ("welcome-jump", jump),
-        ("welcome-help", help),
+        ("welcome-open", Action::Open),
+        ("welcome-jump", Action::JumpToChat),
+        ("welcome-help", Action::Help),
     ];
-    for (nth, (id, key)) in (0u16..).zip(lines) {
-        let words = view.say_with(id, &[("key", (&*key).into())]);
+    for (nth, (id, action)) in (0u16..).zip(lines) {
+        let words = keys::tell(view, id, &[("key", action)]);
         centre(buffer, area, middle + nth, &words, theme.dim);
     }
 }
@@ -115,8 +112,7 @@ fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
         );
     }
     if view.model.directory.suggestions(chat).next().is_some() {
-        let key = keys::of(view, Action::Contact);
-        told.push(view.say_with("title-unsure", &[("key", (&*key).into())]).into());
+        told.push(keys::tell(view, "title-unsure", &[("key", Action::Contact)]).into());
     }
     let told = told.join(&format!(" {} ", theme.glyphs.separator));
     let mut row = Row::new(buffer, area, 0);
@@ -218,7 +214,7 @@ impl Pane<'_> {
         let model = self.view.model;
         let canvas = model.terminal.canvas();
         let wanted = self.line(index).zip(canvas);
-        let wanted = wanted.and_then(|(line, canvas)| pictures::of_line(line, self.room, canvas));
+        let wanted = wanted.and_then(|(line, canvas)| pictures::of_line(model, line, self.room, canvas));
         let Some(wanted) = wanted else { return };
         // The space begins above the pane where its first rows are scrolled away: its rows are counted, not placed.
         let space = Area {
@@ -242,6 +238,7 @@ impl Pane<'_> {
             view,
             body: &line.body,
             progress: files::moves(view.model, line),
+            voice: files::voice(view.model, line),
         };
         let mut row = Row::new(buffer, self.area, at);
         row.skip(INDENT).reserve(MARK);
@@ -297,10 +294,8 @@ impl Pane<'_> {
 
     /// Asks what only the person can know, and says how to answer.
     fn doubt(&self) -> String {
-        let view = self.view;
-        let [again, arrived] = [Action::Resend, Action::MarkSent].map(|action| keys::of(view, action));
-        let args = [("again", (&*again).into()), ("arrived", (&*arrived).into())];
-        view.say_with("did-it-arrive", &args)
+        let keys = [("again", Action::Resend), ("arrived", Action::MarkSent)];
+        keys::tell(self.view, "did-it-arrive", &keys)
     }
 
     /// The chosen message has a mark at its side, and is weighted.

@@ -5,14 +5,14 @@
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, clear, columns};
+use super::canvas::{Row, clear, columns, restyle, rows};
 use super::card::{kind, size};
 use super::{View, clock, fault, keys, names, panel};
-use crate::app::action::Action;
+use crate::app::action::{Action, Deed};
 use crate::app::details::{self, Details, Fact};
 use crate::app::layout::page_areas;
 use crate::domain::text::slice;
-use crate::port::store::{From, State};
+use crate::port::store::State;
 
 /// Columns between a label and what it labels.
 const BETWEEN: u16 = 2;
@@ -42,6 +42,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         .min(all.len().saturating_sub(areas.rows.height.into()));
     let labels = LABELS.iter().map(|id| columns(&view.say(id))).max();
     let indent = labels.unwrap_or_default() + BETWEEN;
+    let entries = details.entries();
+    let chosen = entries.get(details.chosen);
     for (at, row) in (0..areas.rows.height).zip(all.iter().skip(first)) {
         let mut cells = Row::new(buffer, areas.rows, at);
         match row {
@@ -68,18 +70,18 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
                 let label = view.say(label);
                 cells.put(&label, theme.dim);
                 cells.skip(indent.saturating_sub(columns(&label)));
-                cells.say(&words, theme.text);
+                cells.tell(&words, theme.text);
             }
+        }
+        if chosen.is_some_and(|chosen| row.is_of(chosen)) {
+            restyle(buffer, rows(areas.rows, at, 1), theme.bar);
         }
     }
     let more = all.len().saturating_sub(first + usize::from(areas.rows.height));
-    let back = keys::of(view, Action::Back);
-    let foot = if more > 0 {
-        view.say_with("help-more", &[("count", more.into())])
-    } else {
-        view.say_with("details-close", &[("back", (&*back).into())])
-    };
-    Row::new(buffer, areas.keys, 0).say(&foot, theme.dim);
+    let [copy, back] = [Action::Deed(Deed::Copy), Action::Back].map(|action| keys::of(view, action));
+    let args = [("copy", (&*copy).into()), ("back", (&*back).into())];
+    let hints = view.say_with("details-keys", &args);
+    panel::foot(view, areas.keys, (&hints, more), buffer);
 }
 
 fn told(view: View<'_>, details: &Details, fact: &Fact) -> (&'static str, String) {
@@ -87,11 +89,7 @@ fn told(view: View<'_>, details: &Details, fact: &Fact) -> (&'static str, String
     match fact {
         Fact::Kind => ("details-kind", view.say(kind(&line.body)).into_owned()),
         Fact::Who => {
-            let who = match line.from {
-                From::Me => view.say("you"),
-                From::Service => view.say("service"),
-                From::Peer(peer) => names::speaker(view, details.chat, peer),
-            };
+            let who = names::from(view, (details.chat, line.from));
             ("details-who", who.into_owned())
         }
         Fact::When => ("details-when", clock::exact(line.at, &view.model.settings.zone)),

@@ -2,11 +2,9 @@
 //!
 //! Owns how it looks. Never: which entries there are, or where they stand (`list`).
 
-use std::borrow::Cow;
-
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, restyle};
+use super::canvas::{Row, one_line, restyle};
 use super::{View, card, clock, names};
 use crate::app::chats::{Chat, FOLDER};
 use crate::app::conversation::{Conversation, Line};
@@ -83,13 +81,8 @@ impl Entry<'_> {
 
     fn time(&self, chat: &Chat, row: &mut Row<'_>) {
         let (view, theme) = (self.view, self.view.theme());
-        if let Some(at) = clock::civil(chat.last_at, &view.model.settings.zone).filter(|_| chat.last_at.0 > 0)
-        {
-            let today = clock::civil(view.model.now.wall(), &view.model.settings.zone)
-                .unwrap_or(at)
-                .date();
-            row.right(&clock::brief(at, today, view.look), theme.dim)
-                .reserve(1);
+        if let Some(at) = clock::in_list(chat.last_at, view).filter(|_| chat.last_at.0 > 0) {
+            row.right(&at, theme.dim).reserve(1);
         }
     }
 
@@ -262,13 +255,5 @@ fn kind_mark(kind: ContactKind) -> Option<&'static str> {
         ContactKind::PublicAccount => Some("mark-account"),
         ContactKind::Special => Some("mark-special"),
         ContactKind::Friend | ContactKind::Stranger => None,
-    }
-}
-
-fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\t']) {
-        text.replace(['\n', '\t'], " ").into()
-    } else {
-        text.into()
     }
 }

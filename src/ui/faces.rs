@@ -3,13 +3,12 @@
 //! Owns its layout. Never: what there is, or which of it fits.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
-use super::canvas::{Row, clear, restyle};
-use super::{View, keys, panel};
-use crate::app::action::Action;
+use super::canvas::{Row, restyle};
+use super::{View, keys, sheet};
+use crate::app::action::{Action, Deed};
 use crate::app::faces::{CELL, columns, face};
-use crate::app::layout::{PROMPT, search_areas};
+use crate::app::layout::search_areas;
 use crate::domain::geometry::Area;
 use crate::domain::text::slice;
 use crate::words::Language;
@@ -21,29 +20,16 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let Some(areas) = search_areas(view.model) else {
         return;
     };
-    let (theme, faces) = (view.theme(), &view.model.faces);
-    clear(buffer, areas.frame);
-    panel::edge(view, areas.frame, &view.say("faces-title"), buffer);
-    let prompt = Area {
-        x: areas.field.x - PROMPT,
-        width: PROMPT,
-        ..areas.field
-    };
-    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
-    let (shown, _) = faces.field.line_view(areas.field.width);
-    Row::new(buffer, areas.field, 0).put(slice(faces.field.text(), shown), theme.text);
+    let keys = [
+        ("put", Action::Open),
+        ("stickers", Action::Deed(Deed::Complete)),
+        ("back", Action::Back),
+    ];
+    let keys = keys::tell(view, "faces-keys", &keys);
+    sheet::frame(view, &areas, (&view.say("faces-title"), &keys), buffer);
+    sheet::field(view, areas.field, &view.model.faces.field, buffer);
     told(view, areas.told, buffer);
     grid(view, areas.hits, buffer);
-    let (put, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
-    let args = [("put", (&*put).into()), ("back", (&*back).into())];
-    Row::new(buffer, areas.keys, 0).say(&view.say_with("faces-keys", &args), theme.dim);
-}
-
-/// Where the caret of the field stands.
-pub fn caret(view: View<'_>) -> Option<Position> {
-    let area = search_areas(view.model)?.field;
-    let (_, at) = view.model.faces.field.line_view(area.width);
-    Some(Position::new(area.x + at, area.y))
 }
 
 /// The line being written, as far as it goes: one sees what was put in.

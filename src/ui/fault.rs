@@ -120,10 +120,7 @@ pub fn link(link: Link, view: View<'_>) -> String {
 
 /// The key that leads to a new login, said after what ended the old one.
 pub fn login_again(view: View<'_>) -> String {
-    view.say_with(
-        "ended-key",
-        &[("key", (&*keys::of(view, Action::LoginAgain)).into())],
-    )
+    keys::tell(view, "ended-key", &[("key", Action::LoginAgain)])
 }
 
 /// A number of the service is a name, not a quantity: never grouped by thousands.

@@ -7,7 +7,7 @@ use super::{View, fault, keys};
 use crate::app::action::{Action, Deed};
 use crate::app::files::Told;
 use crate::domain::message::AttachmentKind;
-use crate::port::media::Fault;
+use crate::port::media::{Fault, Silence};
 use crate::words::Words;
 
 /// Why bytes are not to be had, and what can be done.
@@ -35,14 +35,16 @@ pub fn told(view: View<'_>, told: &Told) -> String {
             let why = media_fault(why, &view.look.words);
             return view.say_with("not-fetched", &[("why", (&*why).into())]);
         }
-        Told::Program => {
-            let key = keys::of(view, Action::Deed(Deed::Save));
-            return view.say_with("hint-program", &[("key", (&*key).into())]);
+        Told::Program => return keys::tell(view, "hint-program", &[("key", Action::Deed(Deed::Save))]),
+        Told::Silent { why } => return silence(why, &view.look.words),
+        Told::Unreachable { why } => {
+            return view.say_with("hint-clip-unreachable", &[("why", why.as_str().into())]);
         }
         Told::Opened => "hint-opened",
         Told::Copied => "hint-copied",
         Told::Stopped => "hint-stopped",
         Told::Nothing => "hint-nothing",
+        Told::OnPhone => "hint-on-phone",
         Told::Unsent => "hint-unsent",
         Told::NotKept => "hint-not-kept",
         Told::NotMet => "hint-not-met",
@@ -51,9 +53,22 @@ pub fn told(view: View<'_>, told: &Told) -> String {
         Told::Foreign => "hint-foreign",
         Told::NoWords => "hint-wordless",
         Told::Dropped => "hint-file-dropped",
+        Told::CopyDropped => "hint-copy-dropped",
         Told::NotSendable => "hint-not-sendable",
+        Told::Asking => "hint-clip-asking",
+        Told::NoClip => "hint-clip-nothing",
+        Told::NotBuilt => "hint-clip-not-built",
     };
     view.say(id).into_owned()
+}
+
+/// Why a voice is not heard here.
+fn silence(why: &Silence, words: &Words) -> String {
+    match why {
+        Silence::NotBuilt => words.say("hint-not-built").into_owned(),
+        Silence::Device(why) => words.say_with("hint-no-sound", &[("why", why.as_str().into())]),
+        Silence::NotSound => words.say("hint-not-sound").into_owned(),
+    }
 }
 
 /// What a file is sent as.

@@ -3,16 +3,14 @@
 //! Owns its layout. Never: what becomes of the message.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use super::canvas::{Row, clear, restyle, rows};
-use super::{View, keys, names, panel};
+use super::canvas::Row;
+use super::{View, keys, names, sheet};
 use crate::app::action::Action;
 use crate::app::forwarding::{Forwarding, Freight, Lack, MOST};
-use crate::app::layout::{PROMPT, search_areas};
-use crate::domain::geometry::Area;
-use crate::domain::text::slice;
+use crate::app::layout::search_areas;
+use crate::domain::id::PeerId;
 
 /// Names told before it is only said how many more.
 const NAMED: usize = 3;
@@ -21,35 +19,28 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let (Some(areas), Some(forwarding)) = (search_areas(view.model), view.model.forwarding.as_deref()) else {
         return;
     };
-    let theme = view.theme();
-    clear(buffer, areas.frame);
-    panel::edge(view, areas.frame, &view.say("forward-title"), buffer);
-    let prompt = Area {
-        x: areas.field.x - PROMPT,
-        width: PROMPT,
-        ..areas.field
-    };
-    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
-    let (shown, _) = forwarding.field.line_view(areas.field.width);
-    Row::new(buffer, areas.field, 0).put(slice(forwarding.field.text(), shown), theme.text);
-    let (told, style) = told(view, forwarding);
-    Row::new(buffer, areas.told, 0).say(&told, style);
-    chats(view, forwarding, (areas.hits, buffer));
-    let (agree, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
-    let args = [("agree", (&*agree).into()), ("back", (&*back).into())];
     let choice = if forwarding.asking {
         "forward-choice"
     } else {
         "forward-keys"
     };
-    Row::new(buffer, areas.keys, 0).say(&view.say_with(choice, &args), theme.dim);
+    let keys = [("agree", Action::Open), ("back", Action::Back)];
+    let keys = keys::tell(view, choice, &keys);
+    sheet::frame(view, &areas, (&view.say("forward-title"), &keys), buffer);
+    sheet::field(view, areas.field, &forwarding.field, buffer);
+    let (told, style) = told(view, forwarding);
+    Row::new(buffer, areas.told, 0).say(&told, style);
+    let hits = (&*forwarding.hits, forwarding.selected);
+    sheet::list(view, areas.hits, hits, buffer, |_, peer, row| {
+        chat(view, (forwarding, *peer), row);
+    });
 }
 
 /// The question, or what is to be known before it, or what to do.
 fn told(view: View<'_>, forwarding: &Forwarding) -> (String, Style) {
     let theme = view.theme();
     if forwarding.asking {
-        let chats = marked(view, forwarding);
+        let chats = named(view, forwarding.to());
         let args = [("names", (&*chats).into())];
         return (
             view.say_with("forward-question", &args),
@@ -66,13 +57,6 @@ fn told(view: View<'_>, forwarding: &Forwarding) -> (String, Style) {
     (view.say("forward-what").into_owned(), theme.dim)
 }
 
-/// Where the caret of the field stands.
-pub fn caret(view: View<'_>) -> Option<Position> {
-    let area = search_areas(view.model)?.field;
-    let (_, at) = view.model.forwarding.as_deref()?.field.line_view(area.width);
-    Some(Position::new(area.x + at, area.y))
-}
-
 /// What is to be known before it is sent.
 fn what(forwarding: &Forwarding) -> Option<&'static str> {
     match &forwarding.freight {
@@ -85,30 +69,22 @@ fn what(forwarding: &Forwarding) -> Option<&'static str> {
     }
 }
 
-fn chats(view: View<'_>, forwarding: &Forwarding, (area, buffer): (Area, &mut Buffer)) {
+fn chat(view: View<'_>, (forwarding, peer): (&Forwarding, PeerId), mut row: Row<'_>) {
     let theme = view.theme();
-    let first = (forwarding.selected + 1).saturating_sub(area.height.into());
-    let listed = forwarding.hits.iter().enumerate().skip(first);
-    for (at, (nth, peer)) in (0..area.height).zip(listed) {
-        let mut row = Row::new(buffer, area, at);
-        let mark = if forwarding.marked.contains(peer) {
-            theme.glyphs.mark
-        } else {
-            " "
-        };
-        row.put(mark, theme.accent).skip(1);
-        row.say(&names::peer(view, *peer), theme.text);
-        if nth == forwarding.selected {
-            restyle(buffer, rows(area, at, 1), theme.bar);
-        }
-    }
+    let mark = if forwarding.marked.contains(&peer) {
+        theme.glyphs.mark
+    } else {
+        " "
+    };
+    row.put(mark, theme.accent).skip(1);
+    row.say(&names::peer(view, peer), theme.text);
 }
 
-fn marked(view: View<'_>, forwarding: &Forwarding) -> String {
-    let first = forwarding.marked.iter().take(NAMED);
+fn named(view: View<'_>, chats: &[PeerId]) -> String {
+    let first = chats.iter().take(NAMED);
     let first: Vec<_> = first.map(|peer| names::peer(view, *peer)).collect();
     let told = first.join(&view.say("contact-comma"));
-    match forwarding.marked.len().saturating_sub(NAMED) {
+    match chats.len().saturating_sub(NAMED) {
         0 => told,
         more => view.say_with(
             "forward-more",

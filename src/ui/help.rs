@@ -54,15 +54,7 @@ pub fn draw(view: View<'_>, all: Area, top: u16, buffer: &mut Buffer) {
         }
     }
     let more = height.saturating_sub(first + list.height);
-    let mut row = Row::new(buffer, inner, inner.height.saturating_sub(1));
-    if more > 0 {
-        row.say(
-            &view.say_with("help-more", &[("count", u32::from(more).into())]),
-            theme.dim,
-        );
-    } else {
-        row.say(&view.say("help-close"), theme.dim);
-    }
+    panel::foot(view, inner, (&view.say("help-close"), more.into()), buffer);
 }
 
 fn key_columns(entry: &Entry) -> u16 {
@@ -81,6 +73,7 @@ fn entries() -> Vec<Entry> {
         (Context::Search, "help-search"),
         (Context::Contact, "help-contact"),
         (Context::Links, "help-links"),
+        (Context::Details, "help-details"),
         (Context::Viewer, "help-viewer"),
         (Context::Login, "help-login"),
     ];

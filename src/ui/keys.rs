@@ -16,6 +16,17 @@ pub(super) fn of(view: View<'_>, action: Action) -> String {
         .unwrap_or_default()
 }
 
+/// A sentence with keys in it, each by what it does.
+pub(super) fn tell(view: View<'_>, id: &str, actions: &[(&str, Action)]) -> String {
+    let keys = actions.iter().map(|(name, action)| (*name, of(view, *action)));
+    let keys: Vec<(&str, String)> = keys.collect();
+    let args: Vec<_> = keys
+        .iter()
+        .map(|(name, key)| (*name, key.as_str().into()))
+        .collect();
+    view.say_with(id, &args)
+}
+
 /// All keys of a row of the table.
 pub fn all(binding: &Binding) -> String {
     if binding.action == Action::NthChat(1) {

@@ -4,8 +4,8 @@
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, paragraph, paragraph_rows, restyle, rows};
-use super::{View, keys, panel};
+use super::canvas::{Row, paragraph, paragraph_rows, rows};
+use super::{View, keys, panel, sheet};
 use crate::app::action::{Action, Deed};
 use crate::app::links::Address;
 use crate::domain::geometry::Area;
@@ -34,7 +34,10 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     let title = view.say("links-title");
     let inner = panel::open(view, all, (&title, wish), buffer);
     let room = inner.height.saturating_sub(below).min(listed);
-    list(view, rows(inner, 0, room), buffer);
+    let list = (&*links.list, links.selected);
+    sheet::list(view, rows(inner, 0, room), list, buffer, |nth, address, row| {
+        entry(view, (nth, address), row);
+    });
     let rest = rows(inner, room + u16::from(room > 0), inner.height);
     let keys_row = inner.height.saturating_sub(1);
     // The address before all: where rows are few, what it is called and whose it is stand back.
@@ -57,29 +60,12 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     if rest.y + next < inner.y + keys_row {
         Row::new(buffer, rest, next).say(&words, style);
     }
-    let keys = ["open", "copy", "back"].into_iter().zip([
-        keys::of(view, Action::Open),
-        keys::of(view, Action::Deed(Deed::Copy)),
-        keys::of(view, Action::Back),
-    ]);
-    let args: Vec<_> = keys.collect();
-    let args: Vec<_> = args
-        .iter()
-        .map(|(name, key)| (*name, key.as_str().into()))
-        .collect();
-    Row::new(buffer, inner, keys_row).say(&view.say_with("links-keys", &args), theme.dim);
-}
-
-fn list(view: View<'_>, area: Area, buffer: &mut Buffer) {
-    let links = &view.model.links;
-    let first = (links.selected + 1).saturating_sub(area.height.into());
-    let listed = links.list.iter().enumerate().skip(first);
-    for (at, (nth, address)) in (0..area.height).zip(listed) {
-        entry(view, (nth, address), Row::new(buffer, area, at));
-        if nth == links.selected {
-            restyle(buffer, rows(area, at, 1), view.theme().bar);
-        }
-    }
+    let keys = [
+        ("open", Action::Open),
+        ("copy", Action::Deed(Deed::Copy)),
+        ("back", Action::Back),
+    ];
+    Row::new(buffer, inner, keys_row).hints(&keys::tell(view, "links-keys", &keys), theme.dim);
 }
 
 fn entry(view: View<'_>, (nth, address): (usize, &Address), mut row: Row<'_>) {

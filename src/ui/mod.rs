@@ -17,6 +17,7 @@ mod conversation;
 mod details;
 mod diff;
 mod entry;
+mod evidence;
 mod faces;
 mod fault;
 mod files;
@@ -34,11 +35,14 @@ mod pen;
 mod picture;
 pub mod placeholder;
 pub mod plain;
+mod preview;
 mod qr;
 mod region;
 mod screen;
 mod search;
+mod sheet;
 mod status;
+mod stickers;
 mod strokes;
 pub mod theme;
 mod unfolded;
@@ -167,7 +171,7 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
     };
     match &model.overlay {
         None | Some(Overlay::Login) => {}
-        Some(Overlay::Help { top }) => help::draw(view, all, *top, buffer),
+        Some(Overlay::Help { top, .. }) => help::draw(view, all, *top, buffer),
         Some(Overlay::Contact { peer, top }) => contact::draw(view, above, (*peer, *top), buffer),
         Some(Overlay::Search) => search::draw(view, buffer),
         Some(Overlay::Join) => joiner::draw(view, buffer),
@@ -180,6 +184,7 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
         Some(Overlay::Viewer(at)) => viewer::draw(view, all, at, buffer),
         Some(Overlay::ConfirmQuit) => panel::confirm(view, all, &panel::QUIT, buffer),
         Some(Overlay::Faces) => faces::draw(view, buffer),
+        Some(Overlay::Stickers) => stickers::draw(view, buffer),
         Some(Overlay::Forward) => forwarding::draw(view, buffer),
         Some(Overlay::ConfirmRecall) => panel::confirm(view, all, &panel::RECALL, buffer),
         Some(Overlay::Request { chat, seq }) => manage::request::draw(view, above, (*chat, *seq), buffer),

@@ -10,6 +10,7 @@ use crate::app::directory::Directory;
 use crate::app::names::Name;
 use crate::domain::contact::ContactKind;
 use crate::domain::id::PeerId;
+use crate::port::store::From;
 use crate::words::Words;
 
 /// As in the list or a title.
@@ -20,6 +21,15 @@ pub fn peer(view: View<'_>, id: PeerId) -> Cow<'_, str> {
 /// As the members of `chat` call each other, where it is a group.
 pub fn speaker(view: View<'_>, chat: PeerId, id: PeerId) -> Cow<'_, str> {
     member(&view.model.directory, &view.look.words, (chat, id))
+}
+
+/// Who said a line of `chat`.
+pub fn from(view: View<'_>, (chat, from): (PeerId, From)) -> Cow<'_, str> {
+    match from {
+        From::Me => view.say("you"),
+        From::Peer(peer) => speaker(view, chat, peer),
+        From::Service => view.say("service"),
+    }
 }
 
 pub fn of<'a>(directory: &'a Directory, words: &'a Words, id: PeerId) -> Cow<'a, str> {

@@ -3,11 +3,13 @@
 //! Owns where an overlay stands. Never: what is underneath.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::canvas::{Row, centre, clear, inset, paragraph, paragraph_rows, rows};
+use super::theme::Theme;
 use super::{View, keys};
 use crate::app::action::Action;
-use crate::app::layout::{MIN_HEIGHT, MIN_WIDTH};
+use crate::app::layout::{LOW, MIN_HEIGHT, MIN_WIDTH};
 use crate::domain::geometry::Area;
 
 /// Columns between a panel's edge and its words.
@@ -26,16 +28,18 @@ pub fn open(view: View<'_>, all: Area, (title, wish): (&str, (u16, u16)), buffer
 pub fn inside(all: Area, wish: (u16, u16)) -> Area {
     let Area { width, height, .. } = outside(all, wish);
     let inner = inset(outside(all, wish), PADDING.min(width / 8 + 1));
-    rows(
-        inner,
-        if height > 6 { 2 } else { 1 },
-        height.saturating_sub(if height > 6 { 4 } else { 2 }),
-    )
+    let above = if height > 6 { edge_rows(all) } else { 1 };
+    rows(inner, above, height.saturating_sub(2 * above))
+}
+
+/// Rows of a panel above what is in it: the edge, and a blank one where there are rows to spare.
+fn edge_rows(all: Area) -> u16 {
+    if all.height < LOW - 1 { 1 } else { 2 }
 }
 
 fn outside(all: Area, wish: (u16, u16)) -> Area {
     let width = wish.0.saturating_add(2 * PADDING).min(all.width);
-    let height = wish.1.saturating_add(4).min(all.height);
+    let height = wish.1.saturating_add(2 * edge_rows(all)).min(all.height);
     Area {
         x: all.x + (all.width - width) / 2,
         y: all.y + (all.height - height) / 2,
@@ -46,30 +50,43 @@ fn outside(all: Area, wish: (u16, u16)) -> Area {
 
 /// The edge of a panel, with its title.
 pub fn edge(view: View<'_>, area: Area, title: &str, buffer: &mut Buffer) {
-    let (theme, glyphs) = (view.theme(), view.theme().glyphs);
+    let theme = view.theme();
+    frame(theme, area, theme.rule, buffer);
+    let title_style = theme.accent.patch(theme.strong);
+    let mut row = Row::new(buffer, area, 0);
+    row.skip(2)
+        .put(" ", title_style)
+        .reserve(3)
+        .say(title, title_style);
+    row.release(1).put(" ", title_style);
+}
+
+/// A line around what is inside.
+pub fn frame(theme: &Theme, area: Area, style: Style, buffer: &mut Buffer) {
+    let glyphs = theme.glyphs;
     let [top_left, top_right, bottom_left, bottom_right] = glyphs.corners;
     let last = area.height.saturating_sub(1);
     for at in 1..last {
         let mut row = Row::new(buffer, area, at);
-        row.right(glyphs.vertical, theme.rule)
-            .put(glyphs.vertical, theme.rule);
+        row.right(glyphs.vertical, style).put(glyphs.vertical, style);
     }
-    let mut row = Row::new(buffer, area, 0);
-    row.right(top_right, theme.rule)
-        .put(top_left, theme.rule)
-        .put(glyphs.horizontal, theme.rule);
-    row.skip(1)
-        .reserve(2)
-        .say(title, theme.accent.patch(theme.strong));
-    let used = row.left();
-    Row::new(buffer, area, 0)
-        .skip(area.width.saturating_sub(used + 2))
-        .reserve(1)
-        .fill(glyphs.horizontal, theme.rule);
-    let mut row = Row::new(buffer, area, last);
-    row.right(bottom_right, theme.rule)
-        .put(bottom_left, theme.rule)
-        .fill(glyphs.horizontal, theme.rule);
+    for (at, left, right) in [(0, top_left, top_right), (last, bottom_left, bottom_right)] {
+        let mut row = Row::new(buffer, area, at);
+        row.right(right, style)
+            .put(left, style)
+            .fill(glyphs.horizontal, style);
+    }
+}
+
+/// The last row of a page: the keys, and how many rows are below.
+pub fn foot(view: View<'_>, area: Area, (hints, more): (&str, usize), buffer: &mut Buffer) {
+    let theme = view.theme();
+    let mut row = Row::new(buffer, area, area.height.saturating_sub(1));
+    if more > 0 {
+        let more = view.say_with("help-more", &[("count", more.into())]);
+        row.right(&more, theme.dim).reserve(2);
+    }
+    row.hints(hints, theme.dim);
 }
 
 /// A question: its title, what is asked, and what the keys do.
@@ -99,12 +116,8 @@ pub const RECALL: Question = Question {
 };
 
 pub fn confirm(view: View<'_>, all: Area, asked: &Question, buffer: &mut Buffer) {
-    let agree = keys::of(view, Action::Agree);
-    let back = keys::of(view, Action::Back);
-    let choice = view.say_with(
-        asked.choice,
-        &[("agree", (&*agree).into()), ("back", (&*back).into())],
-    );
+    let keys = [("agree", Action::Agree), ("back", Action::Back)];
+    let choice = keys::tell(view, asked.choice, &keys);
     let (title, question) = (view.say(asked.title), view.say(asked.words));
     ask(view, all, (&title, &question, &choice), buffer);
 }

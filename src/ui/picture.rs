@@ -144,18 +144,24 @@ fn waiting(view: View<'_>, wanted: &Wanted, (area, at): (Area, u16), buffer: &mu
     if at != last / 2 {
         return;
     }
-    let (words, style) = match pictures::outlook(view.model, wanted.asset) {
-        Outlook::Coming => (coming(view, wanted), theme.dim),
-        Outlook::Failed => (view.say("picture-failed").into_owned(), theme.dim),
-        Outlook::Unreadable => (view.say("picture-unreadable").into_owned(), theme.dim),
-    };
+    let words = outlook(view, wanted);
     let room = area.width.saturating_sub(2);
     let words = if columns(&words) <= room {
         &*words
     } else {
         glyphs.sending
     };
-    centre(buffer, area, 0, words, style);
+    centre(buffer, area, 0, words, theme.dim);
+}
+
+/// What is known of one that is not there.
+pub fn outlook(view: View<'_>, wanted: &Wanted) -> String {
+    match pictures::outlook(view.model, wanted) {
+        Outlook::Coming => coming(view, wanted),
+        Outlook::Failed => view.say("picture-failed").into_owned(),
+        Outlook::Later => view.say("picture-later").into_owned(),
+        Outlook::Unreadable => view.say("picture-unreadable").into_owned(),
+    }
 }
 
 /// How much of it is here, where that is known.

@@ -106,6 +106,16 @@ impl<B: Backend> Screen<B> {
         self.gallery.forget();
     }
 
+    /// Nothing more is drawn: the terminal keeps no picture.
+    pub fn leave(&mut self, model: &Model) -> Result<(), B::Error> {
+        let bytes = self.gallery.leave(model);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        self.stroke(Stroke::Sequence(&bytes))?;
+        self.backend.flush()
+    }
+
     /// Something else was written on this row, counted from 0, and the cursor may be anywhere.
     pub fn smudge(&mut self, row: u16) {
         for region in self.face.regions_mut() {

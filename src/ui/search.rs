@@ -7,12 +7,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
-use super::canvas::{Row, clear, paragraph, restyle, rows};
-use super::{View, card, clock, keys, names, panel};
+use super::canvas::{Row, one_line, paragraph, restyle, rows};
+use super::{View, card, clock, keys, names, sheet};
 use crate::app::action::Action;
-use crate::app::layout::{PROMPT, SearchAreas, hit_height, search_areas};
+use crate::app::layout::{SearchAreas, hit_height, search_areas};
 use crate::app::rows::text_of;
 use crate::app::search::query::Fault;
 use crate::domain::contact::ContactKind;
@@ -39,13 +38,12 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         return;
     };
     let search = &view.model.search;
-    clear(buffer, areas.frame);
     let title = match search.chat {
         Some(chat) => view.say_with("search-title-in", &[("name", (&*names::peer(view, chat)).into())]),
         None => view.say("search-title").into_owned(),
     };
-    panel::edge(view, areas.frame, &title, buffer);
-    field(view, areas.field, buffer);
+    sheet::frame(view, &areas, (&title, &keys_row(view)), buffer);
+    sheet::field(view, areas.field, &search.field, buffer);
     told(view, areas.told, buffer);
     if search.asks() {
         hits(view, &areas, buffer);
@@ -55,27 +53,6 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
             at = paragraph(buffer, areas.hits, at, &view.say(id), view.theme().dim);
         }
     }
-    keys_row(view, areas.keys, buffer);
-}
-
-/// Where the caret of the field stands: an input method opens its window there.
-pub fn caret(view: View<'_>) -> Option<Position> {
-    let area = search_areas(view.model)?.field;
-    let (_, at) = view.model.search.field.line_view(area.width);
-    Some(Position::new(area.x + at, area.y))
-}
-
-fn field(view: View<'_>, area: Area, buffer: &mut Buffer) {
-    let theme = view.theme();
-    let prompt = Area {
-        x: area.x - PROMPT,
-        width: PROMPT,
-        ..area
-    };
-    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
-    let field = &view.model.search.field;
-    let (shown, _) = field.line_view(area.width);
-    Row::new(buffer, area, 0).put(slice(field.text(), shown), theme.text);
 }
 
 /// What of the field makes no sense, else what came of it.
@@ -107,10 +84,7 @@ fn fault(fault: &Fault, view: View<'_>) -> String {
     view.say_with(id, &[("typed", typed.as_str().into())])
 }
 
-fn keys_row(view: View<'_>, area: Area, buffer: &mut Buffer) {
-    let go = keys::of(view, Action::Open);
-    let scope = keys::of(view, Action::Search);
-    let close = keys::of(view, Action::Back);
+fn keys_row(view: View<'_>) -> String {
     let id = if view.model.search.chat.is_some() {
         "search-keys-in"
     } else if view.model.chats.open.is_some() {
@@ -118,12 +92,12 @@ fn keys_row(view: View<'_>, area: Area, buffer: &mut Buffer) {
     } else {
         "search-keys-no-chat"
     };
-    let args = [
-        ("go", (&*go).into()),
-        ("scope", (&*scope).into()),
-        ("close", (&*close).into()),
+    let actions = [
+        ("go", Action::Open),
+        ("scope", Action::Search),
+        ("close", Action::Back),
     ];
-    Row::new(buffer, area, 0).say(&view.say_with(id, &args), view.theme().dim);
+    keys::tell(view, id, &actions)
 }
 
 fn hits(view: View<'_>, areas: &SearchAreas, buffer: &mut Buffer) {
@@ -223,7 +197,7 @@ fn words(view: View<'_>, hit: &LineRecord, mut row: Row<'_>) {
 /// The text to show on one row, and what of it was looked for. A card that shows nothing of it gives way to the words.
 fn shown(view: View<'_>, hit: &LineRecord) -> (String, Vec<Range<usize>>) {
     let sought = &view.model.search.sought;
-    let flat = |text: &str| text.replace(['\n', '\t'], " ");
+    let flat = |text: &str| one_line(text).into_owned();
     let text = match text_of(&hit.body) {
         Some(text) => flat(text.as_str()),
         None => flat(&card::short(&hit.body, &view.look.words)),

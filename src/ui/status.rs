@@ -10,7 +10,8 @@ use super::{View, fault, files, keys, manage, names};
 use crate::app::action::{Action, Deed};
 use crate::app::external::NotEdited;
 use crate::app::jump::Target;
-use crate::app::keymap::most_wanted;
+use crate::app::keymap::{Context, context, most_wanted};
+use crate::app::layout::WIDE;
 use crate::app::model::{Hint, Service};
 use crate::domain::geometry::Area;
 use crate::port::Link;
@@ -26,7 +27,7 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
     row.put(glyph, style).skip(1);
     // The answer to the last key stands first: it is what the eye looks for.
     if let Some(hint) = &view.model.hint {
-        row.say(&self::hint(hint, view), theme.warning);
+        row.tell(&self::hint(hint, view), theme.warning);
         return;
     }
     let unread = view.model.chats.unread_total();
@@ -34,16 +35,19 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
         let words = view.say_with("status-unread", &[("count", unread.into())]);
         row.right(&words, theme.unread).reserve(2);
     }
-    if view.model.link == Link::Up {
+    // What can be done with the chosen message is worth more than what one knows.
+    let acting = context(view.model) == Context::Message && area.width < WIDE;
+    if view.model.link != Link::Up {
+        row.say(&fault::link(view.model.link, view), style).skip(2);
+    } else if !acting {
         row.say(view.model.directory.my_name().unwrap_or_default(), theme.text)
             .skip(2);
-    } else {
-        row.say(&fault::link(view.model.link, view), style).skip(2);
     }
     if let Some(words) = fault::saving(view) {
         row.say(&words, theme.warning).skip(2);
     }
-    for (words, style) in [service(view), loading(view)].into_iter().flatten() {
+    let known = [service(view), loading(view)].into_iter().flatten();
+    for (words, style) in known.filter(|_| !acting) {
         if columns(&words) <= row.left() {
             row.put(&words, style).skip(2);
         }
@@ -145,10 +149,7 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
                 &[("name", (&*name).into()), ("why", (&*why).into())],
             );
         }
-        Hint::HowToQuit => {
-            let key = keys::of(view, Action::Quit);
-            return view.say_with("hint-how-to-quit", &[("key", (&*key).into())]);
-        }
+        Hint::HowToQuit => return keys::tell(view, "hint-how-to-quit", &[("key", Action::Quit)]),
         Hint::Managed(said) => return manage::said(said, view),
         Hint::NotOpened(refusal) => return fault::refusal(refusal, &view.look.words),
         Hint::NotRecalled { why, words } if words.is_empty() => {

@@ -55,6 +55,8 @@ pub fn escape<W: Write>(pen: &mut Pen<W>, stroke: Stroke<'_>) -> io::Result<()> 
 #[derive(Debug, Default)]
 pub struct Gallery {
     sent: HashSet<u32>,
+    /// Sent too, but the terminal may have lost them: to be sent again, and to be taken from it all the same.
+    doubtful: HashSet<u32>,
     /// As the model told it at the last look.
     dropped: u64,
     pub widths: Widths,
@@ -73,7 +75,7 @@ pub struct Strip {
 impl Gallery {
     /// The terminal has none of them any more, or nobody knows.
     pub fn forget(&mut self) {
-        self.sent.clear();
+        self.doubtful.extend(self.sent.drain());
         self.widths = Widths::default();
     }
 
@@ -83,16 +85,15 @@ impl Gallery {
             return None;
         }
         self.dropped = model.pictures.dropped();
-        let mut bytes = String::new();
-        self.sent.retain(|id| {
-            let held = model.pictures.numbered(PictureId(*id)).is_some();
-            if !held {
-                let sequence = format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\");
-                bytes.push_str(&wrapped(&sequence, model.terminal.tmux));
-            }
-            held
-        });
-        Some(bytes).filter(|bytes| !bytes.is_empty())
+        let held = |id: &u32| model.pictures.numbered(PictureId(*id)).is_some();
+        let gone = self.sent.extract_if(|id| !held(id));
+        let gone = gone.chain(self.doubtful.extract_if(|id| !held(id)));
+        Some(deleted(gone, model)).filter(|bytes| !bytes.is_empty())
+    }
+
+    /// Takes from the terminal all that it was ever sent.
+    pub fn leave(&mut self, model: &Model) -> String {
+        deleted(self.sent.drain().chain(self.doubtful.drain()), model)
     }
 
     /// What must be sent before these cells mean anything.
@@ -104,11 +105,17 @@ impl Gallery {
                 && let Ink::Sent(bytes) = &frame.ink
                 && self.sent.insert(part.id)
             {
+                self.doubtful.remove(&part.id);
                 unsent.push(bytes.as_ref());
             }
         }
         unsent
     }
+}
+
+fn deleted(ids: impl Iterator<Item = u32>, model: &Model) -> String {
+    ids.map(|id| wrapped(&format!("\x1b_Ga=d,d=I,i={id},q=2\x1b\\"), model.terminal.tmux))
+        .collect()
 }
 
 fn placed(cell: &ratatui::buffer::Cell) -> Option<Part> {

@@ -175,6 +175,8 @@ pub struct Glyphs {
     pub play: &'static str,
     /// Over and over: the line of a voice message.
     pub wave: [&'static str; 4],
+    /// Behind a voice that was not heard yet.
+    pub unheard: &'static str,
     /// A part of a bar that is full; what is empty is `horizontal`.
     pub full: &'static str,
     /// From empty to full.
@@ -204,6 +206,7 @@ impl Glyphs {
         file: "▤",
         play: "▶",
         wave: ["▂", "▃", "▅", "▃"],
+        unheard: "●",
         full: "━",
         shades: &[" ", "░", "▒", "▓", "█"],
     };
@@ -230,6 +233,7 @@ impl Glyphs {
         file: "#",
         play: ">",
         wave: [".", ":", "|", ":"],
+        unheard: "*",
         full: "=",
         shades: &[" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"],
     };

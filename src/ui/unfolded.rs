@@ -9,6 +9,7 @@ use super::canvas::{Row, clear, rect, rows};
 use super::card::Card;
 use super::{View, keys, panel};
 use crate::app::action::Action;
+use crate::app::files::Voice;
 use crate::app::layout::page_areas;
 use crate::app::rows::{BAR, INDENT, MARK};
 use crate::app::unfold::{self, Page};
@@ -48,7 +49,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("count", page.entries.len().into()),
     ];
     let foot = view.say_with("unfolded-keys", &args);
-    Row::new(buffer, areas.keys, 0).say(&foot, view.theme().dim);
+    Row::new(buffer, areas.keys, 0).hints(&foot, view.theme().dim);
 }
 
 fn draw_row(view: View<'_>, page: &Page, row: &unfold::Row, mut cells: Row<'_>) {
@@ -69,13 +70,15 @@ fn draw_row(view: View<'_>, page: &Page, row: &unfold::Row, mut cells: Row<'_>) 
                 view,
                 body: &said.body,
                 progress: None,
+                voice: Voice::Still,
             };
             card.draw(part, false, &mut cells);
         }
         unfold::Row::Address { range, .. } => {
-            let address = unfold::address(&said.body).unwrap_or_default();
             cells.put(theme.glyphs.vertical, theme.rule).skip(BAR - 1);
-            cells.put(slice(address, range.clone()), theme.dim);
+            if let Some(address) = unfold::address(&said.body) {
+                cells.put(slice(address.shown.as_str(), range.clone()), theme.dim);
+            }
         }
         unfold::Row::Gap => {}
     }

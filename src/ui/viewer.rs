@@ -4,21 +4,43 @@
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, clear, columns, rows};
+use super::canvas::{Row, clear, columns, fitting, rows};
 use super::{View, clock, keys, names, picture};
-use crate::app::action::Action;
+use crate::app::action::{Action, Deed};
 use crate::app::conversation::Line;
-use crate::app::viewer::{self, FOOT, Viewer};
+use crate::app::pictures::Wanted;
+use crate::app::viewer::{self, FOOT, Toward, Viewer};
 use crate::domain::geometry::{Area, Size};
-use crate::port::store::From;
+use crate::domain::message::Body;
+
+/// Columns kept beside the keys for whose picture it is.
+const WHOSE: u16 = 12;
 
 pub fn draw(view: View<'_>, all: Area, at: &Viewer, buffer: &mut Buffer) {
     clear(buffer, all);
-    let Some((wanted, (_, line))) = viewer::wanted(view.model, at).zip(viewer::line(view.model, at)) else {
-        return;
+    let mut told = match &view.model.hint {
+        Some(hint) => super::status::hint(hint, view),
+        None if at.seeking.is_some() => view.say("viewer-seeking").into_owned(),
+        None => String::new(),
     };
+    let line = viewer::line(view.model, at).map(|(_, line)| line);
+    if let Some(wanted) = viewer::wanted(view.model, at) {
+        let small = viewer::meanwhile(view.model, at);
+        let small = small.filter(|small| picture::shown(view, small).is_some());
+        if small.is_some() && told.is_empty() {
+            told = picture::outlook(view, &wanted);
+        }
+        middle(view, all, &small.unwrap_or(wanted), buffer);
+    } else if told.is_empty() {
+        told = view.say("picture-coming").into_owned();
+    }
+    foot(view, all, (line, at, &told), buffer);
+}
+
+/// The picture, or the frame it is to fill.
+fn middle(view: View<'_>, all: Area, wanted: &Wanted, buffer: &mut Buffer) {
     let room = rows(all, 0, all.height.saturating_sub(FOOT));
-    let size = picture::shown(view, &wanted).map_or(
+    let size = picture::shown(view, wanted).map_or(
         Size {
             width: room.width,
             height: room.height,
@@ -31,48 +53,66 @@ pub fn draw(view: View<'_>, all: Area, at: &Viewer, buffer: &mut Buffer) {
         width: size.width.min(room.width),
         height: size.height.min(room.height),
     };
-    picture::whole(view, &wanted, middle, buffer);
-    foot(view, all, (line, at), buffer);
+    picture::whole(view, wanted, middle, buffer);
 }
 
-/// Whose picture it is, and the keys.
-fn foot(view: View<'_>, all: Area, (line, at): (&Line, &Viewer), buffer: &mut Buffer) {
+/// Whose picture it is, what is to be told of it, and the keys.
+fn foot(view: View<'_>, all: Area, (line, at, told): (Option<&Line>, &Viewer, &str), buffer: &mut Buffer) {
     let theme = view.theme();
-    let name = match (line.from, view.model.chats.open) {
-        (From::Peer(id), Some(chat)) => names::speaker(view, chat, id),
-        (From::Me, _) => view.say("you"),
-        (From::Service | From::Peer(_), _) => view.say("service"),
-    };
-    let hour = clock::civil(line.at, &view.model.settings.zone)
-        .map(clock::hour)
-        .unwrap_or_default();
     let mut row = Row::new(buffer, all, all.height.saturating_sub(1));
     row.skip(1).reserve(1);
-    let told = match &view.model.hint {
-        Some(hint) => super::status::hint(hint, view),
-        None => String::new(),
+    let how = how(view, line);
+    let kept = if told.is_empty() {
+        WHOSE
+    } else {
+        columns(told).saturating_add(2)
     };
-    let [nearer, farther, next, previous, back] = [
+    let room = row.left().saturating_sub(kept);
+    row.right(&fitting(&how, room), theme.dim).reserve(2);
+    if told.is_empty()
+        && let Some(line) = line
+    {
+        let name = match view.model.chats.open {
+            Some(chat) => names::from(view, (chat, line.from)),
+            None => view.say("service"),
+        };
+        let hour = clock::civil(line.at, &view.model.settings.zone)
+            .map(clock::hour)
+            .unwrap_or_default();
+        let zoom = (at.zoom.percent > 100).then(|| format!("{}%", at.zoom.percent));
+        row.say(&name, theme.strong)
+            .skip(2)
+            .right(&zoom.unwrap_or_default(), theme.dim);
+        if columns(&hour) <= row.left() {
+            row.put(&hour, theme.dim);
+        }
+    }
+    row.tell(told, theme.warning);
+}
+
+/// The keys: what the message is for before all.
+fn how(view: View<'_>, line: Option<&Line>) -> String {
+    let [open, nearer, farther, next, previous, back] = [
+        Action::Deed(Deed::Enter),
         Action::Zoom(true),
         Action::Zoom(false),
-        Action::TurnPicture(true),
-        Action::TurnPicture(false),
+        Action::TurnPicture(Toward::Newer),
+        Action::TurnPicture(Toward::Older),
         Action::Back,
     ]
     .map(|action| keys::of(view, action));
     let args = [
+        ("open", (&*open).into()),
         ("in", (&*nearer).into()),
         ("out", (&*farther).into()),
         ("next", (&*next).into()),
         ("previous", (&*previous).into()),
         ("back", (&*back).into()),
     ];
-    let how = view.say_with("viewer-keys", &args);
-    let zoom = (at.zoom.percent > 100).then(|| format!("{}%", at.zoom.percent));
-    if told.is_empty() && columns(&how) + 12 <= row.left() {
-        row.right(&how, theme.dim).reserve(2);
-    }
-    row.say(&name, theme.strong).skip(2).say(&hour, theme.dim);
-    row.skip(2).say(&zoom.unwrap_or_default(), theme.dim);
-    row.skip(2).say(&told, theme.warning);
+    let id = match line.map(|line| &line.body) {
+        Some(Body::Video(_)) => "viewer-keys-video",
+        Some(Body::Location(place)) if !place.url.is_empty() => "viewer-keys-map",
+        Some(_) | None => "viewer-keys",
+    };
+    view.say_with(id, &args)
 }

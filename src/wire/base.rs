@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use super::hosts::Hosts;
 use super::http::{HttpRequest, HttpResponse};
-use super::lenient::{Int, Object, answer};
+use super::lenient::Int;
 use crate::domain::secret::Secret;
-use crate::domain::text::SafeText;
 use crate::domain::time::Now;
 
 /// Plain web, or the UOS desktop client (`protocol.md §1.4`).
@@ -165,27 +164,6 @@ impl<'a> BaseRequest<'a> {
 pub(super) struct BaseResponse {
     #[serde(rename = "Ret")]
     ret: Int,
-}
-
-/// Why the service did not do what was asked, in its own words; most often it has none (`protocol.md §9.1`).
-pub fn words(response: &HttpResponse) -> SafeText {
-    #[derive(Deserialize, Default)]
-    #[serde(default)]
-    struct Told {
-        #[serde(rename = "BaseResponse")]
-        base: Object<Words>,
-    }
-    #[derive(Deserialize, Default)]
-    #[serde(default)]
-    struct Words {
-        #[serde(rename = "ErrMsg")]
-        words: String,
-    }
-    let told = answer(response, |text| {
-        serde_json::from_str::<Told>(text).map_err(|_| Error::Malformed)
-    });
-    told.map(|told| SafeText::line(&told.base.words))
-        .unwrap_or_default()
 }
 
 impl BaseResponse {

@@ -70,15 +70,11 @@ impl Hosts {
         if !url.username().is_empty() || url.password().is_some() {
             return None;
         }
-        let (local, name) = match url.host()? {
-            Host::Ipv4(ip) => (ip.is_loopback(), String::new()),
-            Host::Ipv6(ip) => (ip.is_loopback(), String::new()),
-            Host::Domain(name) => (is_local(name), name.to_owned()),
-        };
+        let name = url.host_str()?;
         let origin = url.origin().ascii_serialization();
-        match (url.scheme(), local) {
+        match (url.scheme(), is_loopback(&url)) {
             ("http" | "https", true) => Some(Self::on_one(&origin)),
-            ("https", false) => Some(Self::family(origin, &name)),
+            ("https", false) => Some(Self::family(origin, name)),
             _ => None,
         }
     }
@@ -107,8 +103,16 @@ impl Hosts {
     }
 }
 
-/// `localhost` and everything below it, which resolvers must keep on this machine (RFC 6761).
-fn is_local(name: &str) -> bool {
-    let name = name.trim_end_matches('.');
-    name == "localhost" || name.ends_with(".localhost")
+/// Whether an address never leaves this machine. So does `localhost` and everything below it, by the resolvers' own rule
+/// (RFC 6761).
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
 }

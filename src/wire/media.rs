@@ -45,6 +45,8 @@ pub enum Body {
     Media { from: u64, whole: Option<u64> },
     /// Common right after the message, and for ever once it has expired.
     Empty,
+    /// Bytes of some other kind.
+    Strange,
     /// An error in its place.
     Page(Error),
 }
@@ -125,6 +127,16 @@ pub fn face(hosts: &Hosts, auth: &Auth, who: &UserName, room: Option<&str>) -> H
     get(hosts, link)
 }
 
+/// The picture of whoever asks to be a friend: no friend yet, so the service shows it by their message
+/// (`protocol.md §6.7`).
+pub fn asker(hosts: &Hosts, auth: &Auth, who: &UserName, message: MsgId) -> HttpRequest {
+    let link = Link::api(&hosts.base, "webwxgeticon")
+        .text("username", who.as_str())
+        .text("skey", auth.skey.expose())
+        .verbatim("msgid", message.0);
+    get(hosts, link)
+}
+
 pub fn group_face(hosts: &Hosts, auth: &Auth, group: &UserName) -> HttpRequest {
     let link = Link::api(&hosts.base, "webwxgetheadimg")
         .verbatim("seq", 0)
@@ -173,9 +185,13 @@ pub fn judge(kind: Kind, response: &HttpResponse, asked: u64) -> Body {
         (206, _) => return Body::Page(Error::Malformed),
         _ => (0, length()),
     };
-    match (from, page(kind, response)) {
-        (0, Some(error)) => Body::Page(error),
-        _ => Body::Media { from, whole },
+    if from > 0 {
+        return Body::Media { from, whole };
+    }
+    match page(kind, response) {
+        Some(error) => Body::Page(error),
+        None if kind == Kind::Picture && !is_picture(&response.body) => Body::Strange,
+        None => Body::Media { from, whole },
     }
 }
 
@@ -189,9 +205,6 @@ fn range(value: &str) -> Option<(u64, Option<u64>)> {
 /// The error that stands where media was asked for.
 fn page(kind: Kind, response: &HttpResponse) -> Option<Error> {
     let body = response.body.as_slice();
-    if matches!(kind, Kind::Picture) {
-        return (!is_picture(body)).then(|| told(body).unwrap_or(Error::Malformed));
-    }
     // A page somebody sent as a file is a file: the service says so.
     if matches!(kind, Kind::File) && response.header("content-disposition").is_some() {
         return None;

@@ -18,7 +18,7 @@ mod base;
 mod lenient;
 mod record;
 
-pub use base::{Auth, Mode, data_ticket, words};
+pub use base::{Auth, Mode, data_ticket};
 
 /// Why an answer is not the value asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -20,40 +20,6 @@ const PINNED: i64 = 0x800;
 /// The bit of `VerifyFlag` that makes an official account.
 const BRAND: i64 = 0x8;
 
-const SPECIAL: &[&str] = &[
-    "filehelper",
-    "fmessage",
-    "weixin",
-    "newsapp",
-    "weibo",
-    "qqmail",
-    "tmessage",
-    "qmessage",
-    "qqsync",
-    "floatbottle",
-    "lbsapp",
-    "shakeapp",
-    "medianote",
-    "qqfriend",
-    "readerapp",
-    "blogapp",
-    "facebookapp",
-    "masssendapp",
-    "meishiapp",
-    "feedsapp",
-    "voip",
-    "blogappweixin",
-    "brandsessionholder",
-    "weixinreminder",
-    "officialaccounts",
-    "notification_messages",
-    "notifymessage",
-    "wxitil",
-    "userexperience_alarm",
-    "wxid_novlwrv3lqwv11",
-    "gh_22b87fa7cb3c",
-];
-
 /// What the vendor's own client never lists.
 const SHIELDED: &[&str] = &[
     "newsapp",
@@ -153,7 +119,7 @@ impl RawContact<'_> {
     fn kind(&self, user_name: &UserName) -> ContactKind {
         if user_name.is_group() {
             ContactKind::Group
-        } else if SPECIAL.contains(&user_name.as_str()) {
+        } else if user_name.is_special() {
             ContactKind::Special
         } else if self.verify_flag.or_zero::<i64>() & BRAND != 0 {
             ContactKind::PublicAccount
@@ -214,6 +180,7 @@ impl RawContact<'_> {
         Group {
             room_id: (*self.encry_chat_room_id).into(),
             owned_by_me,
+            owner: (!keeper.is_empty()).then(|| UserName::from(keeper)),
             member_count: self.member_count.to().filter(|n| *n > 0).unwrap_or(listed),
             members,
         }

@@ -200,7 +200,7 @@ fn forward(
             post(ask, SENDMSG, address, msg, 2)
         }
         (3, _) => post(ask, IMAGE, address, by_id(3, "", Some(content)), 2),
-        (43 | 62, _) => post(ask, VIDEO, address, by_id(43, "", Some(content)), 2),
+        (43 | 62, _) => post(ask, VIDEO, address, by_id(msg_type, "", Some(content)), 2),
         (47, _) => {
             let emoticon_md5 = Some(sticker_md5(content)?);
             post(

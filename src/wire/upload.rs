@@ -23,8 +23,6 @@ use crate::domain::time::Now;
 pub const CHUNK: u64 = 512 * 1024;
 /// A larger file is asked about first.
 pub const ASK_ABOVE: u64 = 25 * 1024 * 1024;
-pub const MAX_VIDEO: u64 = 20 * 1024 * 1024;
-pub const MAX_FILE: u64 = 100 * 1024 * 1024;
 
 /// A chunk on a slow line: 3 KB/s is enough.
 const UPLOAD: Duration = Duration::from_mins(3);
@@ -137,7 +135,9 @@ pub fn check(hosts: &Hosts, auth: &Auth, device: &str, file: File<'_>) -> HttpRe
         to_user_name: file.to.as_str(),
     };
     referred(
-        Link::api(&hosts.base, "webwxcheckupload").post(&body, CALL),
+        Link::api(&hosts.base, "webwxcheckupload")
+            .ticketed(auth)
+            .post(&body, CALL),
         hosts,
     )
 }

@@ -168,7 +168,7 @@ fn arriving(bench: &mut Criterion) {
         let lines = &model.talk().unwrap().lines;
         let arrivals: Vec<MediaEvent> = lines
             .iter()
-            .filter_map(|line| of_line(line, model.messages_room(), canvas(protocol)))
+            .filter_map(|line| of_line(&model, line, model.messages_room(), canvas(protocol)))
             .filter_map(|wanted| {
                 let command = MediaCommand::Show {
                     asset: wanted.asset,

@@ -6,6 +6,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use weft::domain::id::Seq;
+use weft::domain::message::{Body, Raw, Sticker};
 use weft::domain::secret::Secret;
 use weft::domain::time::Timestamp;
 use weft::port::Keepsake;
@@ -26,6 +27,29 @@ fn page(room: &mut Room, from: Place) {
     black_box(events);
 }
 
+/// Every fiftieth line is a sticker from now on, one of 700, with the XML it came with.
+fn stickers(room: &mut Room) {
+    let numbers: Vec<i64> = (50..=LINES).step_by(50).collect();
+    for numbers in numbers.chunks(5_000) {
+        let changes = numbers.iter().map(|seq| {
+            let mut change = line(*seq);
+            if let Change::Line(record) = &mut change {
+                record.body = Body::Sticker(Box::new(Sticker {
+                    md5: format!("{:032x}", seq * 7 % 701).into(),
+                    ..Sticker::default()
+                }));
+                record.raw = Some(Box::new(Raw {
+                    msg_type: 47,
+                    content: "<msg><emoji md5=\"e683\"></emoji></msg>".repeat(35).into(),
+                    ..Raw::default()
+                }));
+            }
+            change
+        });
+        write(room, changes.collect());
+    }
+}
+
 fn store(c: &mut Criterion) {
     let home = full_home();
     c.bench_function("store/open, 5,000 chats of 1,000,000 lines", |b| {
@@ -39,6 +63,16 @@ fn store(c: &mut Criterion) {
     let middle = Place::Before(Timestamp(1_600_000_000 + LINES / 2), Seq(LINES / 2));
     c.bench_function("store/page of 200, from the middle of 500,000", |b| {
         b.iter(|| page(&mut room, middle));
+    });
+
+    stickers(&mut room);
+    c.bench_function("store/the stickers to offer, of 20,000 messages with one", |b| {
+        b.iter(|| {
+            let events = room.perform(StoreCommand::Stickers { most: 200 });
+            let full = matches!(events.as_slice(), [StoreEvent::Stickers(found)] if found.len() == 200);
+            assert!(full, "no stickers");
+            black_box(events);
+        });
     });
 
     let mut next = LINES;

@@ -8,13 +8,17 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use weft::domain::id::{LocalId, MsgId};
 use weft::domain::time::{Clock, Now};
+use weft::net::freight::Meter;
 use weft::net::http::Http;
 use weft::net::jar::Jar;
 use weft::net::{self, Answer, Setup, Transport};
-use weft::port::{Failure, LoginNews, NetCommand, NetEvent, News};
-use weft::session::{ModeChoice, Settings};
+use weft::port::media::{Asset, Download, Part, Progress, Source};
+use weft::port::{Failure, LoginNews, NetCommand, NetEvent, News, Outgoing, Parcel};
+use weft::session::{Freight, Mishap, ModeChoice, Settings, Spool, Ticket};
 use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
+use weft::wire::media::Kind;
 
 /// What the server does with a request: bytes to write, and whether to hang up after them.
 enum Act {
@@ -136,8 +140,9 @@ fn what_was_asked_arrives_as_it_was() {
     let server = serve(|_| Act::Write(ok("", b"{}")));
     let body = r#"{"Content":"明早七点见[微笑]"}"#;
     let url = format!("{}/cgi-bin/x?a=%252F&b=1%7C2", server.origin);
-    let request =
-        HttpRequest::post_json(url, body.into(), Duration::from_secs(10)).with_header("extspam", "Go8F");
+    let request = HttpRequest::post_json(url, body.into(), Duration::from_secs(10))
+        .with_header("extspam", "Go8F")
+        .with_header("User-Agent", "Mozilla/5.0 x");
     call(request).unwrap();
     let seen = server.heads.recv().unwrap();
     assert!(
@@ -156,7 +161,7 @@ fn what_was_asked_arrives_as_it_was() {
         encodings.contains("gzip") && encodings.contains("deflate"),
         "{encodings}"
     );
-    assert!(head.contains("user-agent: mozilla/5.0"));
+    assert!(head.contains("user-agent: mozilla/5.0 x\r\n"));
     assert!(!head.contains("cookie"));
 }
 
@@ -327,6 +332,7 @@ fn welcoming() -> Server {
                 br#"{"BaseResponse":{"Ret":0},"ContactList":[],"SyncKey":{"Count":1,"List":[{"Key":1,"Val":1}]},"User":{"UserName":"@me","NickName":"x"},"ChatSet":"","SKey":""}"#,
             ),
             "/cgi-bin/mmwebwx-bin/webwxsync" => ok("", br#"{"BaseResponse":{"Ret":0}}"#),
+            "/wx_emoji/ab/" => ok("Set-Cookie: wxuin=99; Path=/\r\n", b"GIF89a"),
             _ => return Act::Hang,
         })
     })
@@ -348,6 +354,99 @@ fn the_actor_logs_in_with_its_cookies() {
     };
     assert!(head.contains("wxsid=s+1") && head.contains("wxuin=26"), "{head}");
     handle.stop().unwrap();
+}
+
+#[test]
+fn what_a_strangers_host_sets_is_not_kept() {
+    let server = welcoming();
+    let mut handle = actor(&server.origin, Arc::new(http()));
+    handle.commands.blocking_send(NetCommand::Login).unwrap();
+    first(&mut handle, |event| {
+        matches!(event.news, News::Welcome(_)).then_some(())
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let sticker = NetCommand::Download(Download {
+        asset: Asset::Of {
+            message: MsgId(5),
+            part: Part::Whole,
+        },
+        source: Source::Elsewhere("http://emoji.qpic.cn/wx_emoji/ab/".into()),
+        file: folder.path().join("5"),
+        bytes: None,
+        urgent: true,
+    });
+    handle.commands.blocking_send(sticker).unwrap();
+    first(&mut handle, |event| {
+        let News::Download { progress, .. } = &event.news else {
+            return None;
+        };
+        (*progress == Progress::Done { bytes: 6 }).then_some(())
+    });
+    let message = NetCommand::Send(Outgoing {
+        local: LocalId(1),
+        to: "filehelper".into(),
+        what: Parcel::Text("x".into()),
+    });
+    handle.commands.blocking_send(message).unwrap();
+    let mut heads = server.heads.iter().map(|head| head.to_lowercase());
+    let head = heads.find(|head| head.contains("webwxsendmsg")).unwrap();
+    assert!(head.contains("wxsid=s+1") && head.contains("wxuin=26"), "{head}");
+    handle.stop().unwrap();
+}
+
+/// Compressed it would have other offsets than the file has.
+#[test]
+fn a_file_is_asked_for_as_it_is_and_gone_on_with_by_its_own_bytes() {
+    let lines: Vec<String> = (0..20_000).map(|n| n.to_string()).collect();
+    let text = lines.join("\n");
+    let whole = text.clone();
+    let server = serve(move |head| {
+        let packed = head.to_lowercase().contains("gzip").then(|| gzip(&whole));
+        let bytes = packed.as_deref().unwrap_or(whole.as_bytes());
+        let how = if packed.is_some() {
+            "Content-Encoding: gzip\r\n"
+        } else {
+            ""
+        };
+        match head
+            .split_once("bytes=")
+            .and_then(|(_, rest)| rest.split_once('-'))
+        {
+            None => {
+                let answer = ok(how, bytes);
+                Act::WriteAndHangUp(answer[..answer.len() / 2].to_vec())
+            }
+            Some((from, _)) => {
+                let (from, end) = (from.parse::<usize>().unwrap(), bytes.len());
+                let range = format!("{how}Content-Range: bytes {from}-{}/{end}\r\n", end - 1);
+                let answer = String::from_utf8_lossy(&ok(&range, b"")).replacen("200 OK", "206 x", 1);
+                let answer = answer.replace("Length: 0", &format!("Length: {}", end - from));
+                Act::Write([answer.as_bytes(), &bytes[from..]].concat())
+            }
+        }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let part = folder.path().join("a.part");
+    let carry = || {
+        let freight = Freight::Spool(Spool {
+            part: part.clone(),
+            anew: false,
+            kind: Kind::File,
+            limit: 1 << 20,
+            anonymous: false,
+        });
+        let clock: Clock = Arc::new(Now::default);
+        let meter = Meter::new(Ticket::default(), tokio::sync::mpsc::channel(1).0, clock);
+        runtime().block_on(net::freight::carry(
+            Arc::new(http()),
+            get(&server.origin),
+            freight,
+            meter,
+        ))
+    };
+    assert_eq!(carry(), Err(Mishap::Http(HttpFailure::Offline)));
+    assert!(carry().is_ok_and(|carried| carried.kept.is_some()));
+    assert_eq!(std::fs::read_to_string(&part).unwrap(), text);
 }
 
 #[test]

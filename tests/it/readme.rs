@@ -58,6 +58,7 @@ fn key_table(words: &Words) -> String {
         (Context::Search, "help-search"),
         (Context::Contact, "help-contact"),
         (Context::Links, "help-links"),
+        (Context::Details, "help-details"),
         (Context::Login, "help-login"),
     ];
     for (context, title) in sections {

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 use weft::domain::text::{
-    MAX_GRAPHEME_CHARS, SafeText, capped, clean, clip, fold, grapheme_width, graphemes, is_hostile,
-    next_boundary, prev_boundary, row_count, width, word_left, word_right, wrap, wrap_all,
+    MAX_GRAPHEME_CHARS, SafeText, capped, clean, clip, clip_words, fold, grapheme_width, graphemes,
+    is_hostile, next_boundary, prev_boundary, row_count, width, word_left, word_right, wrap, wrap_all,
 };
 
 /// Seven graphemes of every awkward sort, eleven cells.
@@ -279,6 +279,30 @@ fn what_does_not_fit_ends_in_an_ellipsis() {
         assert_eq!(clip(text, columns), clipped, "{text:?} at {columns}");
     }
     assert!(matches!(clip("short", 80), Cow::Borrowed(_)));
+}
+
+#[test]
+fn what_is_told_ends_with_a_sentence_or_else_with_a_word() {
+    let cases = [
+        ("Copied.", 20, "Copied."),
+        (
+            "Off: WeChat shut this. It may come back.",
+            24,
+            "Off: WeChat shut this.",
+        ),
+        ("This can run as a program", 15, "This can run…"),
+        (
+            "Saved: report-of-the-third-quarter.pdf",
+            20,
+            "Saved: report-of-th…",
+        ),
+        ("已关闭：微信不允许。以后再试。", 22, "已关闭：微信不允许。"),
+        ("已关闭：微信不允许", 11, "已关闭：微…"),
+        ("中文", 0, ""),
+    ];
+    for (text, columns, told) in cases {
+        assert_eq!(clip_words(text, columns), told, "{text:?} at {columns}");
+    }
 }
 
 #[test]

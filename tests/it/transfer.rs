@@ -13,7 +13,7 @@ use futures_util::stream;
 use md5::{Digest as _, Md5};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
-use weft::domain::id::{LocalId, MsgId, PeerId};
+use weft::domain::id::{LocalId, MsgId, PeerId, UserName};
 use weft::domain::text::SafeText;
 use weft::domain::time::{Clock, Now};
 use weft::net::http::Http;
@@ -115,6 +115,9 @@ impl Line {
             if let News::Synced(batch) = &news {
                 self.tell(NetCommand::Kept(batch.id));
             }
+            if let News::Uploaded(local) = news {
+                self.tell(NetCommand::Post(local));
+            }
             let found = wanted(&news);
             self.news.push(news);
             if let Some(found) = found {
@@ -189,6 +192,8 @@ impl Line {
             bytes: bytes.len() as u64,
             md5: md5_of(bytes).into(),
             kind,
+            pixels: None,
+            spooled: false,
         }
     }
 
@@ -246,7 +251,11 @@ fn whatever_a_message_carries_arrives_and_nobody_else_may_read_it() {
     let video = line.say(Saying::Video { seconds: 9 }, None);
     let sheet = noise(3_000_001);
     let (file, source) = line.file("a.xlsx", sheet.clone());
-    let anna = line.hub.with(|world, _| world.user_name("anna").unwrap().into());
+    let anna: UserName = line.hub.with(|world, _| world.user_name("anna").unwrap().into());
+    let asker = Source::Asker {
+        user_name: anna.clone(),
+        message: MsgId(6),
+    };
     let (user_name, room) = (anna, None);
     let face = Asset::Face {
         peer: PeerId(4),
@@ -260,10 +269,11 @@ fn whatever_a_message_carries_arrives_and_nobody_else_may_read_it() {
             Some(photo.len() as u64),
         ),
         (of(image, Part::Thumb), Source::Thumb(image), None),
-        (of(voice, Part::Whole), Source::Voice(voice), Some(3_600)),
+        (of(voice, Part::Whole), Source::Voice(voice), Some(7_200)),
         (of(video, Part::Whole), Source::Video(video), None),
         (of(file, Part::Whole), source, Some(3_000_001)),
         (face, Source::Face { user_name, room }, None),
+        (of(MsgId(6), Part::Thumb), asker, None),
         (of(MsgId(5), Part::Whole), Source::Elsewhere(sticker), None),
     ];
     for (asset, source, bytes) in wanted {
@@ -278,7 +288,7 @@ fn whatever_a_message_carries_arrives_and_nobody_else_may_read_it() {
     assert_eq!(fs::read(line.path(of(file, Part::Whole))).unwrap(), sheet);
     let folder = line.cache.path().join("7");
     assert_eq!(mode(&folder), 0o700);
-    assert_eq!(fs::read_dir(folder).unwrap().count(), 7, "no part is left behind");
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 8, "no part is left behind");
     assert_eq!(line.breaches(), [""; 0]);
     line.handle.stop().unwrap();
 }
@@ -508,6 +518,24 @@ fn a_large_file_is_asked_about_brought_once_and_known_the_second_time() {
             .iter()
             .all(|delivered| delivered.media.as_deref() == Some(&*bytes))
     );
+    assert_eq!(line.breaches(), [""; 0]);
+    line.handle.stop().unwrap();
+}
+
+#[test]
+fn a_small_file_for_another_message_is_not_brought_again() {
+    let mut line = Line::new();
+    let bytes = noise(3000);
+    let plan = line.attached("plan.pdf", &bytes, AttachmentKind::File);
+    line.send(1, plan.clone()).unwrap();
+    let before = line.news.len();
+    line.send(2, plan).unwrap();
+    let brought = |news: &News| matches!(news, News::Uploading { .. });
+    assert!(!line.news[before..].iter().any(brought));
+    let delivered = line.hub.with(|world, _| world.delivered().to_vec());
+    let whole = |media: Option<&[u8]>| media == Some(&*bytes);
+    assert_eq!(delivered.len(), 2);
+    assert!(delivered.iter().all(|one| whole(one.media.as_deref())));
     assert_eq!(line.breaches(), [""; 0]);
     line.handle.stop().unwrap();
 }

@@ -1,10 +1,13 @@
-//! Sending files: a file is picked or its path pasted, looked at, asked about, and only then sent.
+//! Sending files: a file is picked, its path pasted, or it is on the clipboard; it is looked at, asked about, and only then
+//! sent.
 //!
-//! Owns the picker, the question before anything leaves, and the second look at files that wait for their turn. Never: reads
-//! a folder or a file, which is the media thread's.
+//! Owns the picker, the question before anything leaves, the second look at files that wait for their turn, and when a copy that
+//! was made for sending is let go of. Never: reads a folder, a file or a clipboard, which is the media thread's.
 
+mod clip;
 mod paths;
 mod picker;
+mod preview;
 
 use std::path::PathBuf;
 
@@ -17,8 +20,11 @@ use crate::domain::id::{LocalId, MsgId, PeerId};
 use crate::port::media::{Asset, MediaCommand, Part};
 use crate::port::{Attachment, Failure, Parcel};
 
+pub(super) use clip::{on_pasted, paste};
 pub use picker::Picker;
-pub(super) use picker::{complete, edit, move_by, on_listed, open, page, pick, type_text};
+pub(super) use picker::{complete, edit, move_by, on_listed, open, pick, type_text};
+pub use preview::{Preview, glance, wanted};
+pub(super) use preview::{on_glanced, settle};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attach {
@@ -27,6 +33,8 @@ pub struct Attach {
     pub question: Option<Question>,
     /// Files the media thread looks at, oldest question first.
     looking: Vec<(u64, Purpose)>,
+    /// The clipboard was asked for this chat.
+    asking: Option<(u64, PeerId)>,
     number: u64,
 }
 
@@ -45,11 +53,19 @@ enum Purpose {
     Pick(PeerId),
     /// Pasted into the empty composer of this chat: it held this afterwards.
     Paste(PeerId, String),
+    /// On the clipboard, for this chat; with the copy that was made of it, if any.
+    Clip(PeerId, Option<PathBuf>),
     /// Whether this message's file is still the one it was.
     Check(LocalId),
 }
 
 impl Attach {
+    /// What was picked is being looked at.
+    pub fn is_looking(&self) -> bool {
+        let picked = |(_, purpose): &(u64, Purpose)| matches!(purpose, Purpose::Pick(_));
+        self.looking.iter().any(picked)
+    }
+
     /// Of another account from now on: what is still being looked at was for chats of the one before.
     pub(super) fn forget(&mut self) {
         *self = Self {
@@ -104,7 +120,11 @@ pub(super) fn on_inspected(model: &mut Model, number: u64, found: Vec<Option<Att
     let (_, purpose) = looking.remove(at);
     match purpose {
         Purpose::Check(local) => checked(model, local, found.into_iter().next().flatten(), step),
-        Purpose::Pick(chat) => ask(model, (chat, false), found, step),
+        Purpose::Pick(chat) if model.overlay == Some(Overlay::Attach) => {
+            ask(model, (chat, false), found, step);
+        }
+        // Whoever left the picker does not want it any more.
+        Purpose::Pick(_) => {}
         Purpose::Paste(chat, draft) => {
             let same = model.chats.open == Some(chat)
                 && model.overlay.is_none()
@@ -114,7 +134,86 @@ pub(super) fn on_inspected(model: &mut Model, number: u64, found: Vec<Option<Att
                 ask(model, (chat, true), found, step);
             }
         }
+        Purpose::Clip(chat, _) => {
+            model.hint = None;
+            if clip::is_awaited(model, chat) {
+                ask(model, (chat, false), found, step);
+            } else {
+                let_go(model, found.into_iter().flatten(), step);
+            }
+        }
     }
+}
+
+/// The media thread is no more: what waited for its look goes no further by itself.
+pub(super) fn on_gone(model: &mut Model, step: &mut Step) {
+    for (_, purpose) in std::mem::take(&mut model.attach.looking) {
+        if let Purpose::Check(local) = purpose {
+            compose::on_not_sent(model, local, Failure::FileGone, step);
+        }
+    }
+}
+
+/// Nobody waits for these looks any more. Whether there were any.
+fn stop(model: &mut Model, step: &mut Step, which: impl Fn(&Purpose) -> bool) -> bool {
+    let looking = std::mem::take(&mut model.attach.looking);
+    let (stopped, rest): (Vec<_>, Vec<_>) = looking.into_iter().partition(|(_, purpose)| which(purpose));
+    model.attach.looking = rest;
+    for (number, purpose) in &stopped {
+        step.media(MediaCommand::StopInspect { number: *number });
+        if let Purpose::Clip(_, Some(copy)) = purpose {
+            let file = copy.clone();
+            step.media(MediaCommand::Discard { file });
+        }
+    }
+    !stopped.is_empty()
+}
+
+/// Esc, before the question came. Whether there was one to come.
+pub(super) fn call_off(model: &mut Model, step: &mut Step) -> bool {
+    let looked = stop(model, step, |purpose| {
+        matches!(purpose, Purpose::Paste(..) | Purpose::Clip(..))
+    });
+    let called_off = model.attach.asking.take().is_some() || looked;
+    if called_off {
+        model.hint = Some(Hint::File(Told::Stopped));
+    }
+    called_off
+}
+
+/// Out of the picker.
+pub(super) fn leave(model: &mut Model, step: &mut Step) {
+    stop(model, step, |purpose| matches!(purpose, Purpose::Pick(_)));
+}
+
+/// No, do not send them.
+pub(super) fn decline(model: &mut Model, step: &mut Step) {
+    if let Some(question) = model.attach.question.take() {
+        let_go(model, question.files, step);
+    }
+}
+
+/// These are not sent: of what weft made itself nothing is left.
+fn let_go(model: &Model, files: impl IntoIterator<Item = Attachment>, step: &mut Step) {
+    for file in files {
+        let_go_of(model, &file, LocalId(0), step);
+    }
+}
+
+fn let_go_of(model: &Model, file: &Attachment, by: LocalId, step: &mut Step) {
+    if file.spooled && !model.outbox.carries(&file.path, by) {
+        let file = file.path.clone();
+        step.media(MediaCommand::Discard { file });
+    }
+}
+
+/// An own message is given up, or is known to have arrived. Whether a copy went with it.
+pub(super) fn on_dropped(model: &Model, local: LocalId, step: &mut Step) -> bool {
+    let Some(Parcel::Upload(file)) = model.outbox.letter(local).map(|letter| &letter.parcel) else {
+        return false;
+    };
+    let_go_of(model, file, local, step);
+    file.spooled
 }
 
 fn checked(model: &mut Model, local: LocalId, now: Option<Attachment>, step: &mut Step) {
@@ -135,10 +234,16 @@ fn checked(model: &mut Model, local: LocalId, now: Option<Attachment>, step: &mu
 /// Nothing leaves without having been asked about.
 fn ask(model: &mut Model, (chat, pasted): (PeerId, bool), found: Vec<Option<Attachment>>, step: &mut Step) {
     let files: Vec<_> = found.into_iter().flatten().map(Attachment::fitting).collect();
-    if files.is_empty() || !files.iter().all(Attachment::is_sendable) {
-        model.hint = Some(Hint::File(Told::NotSendable));
-    } else if let Some(hint) = compose::refusal(model, chat, 0) {
-        model.hint = Some(hint);
+    let refused = if files.is_empty() || !files.iter().all(Attachment::is_sendable) {
+        Some(Hint::File(Told::NotSendable))
+    } else {
+        compose::refusal(model, chat, 0)
+    };
+    // One that was covered up by something else is not answered any more.
+    decline(model, step);
+    if refused.is_some() {
+        model.hint = refused;
+        let_go(model, files, step);
     } else {
         model.attach.question = Some(Question { chat, files, pasted });
         model.overlay = Some(Overlay::ConfirmSend);
@@ -153,7 +258,6 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     let Some(question) = model.attach.question.take() else {
         return;
     };
-    let chat = model.directory.resolve(question.chat);
     if question.pasted
         && let Some(talk) = model.talk_mut()
     {
@@ -163,7 +267,7 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     }
     for attachment in question.files {
         let body = attachment.body();
-        compose::post(model, chat, (Parcel::Upload(attachment), body), step);
+        compose::post(model, question.chat, (Parcel::Upload(attachment), body), step);
     }
 }
 
@@ -171,14 +275,16 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
 pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step: &mut Step) {
     model.files.uploads.remove(&local);
     let what = model.outbox.letter(local).map(|letter| &letter.parcel);
-    let (Some(Parcel::Upload(attachment)), Some(message)) = (what, id) else {
+    let Some(Parcel::Upload(attachment)) = what else {
         return;
     };
     let part = Part::Whole;
     let from = attachment.path.clone();
-    if let Some(file) = super::files::place(model, Asset::Of { message, part }) {
+    let kept = id.and_then(|message| super::files::place(model, Asset::Of { message, part }));
+    if let Some(file) = kept {
         step.media(MediaCommand::Keep { from, file });
     }
+    let_go_of(model, attachment, local, step);
 }
 
 /// So much of it is with the service.

@@ -2,20 +2,17 @@
 //!
 //! Owns which entries fit what is typed. What ends in `/` is a folder to look into; what stands behind the last one filters.
 
-use super::{Purpose, look};
+use super::{Preview, Purpose, look};
 use crate::app::action::Edit;
 use crate::app::compose;
 use crate::app::editor::Editor;
 use crate::app::files::Told;
 use crate::app::model::{Hint, Model, Overlay};
+use crate::app::moving::along;
 use crate::app::step::{Step, Touched};
 use crate::domain::text::{clean, fold};
 use crate::port::media::{Entry, Listing, MediaCommand};
 
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
-/// Entries of a page.
-const PAGE: isize = 10;
 const HOME: &str = "~/";
 
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +23,8 @@ pub struct Picker {
     /// Places in the listing, in its order.
     pub hits: Vec<usize>,
     pub selected: usize,
+    /// What is seen of the entry the bar is on.
+    pub(super) preview: Preview,
     /// The folder that was asked for last.
     asked: String,
 }
@@ -37,6 +36,7 @@ impl Default for Picker {
             listing: None,
             hits: Vec::new(),
             selected: 0,
+            preview: Preview::default(),
             asked: String::new(),
         }
     }
@@ -106,8 +106,10 @@ pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) 
 }
 
 pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    model.attach.picker.field.apply(edit, ONE_LINE);
-    changed(model, step);
+    if model.attach.picker.field.edit_line(edit) {
+        changed(model, step);
+    }
+    step.touch(Touched::ALL);
 }
 
 /// Another path: another folder, or another filter.
@@ -136,13 +138,8 @@ pub(in crate::app) fn on_listed(model: &mut Model, listing: Listing, step: &mut 
 
 pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     let picker = &mut model.attach.picker;
-    let last = picker.hits.len().saturating_sub(1);
-    picker.selected = picker.selected.saturating_add_signed(entries).min(last);
+    picker.selected = along(picker.selected, entries, picker.hits.len());
     step.touch(Touched::ALL);
-}
-
-pub(in crate::app) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    move_by(model, pages.saturating_mul(PAGE), step);
 }
 
 /// Tab: the path up to what the bar is on; into a folder.
@@ -169,7 +166,8 @@ pub(in crate::app) fn pick(model: &mut Model, step: &mut Step) {
         return complete(model, step);
     }
     let path = entry.path.clone();
-    if let Some(chat) = model.chats.open {
+    if let Some(chat) = model.chats.open.filter(|_| !model.attach.is_looking()) {
+        step.touch(Touched::ALL);
         look(model, Purpose::Pick(chat), vec![path], step);
     }
 }

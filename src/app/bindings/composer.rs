@@ -1,11 +1,9 @@
-//! The line being written.
+//! The line being written: what a field does, and more.
 
 use super::{alt, ctrl, edit, plain, shown};
 use crate::app::action::{Action, Deed, Edit};
 use crate::app::keymap::{Binding, Code, Context, Key};
-use Code::{
-    BackTab, Backspace, Char, Delete, Down, End, Enter, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
-};
+use Code::{BackTab, Backspace, Char, Down, End, Enter, F, Home, PageDown, PageUp, Tab, Up};
 use Context::Composer;
 
 pub(super) const BINDINGS: &[Binding] = &[
@@ -22,12 +20,24 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::Faces,
         "key-faces",
     ),
+    shown(
+        Composer,
+        &[alt(Char(':')), plain(F(7))],
+        Action::Deed(Deed::Stickers),
+        "key-stickers",
+    ),
     shown(Composer, &[ctrl(Char('g'))], Action::Editor, "key-editor"),
     shown(
         Composer,
         &[ctrl(Char('o')), alt(Char('o'))],
         Action::Deed(Deed::Attach),
         "key-attach",
+    ),
+    shown(
+        Composer,
+        &[alt(Char('v')), ctrl(Char('v'))],
+        Action::Deed(Deed::Paste),
+        "key-paste",
     ),
     shown(
         Composer,
@@ -47,59 +57,15 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::NextPane,
         "key-next-pane",
     ),
-    edit(Composer, &[plain(Left), ctrl(Char('b'))], Edit::Left, "key-left"),
-    edit(Composer, &[plain(Right)], Edit::Right, "key-right"),
-    edit(
-        Composer,
-        &[ctrl(Left), alt(Left), alt(Char('b'))],
-        Edit::WordLeft,
-        "key-word-left",
-    ),
-    edit(
-        Composer,
-        &[ctrl(Right), alt(Right), alt(Char('f'))],
-        Edit::WordRight,
-        "key-word-right",
-    ),
     edit(Composer, &[plain(Up)], Edit::RowUp, "key-row-up"),
     edit(Composer, &[plain(Down)], Edit::RowDown, "key-row-down"),
-    edit(
-        Composer,
-        &[plain(Home), ctrl(Char('a'))],
-        Edit::LineStart,
-        "key-line-start",
-    ),
-    edit(
-        Composer,
-        &[plain(End), ctrl(Char('e'))],
-        Edit::LineEnd,
-        "key-line-end",
-    ),
     edit(Composer, &[alt(Home)], Edit::TextStart, "key-text-start"),
     edit(Composer, &[alt(End)], Edit::TextEnd, "key-text-end"),
-    edit(
-        Composer,
-        &[plain(Backspace), ctrl(Char('h')), Key::shift(Backspace)],
-        Edit::Backspace,
-        "key-backspace",
-    ),
-    edit(
-        Composer,
-        &[plain(Delete), ctrl(Char('d'))],
-        Edit::Delete,
-        "key-delete",
-    ),
     shown(
         Composer,
         &[ctrl(Char('w')), alt(Backspace), ctrl(Backspace)],
         Action::Edit(Edit::KillWordBack),
         "key-kill-word-back",
-    ),
-    edit(
-        Composer,
-        &[ctrl(Delete), alt(Char('d'))],
-        Edit::KillWordForward,
-        "key-kill-word-forward",
     ),
     shown(
         Composer,
@@ -114,7 +80,6 @@ pub(super) const BINDINGS: &[Binding] = &[
         "key-kill-to-end",
     ),
     shown(Composer, &[ctrl(Char('y'))], Action::Edit(Edit::Yank), "key-yank"),
-    edit(Composer, &[ctrl(Char('t'))], Edit::Transpose, "key-transpose"),
     // Terminals send Ctrl-_ as Ctrl-7 or Ctrl-/.
     shown(
         Composer,

@@ -1,11 +1,9 @@
-//! The list and its filter field.
+//! The list; its filter is a field like any other.
 
-use super::{alt, ctrl, edit, plain, shown};
-use crate::app::action::{Action, Edit};
+use super::{plain, shown};
+use crate::app::action::Action;
 use crate::app::keymap::{Binding, Code, Context};
-use Code::{
-    BackTab, Backspace, Char, Delete, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up,
-};
+use Code::{BackTab, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Context::List;
 
 pub(super) const BINDINGS: &[Binding] = &[
@@ -24,46 +22,4 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::NextPane,
         "key-next-pane",
     ),
-    edit(List, &[ctrl(Char('b'))], Edit::Left, "key-left"),
-    edit(
-        List,
-        &[ctrl(Left), alt(Left), alt(Char('b'))],
-        Edit::WordLeft,
-        "key-word-left",
-    ),
-    edit(
-        List,
-        &[ctrl(Right), alt(Right), alt(Char('f'))],
-        Edit::WordRight,
-        "key-word-right",
-    ),
-    edit(List, &[ctrl(Char('a'))], Edit::LineStart, "key-line-start"),
-    edit(List, &[ctrl(Char('e'))], Edit::LineEnd, "key-line-end"),
-    edit(
-        List,
-        &[plain(Backspace), ctrl(Char('h'))],
-        Edit::Backspace,
-        "key-backspace",
-    ),
-    edit(
-        List,
-        &[plain(Delete), ctrl(Char('d'))],
-        Edit::Delete,
-        "key-delete",
-    ),
-    edit(
-        List,
-        &[ctrl(Char('w')), alt(Backspace)],
-        Edit::KillWordBack,
-        "key-kill-word-back",
-    ),
-    edit(
-        List,
-        &[ctrl(Delete), alt(Char('d'))],
-        Edit::KillWordForward,
-        "key-kill-word-forward",
-    ),
-    edit(List, &[ctrl(Char('u'))], Edit::KillToStart, "key-kill-to-start"),
-    edit(List, &[ctrl(Char('k'))], Edit::KillToEnd, "key-kill-to-end"),
-    edit(List, &[ctrl(Char('y'))], Edit::Yank, "key-yank"),
 ];

@@ -5,6 +5,7 @@
 
 mod composer;
 mod everywhere;
+mod field;
 mod list;
 mod message;
 mod panels;
@@ -61,6 +62,7 @@ pub fn bindings() -> impl Iterator<Item = &'static Binding> {
         composer::BINDINGS,
         message::BINDINGS,
         search::BINDINGS,
+        field::BINDINGS,
         panels::BINDINGS,
     ]
     .into_iter()

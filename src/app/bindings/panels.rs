@@ -4,6 +4,7 @@ use super::{ctrl, plain, shown, usual};
 use crate::app::action::{Action, Deed, Side};
 use crate::app::keymap::{Binding, Code, Context};
 use crate::app::manage::Wish;
+use crate::app::viewer::Toward;
 use Code::{Char, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Context::{
     Accounts, Complete, Confirm, Contact, Details, Help, Links, Login, Picker, Request, Shared, Unfolded,
@@ -15,7 +16,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     shown(Login, &[plain(Enter)], Action::Continue, "key-continue"),
     shown(Login, &[plain(Tab)], Action::ToggleLink, "key-toggle-link"),
     shown(Login, &[ctrl(Char('n'))], Action::NewCode, "key-new-code"),
-    // help
+    // help, and every page that is read
     usual(Help, &[plain(Up)], Action::Up, "key-up"),
     usual(Help, &[plain(Down)], Action::Down, "key-down"),
     usual(Help, &[plain(PageUp)], Action::PageUp, "key-page-up"),
@@ -26,6 +27,7 @@ pub(super) const BINDINGS: &[Binding] = &[
         "key-page-down",
     ),
     usual(Help, &[plain(Home)], Action::First, "key-first"),
+    usual(Help, &[plain(End)], Action::Last, "key-last"),
     usual(Help, &[plain(Enter), plain(Char('q'))], Action::Back, "key-back"),
     // the page of a contact
     shown(Contact, &[plain(Char('1'))], Action::Join(1), "key-join"),
@@ -85,21 +87,6 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::Manage(Wish::Leave),
         "key-leave",
     ),
-    usual(Contact, &[plain(Up)], Action::Up, "key-up"),
-    usual(Contact, &[plain(Down)], Action::Down, "key-down"),
-    usual(Contact, &[plain(PageUp)], Action::PageUp, "key-page-up"),
-    usual(
-        Contact,
-        &[plain(PageDown), plain(Char(' '))],
-        Action::PageDown,
-        "key-page-down",
-    ),
-    usual(Contact, &[plain(Home)], Action::First, "key-first"),
-    usual(Contact, &[plain(End)], Action::Last, "key-last"),
-    usual(Accounts, &[plain(Up)], Action::Up, "key-up"),
-    usual(Accounts, &[plain(Down)], Action::Down, "key-down"),
-    usual(Accounts, &[plain(Home)], Action::First, "key-first"),
-    usual(Accounts, &[plain(End)], Action::Last, "key-last"),
     usual(Accounts, &[plain(Enter)], Action::Open, "key-accounts"),
     // what is offered while typing
     usual(Complete, &[plain(Up)], Action::Up, "key-up"),
@@ -111,30 +98,14 @@ pub(super) const BINDINGS: &[Binding] = &[
         "key-complete",
     ),
     // what was folded up in a message
-    usual(Unfolded, &[plain(Up)], Action::Up, "key-up"),
-    usual(Unfolded, &[plain(Down)], Action::Down, "key-down"),
-    usual(Unfolded, &[plain(PageUp)], Action::PageUp, "key-page-up"),
-    usual(
-        Unfolded,
-        &[plain(PageDown), plain(Char(' '))],
-        Action::PageDown,
-        "key-page-down",
-    ),
-    usual(Unfolded, &[plain(Home)], Action::First, "key-first"),
-    usual(Unfolded, &[plain(End)], Action::Last, "key-last"),
     usual(Unfolded, &[plain(Enter)], Action::Open, "key-open"),
     // the details of a message
-    usual(Details, &[plain(Up)], Action::Up, "key-up"),
-    usual(Details, &[plain(Down)], Action::Down, "key-down"),
-    usual(Details, &[plain(PageUp)], Action::PageUp, "key-page-up"),
-    usual(
+    shown(
         Details,
-        &[plain(PageDown), plain(Char(' '))],
-        Action::PageDown,
-        "key-page-down",
+        &[plain(Char('c')), plain(Char('y'))],
+        Action::Deed(Deed::Copy),
+        "key-copy-detail",
     ),
-    usual(Details, &[plain(Home)], Action::First, "key-first"),
-    usual(Details, &[plain(End)], Action::Last, "key-last"),
     // the addresses in a message
     shown(Links, &[plain(Enter)], Action::Open, "key-follow"),
     shown(
@@ -197,10 +168,6 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::Deed(Deed::NthLink(9)),
         "key-nth-link",
     ),
-    usual(Links, &[plain(Up)], Action::Up, "key-up"),
-    usual(Links, &[plain(Down)], Action::Down, "key-down"),
-    usual(Links, &[plain(Home)], Action::First, "key-first"),
-    usual(Links, &[plain(End)], Action::Last, "key-last"),
     // a picture on the whole screen
     shown(
         Viewer,
@@ -216,14 +183,26 @@ pub(super) const BINDINGS: &[Binding] = &[
     shown(
         Viewer,
         &[plain(Char('n')), plain(PageDown), plain(Char(' '))],
-        Action::TurnPicture(true),
+        Action::TurnPicture(Toward::Newer),
         "key-next-picture",
     ),
     shown(
         Viewer,
         &[plain(Char('p')), plain(PageUp)],
-        Action::TurnPicture(false),
+        Action::TurnPicture(Toward::Older),
         "key-previous-picture",
+    ),
+    usual(
+        Viewer,
+        &[plain(Enter), plain(Char('o')), ctrl(Char('o'))],
+        Action::Deed(Deed::Enter),
+        "key-enter",
+    ),
+    usual(
+        Viewer,
+        &[plain(Char('s')), ctrl(Char('s'))],
+        Action::Deed(Deed::Save),
+        "key-save-file",
     ),
     usual(
         Viewer,
@@ -238,6 +217,12 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::Manage(Wish::Accept),
         "key-accept",
     ),
+    shown(
+        Request,
+        &[plain(Char('r'))],
+        Action::Manage(Wish::Answer),
+        "key-answer",
+    ),
     usual(Request, &[plain(Enter)], Action::Open, "key-accept"),
     // people to choose from
     shown(
@@ -247,13 +232,8 @@ pub(super) const BINDINGS: &[Binding] = &[
         "key-mark",
     ),
     // what was shared
-    usual(Shared, &[plain(Up)], Action::Up, "key-up"),
-    usual(Shared, &[plain(Down)], Action::Down, "key-down"),
-    usual(Shared, &[plain(PageUp)], Action::PageUp, "key-page-up"),
-    usual(Shared, &[plain(PageDown)], Action::PageDown, "key-page-down"),
-    usual(Shared, &[plain(Home)], Action::First, "key-first"),
-    usual(Shared, &[plain(End)], Action::Last, "key-last"),
-    usual(Shared, &[plain(Enter)], Action::Open, "key-go-there"),
+    usual(Shared, &[plain(Enter)], Action::Open, "key-open"),
+    usual(Shared, &[plain(Char('g'))], Action::LookInto, "key-go-there"),
     // a question
     usual(Confirm, &[plain(Enter)], Action::Agree, "key-agree"),
 ];

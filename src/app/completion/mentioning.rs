@@ -5,6 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use crate::app::members::fit_member;
 use crate::app::mention::FOUR_PER_EM;
 use crate::app::model::Model;
 use crate::app::names::member_name;
@@ -13,7 +14,7 @@ use crate::domain::text::{Fit, Spelling, slice};
 use crate::port::store::From;
 
 /// To the whole group, where it is one's own: phones let nobody else say it.
-pub const EVERYBODY: &str = "所有人";
+pub(in crate::app) const EVERYBODY: &str = "所有人";
 
 /// Somebody who can be mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,21 +53,8 @@ pub(super) fn members(model: &Model, chat: PeerId, typed: &str) -> Vec<Member> {
             let person = directory
                 .id_of(&member.user_name)
                 .and_then(|id| directory.peer(id));
-            let contact = person.map(|person| &person.contact);
-            let remark = contact.map_or("", |contact| contact.remark_name.as_str());
-            let told = contact.map(|contact| &contact.pinyin);
-            let told = told.into_iter().flat_map(|told| {
-                [
-                    &told.full,
-                    &told.initials,
-                    &told.remark_full,
-                    &told.remark_initials,
-                ]
-                .map(|reading| reading.to_ascii_lowercase())
-            });
-            let spelt = [name, remark, member.nick_name.as_str()].map(str::to_owned);
-            let fits = spelt.into_iter().chain(told).filter(|name| !name.is_empty());
-            let fit = fits.filter_map(|name| spelling.fit(&name)).min()?;
+            let remark = person.map_or("", |person| person.contact.remark_name.as_str());
+            let fit = fit_member(directory, member, &spelling)?;
             let last = spoke.get(&member.user_name).copied();
             Some((
                 fit,
@@ -81,7 +69,7 @@ pub(super) fn members(model: &Model, chat: PeerId, typed: &str) -> Vec<Member> {
     let mine = group.contact.group.as_deref().and_then(|group| group.owned_by_me);
     if mine == Some(true) && spelling.fit(EVERYBODY).is_some() {
         let at = usize::from(!typed.is_empty()).min(members.len());
-        members.insert(at.min(members.len()), offer(EVERYBODY, "", ""));
+        members.insert(at, offer(EVERYBODY, "", ""));
     }
     members
 }

@@ -12,8 +12,8 @@ use super::step::{Step, Touched};
 use crate::domain::id::PeerId;
 use crate::domain::text::slice;
 
+pub use mentioning::Member;
 pub(super) use mentioning::whole_mention;
-pub use mentioning::{EVERYBODY, Member};
 
 /// Rows of the list.
 pub const ROWS: u16 = 8;

@@ -263,7 +263,7 @@ impl Conversation {
             .flatten()
     }
 
-    fn position(&self, key: Key) -> Option<usize> {
+    pub(super) fn position(&self, key: Key) -> Option<usize> {
         self.lines.binary_search_by_key(&key, Line::key).ok()
     }
 

@@ -101,7 +101,7 @@ impl Editor {
     }
 
     /// Words taken away elsewhere: yanking brings them.
-    pub fn keep_killed(&mut self, words: &str) {
+    pub(in crate::app) fn keep_killed(&mut self, words: &str) {
         self.killing = false;
         words.clone_into(&mut self.killed);
     }
@@ -157,6 +157,13 @@ impl Editor {
             Edit::Undo => self.travel(History::undo),
             Edit::Redo => self.travel(History::redo),
         }
+    }
+
+    /// One edit in a field of one line, however wide. Whether the text changed.
+    pub(in crate::app) fn edit_line(&mut self, edit: Edit) -> bool {
+        let before = self.text.clone();
+        self.apply(edit, u16::MAX);
+        self.text != before
     }
 
     fn move_to(&mut self, at: usize) -> bool {

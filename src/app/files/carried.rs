@@ -6,8 +6,8 @@ use crate::app::conversation::Line;
 use crate::domain::id::{MsgId, UserName};
 use crate::domain::message::{Body, Raw, Sticker};
 use crate::domain::text::SafeText;
+use crate::domain::time::Timestamp;
 use crate::port::media::{Asset, Part, Source};
-use crate::port::store::State;
 
 /// Something to be fetched, opened, saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,7 @@ pub struct Carried {
 
 /// What this line carries, if the service has it.
 pub fn carried(line: &Line) -> Option<Carried> {
-    let id = match line.state {
-        State::Kept(id) => id?,
-        State::Queued(_) | State::Sending(_) | State::Failed(..) | State::Unconfirmed(_) => return None,
-    };
+    let id = line.state.id()?;
     let (source, kind) = source(&line.body, id)?;
     let (bytes, name) = if let Body::File(file) = &line.body {
         (file.bytes, file.name.clone())
@@ -93,19 +90,23 @@ impl Carried {
         if !self.name.is_empty() {
             return self.name.clone();
         }
-        let moment = jiff::Timestamp::from_second(line.at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        let at = zone.to_datetime(moment);
-        SafeText::line(&format!(
-            "{}-{:04}{:02}{:02}-{:02}{:02}{:02}",
-            self.kind,
-            at.year(),
-            at.month(),
-            at.day(),
-            at.hour(),
-            at.minute(),
-            at.second()
-        ))
+        nameless(self.kind, line.at, zone)
     }
+}
+
+/// What is called nothing: its kind and a moment.
+pub(in crate::app) fn nameless(kind: &str, at: Timestamp, zone: &TimeZone) -> SafeText {
+    let moment = jiff::Timestamp::from_second(at.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let at = zone.to_datetime(moment);
+    SafeText::line(&format!(
+        "{kind}-{:04}{:02}{:02}-{:02}{:02}{:02}",
+        at.year(),
+        at.month(),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    ))
 }
 
 /// What fetches a file, from what is kept beside its line; `None` where that is not enough.

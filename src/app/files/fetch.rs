@@ -1,30 +1,48 @@
-//! Opening and saving what the chosen message carries: looked for here first, fetched where it is missing.
+//! Opening, hearing and saving what a message carries: looked for here first, fetched where it is missing.
 //!
-//! Owns what is wanted of each thing until it is had. Nothing is fetched but what a key asked for.
+//! Owns what is wanted of each thing until it is had. Nothing is fetched but what a key asked for, and the voice that
+//! follows one that was heard.
 
 use super::carried::{Carried, carried, file_source};
-use super::{Told, place, want};
-use crate::app::message_act::chosen;
+use super::{Files, Told, place, voice, want};
+use crate::app::conversation::Line;
+use crate::app::message_act::is_for_phone;
 use crate::app::model::{Hint, Model};
 use crate::app::step::{Step, Touched};
 use crate::domain::id::{PeerId, Seq};
+use crate::domain::message::Body;
 use crate::domain::text::SafeText;
-use crate::port::NetCommand;
-use crate::port::media::{Asset, Fault, MediaCommand, Progress, Source};
+use crate::domain::time::Timestamp;
+use crate::port::media::{Asset, Fault, MediaCommand, Progress, Silence, Source};
 use crate::port::store::{From, LineRecord, State, StoreCommand};
 
 /// What is to become of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Then {
+pub(super) enum Then {
+    Play,
     Open,
     Save,
 }
 
+impl Then {
+    /// What opening such means.
+    fn of(body: &Body) -> Self {
+        if let Body::Voice { .. } = body {
+            Self::Play
+        } else {
+            Self::Open
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wish {
-    then: Then,
+    pub then: Then,
+    /// It is opened because it could not be heard.
+    instead: Option<Silence>,
     carried: Carried,
     name: SafeText,
+    at: Timestamp,
     seq: Seq,
     under: PeerId,
     from: From,
@@ -37,10 +55,22 @@ impl Wish {
     pub(super) fn bytes(&self) -> Option<u64> {
         self.carried.bytes
     }
+
+    fn said(&self) -> voice::Said {
+        voice::Said {
+            chat: self.under,
+            line: (self.at, self.seq),
+            theirs: matches!(self.from, From::Peer(_)),
+        }
+    }
 }
 
+/// A voice that is heard already ends.
 pub(in crate::app) fn open(model: &mut Model, step: &mut Step) {
-    wish(model, Then::Open, step);
+    if !voice::stop(model, step) {
+        let then = model.chosen().map_or(Then::Open, |line| Then::of(&line.body));
+        wish(model, then, step);
+    }
 }
 
 pub(in crate::app) fn save(model: &mut Model, step: &mut Step) {
@@ -48,21 +78,35 @@ pub(in crate::app) fn save(model: &mut Model, step: &mut Step) {
 }
 
 fn wish(model: &mut Model, then: Then, step: &mut Step) {
-    let Some(line) = chosen(model) else {
-        return tell(model, Told::Nothing);
-    };
+    match model.chosen().cloned() {
+        Some(line) => wish_of(model, &line, then, step),
+        None => tell(model, Told::Nothing),
+    }
+}
+
+pub(super) fn wish_of(model: &mut Model, line: &Line, then: Then, step: &mut Step) {
     let Some(carried) = carried(line) else {
         let unsent = line.state.local().is_some();
-        return tell(model, if unsent { Told::Unsent } else { Told::Nothing });
+        let told = match is_for_phone(&line.body) {
+            _ if unsent => Told::Unsent,
+            true => Told::OnPhone,
+            false => Told::Nothing,
+        };
+        return tell(model, told);
     };
     if model.media_gone {
         return tell(model, Told::Gone);
     }
+    if then == Then::Play {
+        voice::quiet(model, step);
+    }
     let asset = carried.asset;
     let mut wish = Wish {
         then,
+        instead: None,
         name: carried.name(line, &model.settings.zone),
         carried,
+        at: line.at,
         seq: line.seq,
         under: line.under,
         from: line.from,
@@ -84,19 +128,23 @@ fn wish(model: &mut Model, then: Then, step: &mut Step) {
 }
 
 /// Tries to do what is wanted; where there is no such file, [`on_missing`] is next.
-fn grant(model: &Model, asset: Asset, step: &mut Step) {
+fn grant(model: &mut Model, asset: Asset, step: &mut Step) {
     let (Some(wish), Some(file)) = (model.files.wishes.get(&asset), place(model, asset)) else {
         return;
     };
     let name = wish.name.clone();
-    step.media(match wish.then {
-        Then::Open => MediaCommand::Open { asset, file, name },
-        Then::Save => MediaCommand::Save { asset, file, name },
-    });
+    match wish.then {
+        Then::Play => {
+            let said = wish.said();
+            voice::begin(model, asset, said, step);
+        }
+        Then::Open => step.media(MediaCommand::Open { asset, file, name }),
+        Then::Save => step.media(MediaCommand::Save { asset, file, name }),
+    }
 }
 
 /// It is here now.
-pub(super) fn on_here(model: &Model, asset: Asset, step: &mut Step) {
+pub(super) fn on_here(model: &mut Model, asset: Asset, step: &mut Step) {
     grant(model, asset, step);
 }
 
@@ -111,6 +159,18 @@ pub(super) fn on_missing(model: &mut Model, asset: Asset, step: &mut Step) {
     match wish.carried.source.clone() {
         Some(source) => fetch(model, asset, source, step),
         None => step.store(StoreCommand::Line(wish.seq)),
+    }
+}
+
+impl Files {
+    /// Lines that the store was asked for, and perhaps has not told.
+    pub(in crate::app) fn lines_asked(&self) -> Vec<Seq> {
+        let known = |asset: &Asset| self.downloads.contains_key(asset);
+        let asked = self
+            .wishes
+            .iter()
+            .filter(|(asset, wish)| wish.asked && !known(asset));
+        asked.map(|(_, wish)| wish.seq).collect()
     }
 }
 
@@ -171,21 +231,59 @@ pub(super) fn granted(model: &mut Model, asset: Asset, told: Told) {
     }
 }
 
+/// This was wanted of it, and is had.
+pub(super) fn had(model: &mut Model, asset: Asset, then: Then) {
+    if model
+        .files
+        .wishes
+        .get(&asset)
+        .is_some_and(|wish| wish.then == then)
+    {
+        model.files.wishes.remove(&asset);
+    }
+}
+
+/// A voice that cannot be heard here, if it is still to be.
+pub(super) fn open_instead(model: &mut Model, asset: Asset, why: Silence, step: &mut Step) {
+    let wish = model.files.wishes.get_mut(&asset);
+    if let Some(wish) = wish.filter(|wish| wish.then == Then::Play) {
+        (wish.then, wish.instead) = (Then::Open, Some(why));
+        grant(model, asset, step);
+    }
+}
+
+/// The system's program was started with it: for a voice, that is to have heard it.
+pub(super) fn opened(model: &mut Model, asset: Asset, step: &mut Step) {
+    let Some(wish) = model.files.wishes.remove(&asset) else {
+        return;
+    };
+    let mut told = Told::Opened;
+    if let Some(why) = wish.instead {
+        model.files.voices.hear(wish.seq);
+        step.touch(Touched::CONVERSATION);
+        if model.files.voices.is_news(&why) {
+            told = Told::Silent { why };
+        }
+    }
+    tell(model, told);
+}
+
 pub(super) fn tell(model: &mut Model, told: Told) {
     model.hint = Some(Hint::File(told));
 }
 
 /// Stops the download of what the chosen message carries. Whether there was one.
-pub(in crate::app) fn stop(model: &mut Model, step: &mut Step) -> bool {
-    let Some(asset) = chosen(model).and_then(carried).map(|carried| carried.asset) else {
+pub(in crate::app) fn stop_chosen(model: &mut Model, step: &mut Step) -> bool {
+    let Some(asset) = model.chosen().and_then(carried).map(|carried| carried.asset) else {
         return false;
     };
+    if voice::stop(model, step) {
+        return true;
+    }
     if !matches!(model.files.downloads.get(&asset), Some(Progress::Moving { .. })) {
         return false;
     }
-    model.files.downloads.remove(&asset);
-    model.files.wishes.remove(&asset);
-    step.net(NetCommand::StopDownload(asset));
+    super::stop(model, asset, step);
     step.touch(Touched::CONVERSATION);
     tell(model, Told::Stopped);
     true
@@ -193,7 +291,7 @@ pub(in crate::app) fn stop(model: &mut Model, step: &mut Step) -> bool {
 
 /// Alt-r on a message whose download failed: what was wanted of it is tried again. Whether there was such a download.
 pub(in crate::app) fn again(model: &mut Model, step: &mut Step) -> bool {
-    let Some(line) = chosen(model).filter(|line| matches!(line.state, State::Kept(_))) else {
+    let Some(line) = model.chosen().filter(|line| matches!(line.state, State::Kept(_))) else {
         return false;
     };
     let Some(asset) = carried(line).map(|carried| carried.asset) else {
@@ -202,11 +300,8 @@ pub(in crate::app) fn again(model: &mut Model, step: &mut Step) -> bool {
     if !matches!(model.files.downloads.get(&asset), Some(Progress::Failed(_))) {
         return false;
     }
-    let then = model
-        .files
-        .wishes
-        .get(&asset)
-        .map_or(Then::Open, |wish| wish.then);
+    let usual = Then::of(&line.body);
+    let then = model.files.wishes.get(&asset).map_or(usual, |wish| wish.then);
     wish(model, then, step);
     true
 }

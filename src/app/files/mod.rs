@@ -1,28 +1,32 @@
 //! What messages carry, as files on this machine: where each is kept, how its download goes, and what a person wants of it.
 //!
-//! Owns the states of downloads and uploads. [`state`] and [`upload`] tell them to whoever draws a line. Never: reads a file,
+//! Owns the states of downloads, uploads and voices. [`state`], [`upload`] and [`voice()`] tell them to whoever draws a line. Never: reads a file,
 //! or draws one.
 
 mod carried;
 mod fetch;
+mod voice;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use super::accounts;
 use super::attach;
 use super::conversation::Line;
-use super::history::Shelf;
 use super::model::Model;
 use super::pictures;
 use super::step::{Step, Touched};
-use crate::domain::id::LocalId;
+use crate::domain::id::{LocalId, MsgId};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
-use crate::port::media::{Asset, Download, Fault, MediaCommand, MediaEvent, Progress, Source};
+use crate::port::media::{Asset, Download, Fault, MediaCommand, MediaEvent, Part, Progress, Silence, Source};
 use crate::port::{Failure, NetCommand};
 
+pub(super) use carried::nameless;
 pub use carried::{Carried, carried};
-pub(super) use fetch::{again, on_line, open, save, stop};
+pub(super) use fetch::{again, on_line, open, save, stop_chosen};
+pub use voice::{Voice, Voices, voice};
+pub(super) use voice::{due, quiet, turn};
 
 /// Bytes between two looks at the size of the cache.
 const LOOK_AFTER: u64 = 50 * 1024 * 1024;
@@ -35,6 +39,7 @@ pub struct Files {
     pub downloads: HashMap<Asset, Progress>,
     /// How far the file of an own message has come: so many bytes of so many.
     pub uploads: HashMap<LocalId, (u64, u64)>,
+    pub voices: Voices,
     /// The most that the cache may hold, in bytes.
     pub most: u64,
     /// What is to be opened or saved once it is here.
@@ -50,6 +55,7 @@ impl Default for Files {
         Self {
             downloads: HashMap::new(),
             uploads: HashMap::new(),
+            voices: Voices::default(),
             most: USUAL_CACHE,
             wishes: HashMap::new(),
             unchecked: Vec::new(),
@@ -69,6 +75,10 @@ pub enum Told {
         why: Fault,
     },
     Opened,
+    /// A voice that was opened, since it cannot be heard here.
+    Silent {
+        why: Silence,
+    },
     Copied,
     /// Of a download or an upload.
     Stopped,
@@ -80,6 +90,8 @@ pub enum Told {
     },
     /// The message carries nothing that could be opened or saved.
     Nothing,
+    /// Only the phone can.
+    OnPhone,
     /// Not with the service yet.
     Unsent,
     /// What would fetch it is not kept.
@@ -93,15 +105,29 @@ pub enum Told {
     Foreign,
     NoWords,
     Dropped,
+    /// With what weft had made to send it.
+    CopyDropped,
     /// The file cannot be sent: empty, too large, or no file.
     NotSendable,
+    /// The clipboard was asked.
+    Asking,
+    /// There is nothing on the clipboard that could be sent or typed.
+    NoClip,
+    /// No clipboard can be asked from here: the system's words.
+    Unreachable {
+        why: SafeText,
+    },
+    /// This program cannot ask one.
+    NotBuilt,
 }
 
 impl Files {
     /// Of another account from now on.
     pub(super) fn forget(&mut self) {
+        self.voices.forget();
         *self = Self {
             most: self.most,
+            voices: std::mem::take(&mut self.voices),
             ..Self::default()
         };
     }
@@ -131,10 +157,10 @@ pub fn upload(model: &Model, line: &Line) -> Option<(u64, u64)> {
 pub fn moves(model: &Model, line: &Line) -> Option<Progress> {
     match upload(model, line) {
         Some((done, of)) => Some(Progress::Moving { done, of: Some(of) }),
-        // What came unasked is there to be seen: that it came needs no word.
+        // What came unasked is there to be seen, and a voice is heard: that it came needs no word.
         None => state(model, line)
             .filter(|progress| {
-                let shown = matches!(line.body, Body::Image(_) | Body::Sticker(_));
+                let shown = matches!(line.body, Body::Image(_) | Body::Sticker(_) | Body::Voice { .. });
                 !shown || !matches!(progress, Progress::Done { .. })
             })
             .cloned(),
@@ -143,16 +169,7 @@ pub fn moves(model: &Model, line: &Line) -> Option<Progress> {
 
 /// Where what this account fetched is kept. `None` until it is known whose account this is.
 fn folder(model: &Model) -> Option<PathBuf> {
-    let kept = match model.history.shelf {
-        Shelf::Open { uin } => Some(uin),
-        Shelf::None
-        | Shelf::Wanted(_)
-        | Shelf::Opening(_)
-        | Shelf::Empty
-        | Shelf::Refused(_)
-        | Shelf::Gone => None,
-    };
-    let uin = kept.or(model.directory.uin)?;
+    let uin = accounts::current(model).or(model.directory.uin)?;
     Some(model.settings.cache.join(uin.to_string()))
 }
 
@@ -180,6 +197,11 @@ pub(super) fn want(model: &mut Model, (asset, source): (Asset, Source), urgent: 
 }
 
 pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, step: &mut Step) {
+    let stopped = !model.files.downloads.contains_key(&asset);
+    if stopped && !matches!(progress, Progress::Done { .. }) {
+        // It was on its way here when it was stopped: nothing more would follow it.
+        return;
+    }
     let done = match &progress {
         Progress::Done { bytes } => Some(*bytes),
         Progress::Moving { .. } => None,
@@ -196,9 +218,37 @@ pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, s
     }
 }
 
+/// What a message carried is kept no more: not on the disk, not on its way there.
+pub(super) fn forget(model: &mut Model, message: MsgId, step: &mut Step) {
+    let assets = [Part::Thumb, Part::Whole].map(|part| Asset::Of { message, part });
+    for asset in assets {
+        stop(model, asset, step);
+        pictures::forget(model, asset);
+    }
+    let files: Vec<PathBuf> = assets.iter().filter_map(|asset| place(model, *asset)).collect();
+    if !files.is_empty() {
+        step.media(MediaCommand::Forget { files });
+    }
+}
+
+/// It is not fetched any more, and nothing is wanted of it.
+pub(super) fn stop(model: &mut Model, asset: Asset, step: &mut Step) {
+    let files = &mut model.files;
+    files.wishes.remove(&asset);
+    if let Some(Progress::Moving { .. }) = files.downloads.remove(&asset) {
+        step.net(NetCommand::StopDownload(asset));
+    }
+}
+
+/// Somebody waits for it.
+pub(super) fn is_wished(model: &Model, asset: Asset) -> bool {
+    model.files.wishes.contains_key(&asset)
+}
+
 /// The end of a turn: what is too much is let go of, once this account is known and again after every 50 MiB; and the files of
 /// an earlier run's messages are looked at once they could go.
 pub(super) fn settle(model: &mut Model, step: &mut Step) {
+    attach::settle(model, step);
     let due = model.files.fetched.is_none_or(|bytes| bytes >= LOOK_AFTER);
     if due && let Some(folder) = folder(model) {
         model.files.fetched = Some(0);
@@ -215,6 +265,7 @@ pub(super) fn settle(model: &mut Model, step: &mut Step) {
 pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
     match event {
         MediaEvent::Missing(asset) => {
+            voice::on_missing(model, asset);
             fetch::on_missing(model, asset, step);
             pictures::on_media(model, event, step);
         }
@@ -222,7 +273,10 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
             let path = SafeText::line(&path.to_string_lossy());
             fetch::granted(model, asset, Told::Saved { path });
         }
-        MediaEvent::Opened(asset) => fetch::granted(model, asset, Told::Opened),
+        MediaEvent::Opened(asset) => fetch::opened(model, asset, step),
+        MediaEvent::Playing { number, millis } => voice::on_playing(model, number, millis, step),
+        MediaEvent::Played(number) => voice::on_played(model, number, step),
+        MediaEvent::Unplayable { number, why } => voice::on_unplayable(model, number, why, step),
         MediaEvent::Program(asset) => fetch::granted(model, asset, Told::Program),
         MediaEvent::Failed { asset, why } => {
             let why = SafeText::line(&why);
@@ -233,6 +287,8 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
             fetch::tell(model, Told::Failed { why });
         }
         MediaEvent::Listed(listing) => attach::on_listed(model, listing, step),
+        MediaEvent::Glanced { path, found } => attach::on_glanced(model, path, found, step),
+        MediaEvent::Pasted { number, found } => attach::on_pasted(model, number, found, step),
         MediaEvent::Inspected { number, found } => attach::on_inspected(model, number, found, step),
         MediaEvent::Shown { .. } | MediaEvent::Unreadable(_) => pictures::on_media(model, event, step),
     }

@@ -10,8 +10,8 @@ use super::compose;
 use super::conversation::Line;
 use super::editor::Editor;
 use super::finder;
-use super::history::Shelf;
 use super::model::{Hint, Model, Overlay};
+use super::moving::along;
 use super::step::{Step, Touched};
 use crate::domain::id::{PeerId, Seq};
 use crate::domain::message::{Body, Raw};
@@ -19,10 +19,6 @@ use crate::port::store::{LineRecord, StoreCommand};
 
 pub use freight::{Freight, Lack};
 
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
-/// Entries of a page.
-const PAGE: isize = 10;
 /// To so many chats at once: more looks like advertising to the service, and is a slip more often than not.
 pub const MOST: usize = 20;
 
@@ -44,10 +40,21 @@ pub struct Forwarding {
     pub asking: bool,
 }
 
+impl Forwarding {
+    /// Where it goes: to those that are marked, else to the one the bar is on.
+    pub fn to(&self) -> &[PeerId] {
+        if self.marked.is_empty() {
+            let under_bar = self.hits.get(self.selected);
+            under_bar.map_or(&[], std::slice::from_ref)
+        } else {
+            &self.marked
+        }
+    }
+}
+
 /// From the chosen message to the choice of chats.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let chosen = model.talk().and_then(|talk| talk.lines.get(talk.selected?));
-    let Some(Line { seq, body, .. }) = chosen.cloned() else {
+    let Some(Line { seq, body, .. }) = model.chosen().cloned() else {
         return;
     };
     if matches!(body, Body::Notice(_) | Body::Recalled(_)) {
@@ -56,7 +63,7 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
     }
     let mut freight = Freight::of(&body);
     if freight.is_none() {
-        if matches!(model.history.shelf, Shelf::Open { .. }) {
+        if model.history.is_open() {
             step.store(StoreCommand::Line(seq));
         } else {
             freight = Some(Freight::None(Lack::NotKept));
@@ -84,7 +91,11 @@ pub(super) fn on_line(model: &mut Model, seq: Seq, line: Option<&LineRecord>, st
     if forwarding.seq == seq && forwarding.freight.is_none() {
         let raw = line.and_then(|line| line.raw.as_deref());
         let nothing = Raw::default();
-        forwarding.freight = Some(Freight::from_raw(&forwarding.body, raw.unwrap_or(&nothing)));
+        forwarding.freight = Some(if model.history.is_open() {
+            Freight::from_raw(&forwarding.body, raw.unwrap_or(&nothing))
+        } else {
+            Freight::None(Lack::NotKept)
+        });
         step.touch(Touched::ALL);
     }
 }
@@ -103,22 +114,19 @@ pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
 pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
     if let Some(forwarding) = model.forwarding.as_deref_mut() {
         forwarding.asking = false;
-        forwarding.field.apply(edit, ONE_LINE);
-    }
-    look(model, step);
-}
-
-pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    if let Some(forwarding) = model.forwarding.as_deref_mut() {
-        let last = forwarding.hits.len().saturating_sub(1);
-        forwarding.asking = false;
-        forwarding.selected = forwarding.selected.saturating_add_signed(entries).min(last);
+        if forwarding.field.edit_line(edit) {
+            return look(model, step);
+        }
     }
     step.touch(Touched::ALL);
 }
 
-pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    move_by(model, pages.saturating_mul(PAGE), step);
+pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
+    if let Some(forwarding) = model.forwarding.as_deref_mut() {
+        forwarding.asking = false;
+        forwarding.selected = along(forwarding.selected, entries, forwarding.hits.len());
+    }
+    step.touch(Touched::ALL);
 }
 
 /// Space: to this chat too, or not.
@@ -155,7 +163,7 @@ fn look(model: &mut Model, step: &mut Step) {
     forwarding.selected = 0;
 }
 
-/// Enter: the first time it is asked, the second time it is sent. Nothing marked: the one the bar is on.
+/// Enter: the first time it is asked, the second time it is sent.
 pub(super) fn agree(model: &mut Model, step: &mut Step) {
     step.touch(Touched::ALL);
     let Some(forwarding) = model.forwarding.as_deref_mut() else {
@@ -164,19 +172,11 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     let Some(Freight::Sends { .. }) = &forwarding.freight else {
         return;
     };
-    if forwarding.marked.is_empty() {
-        forwarding
-            .marked
-            .extend(forwarding.hits.get(forwarding.selected).copied());
+    if forwarding.asking {
+        send(model, step);
+    } else {
+        forwarding.asking = !forwarding.to().is_empty();
     }
-    if forwarding.marked.is_empty() {
-        return;
-    }
-    if !forwarding.asking {
-        forwarding.asking = true;
-        return;
-    }
-    send(model, step);
 }
 
 fn send(model: &mut Model, step: &mut Step) {
@@ -184,12 +184,12 @@ fn send(model: &mut Model, step: &mut Step) {
     let Some(forwarding) = model.forwarding.take() else {
         return;
     };
-    let Some(Freight::Sends { parcel, body, .. }) = forwarding.freight else {
+    let Some(Freight::Sends { parcel, body, .. }) = &forwarding.freight else {
         return;
     };
     let bytes = parcel.text().map_or(0, str::len);
-    let count = forwarding.marked.len();
-    for chat in forwarding.marked {
+    let count = forwarding.to().len();
+    for chat in forwarding.to().iter().copied() {
         if let Some(hint) = compose::refusal(model, chat, bytes) {
             model.hint = Some(hint);
             return;

@@ -8,10 +8,28 @@ use crate::port::{Failure, LeftOut, Unwilling};
 /// What was asked of the service, with what it takes to take it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
-    Remark { peer: PeerId, was: Called },
-    Pin { peer: PeerId, was: bool },
-    Accept { chat: PeerId, seq: Seq, peer: PeerId },
-    Group { deed: Deed, left_out: Vec<LeftOut> },
+    Remark {
+        peer: PeerId,
+        was: Called,
+    },
+    Pin {
+        peer: PeerId,
+        was: bool,
+    },
+    Accept {
+        chat: PeerId,
+        seq: Seq,
+        peer: PeerId,
+    },
+    /// The words come back into the field if they are refused.
+    Answer {
+        seq: Seq,
+        words: String,
+    },
+    Group {
+        deed: Deed,
+        left_out: Vec<LeftOut>,
+    },
 }
 
 /// A remark with its pinyin.
@@ -116,6 +134,7 @@ pub enum What {
     Pin,
     Unpin,
     Accept,
+    Answer,
     Create,
     Add,
     Invite,
@@ -128,7 +147,7 @@ impl What {
     /// Of the kind that the live service shut down for web clients.
     pub fn is_of_groups(self) -> bool {
         match self {
-            Self::Remark | Self::Pin | Self::Unpin | Self::Accept => false,
+            Self::Remark | Self::Pin | Self::Unpin | Self::Accept | Self::Answer => false,
             Self::Create | Self::Add | Self::Invite | Self::Remove | Self::Rename | Self::Leave => true,
         }
     }

@@ -12,14 +12,13 @@ pub mod picker;
 pub mod requests;
 pub mod shared;
 
-use super::keymap::Context;
 use super::model::{Hint, Model, Overlay};
 use super::on_net::refresh_finder;
-use super::people;
 use super::reading::relist;
 use super::step::{Step, Touched};
+use super::trail;
 use crate::domain::contact::Contact;
-use crate::domain::id::{PeerId, UserName};
+use crate::domain::id::{PeerId, Seq, UserName};
 use crate::domain::text::SafeText;
 use crate::port::{Errand, ErrandId, Failure, LeftOut, Link, NetCommand};
 use asked::{Asked, Deed, Said, What};
@@ -28,14 +27,15 @@ use picker::Picker;
 use shared::Shared;
 
 pub(super) use requests::note as note_request;
+pub(super) use shared::jump as go_there;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manage {
     pub naming: Naming,
     pub picker: Picker,
     pub shared: Shared,
-    /// On whose page a list was opened: back to it.
-    page: Option<PeerId>,
+    /// Words to whoever asks that did not go out, by the line of the request.
+    unsaid: Option<(Seq, String)>,
     /// What the question on screen is about.
     pub deed: Option<Deed>,
     /// In the order in which they were asked.
@@ -64,6 +64,8 @@ pub enum Wish {
     Mark,
     /// Says yes to a friend request.
     Accept,
+    /// Asks or tells whoever wants to be a friend something first.
+    Answer,
 }
 
 pub(super) fn act(model: &mut Model, wish: Wish, step: &mut Step) {
@@ -80,6 +82,7 @@ pub(super) fn act(model: &mut Model, wish: Wish, step: &mut Step) {
         Wish::NewGroup => groups::create(model),
         Wish::Mark => picker::mark(model),
         Wish::Accept => requests::accept(model, step),
+        Wish::Answer => requests::write(model),
     }
     step.touch(Touched::ALL);
 }
@@ -87,7 +90,7 @@ pub(super) fn act(model: &mut Model, wish: Wish, step: &mut Step) {
 /// Whether the wish means something to what has the keys. Else the letter is one.
 pub(super) fn means(model: &Model, wish: Wish) -> bool {
     match wish {
-        Wish::Accept => requests::meant(model).is_some(),
+        Wish::Accept | Wish::Answer => requests::meant(model).is_some(),
         Wish::Mark => model.manage.picker.marks(),
         Wish::Remark
         | Wish::Pin
@@ -102,52 +105,22 @@ pub(super) fn means(model: &Model, wish: Wish) -> bool {
     }
 }
 
-/// Enter.
-pub(super) fn agree(model: &mut Model, context: Context, step: &mut Step) {
-    match context {
-        Context::Field => naming::agree(model, step),
-        Context::Picker => picker::agree(model, step),
-        Context::Shared => shared::jump(model, step),
-        Context::Request => requests::enter(model, step),
-        Context::Everywhere
-        | Context::Login
-        | Context::List
-        | Context::Composer
-        | Context::Message
-        | Context::Search
-        | Context::Help
-        | Context::Confirm
-        | Context::Contact
-        | Context::Complete
-        | Context::Unfolded
-        | Context::Details
-        | Context::Links
-        | Context::Viewer
-        | Context::Accounts => {}
-    }
-}
-
 /// Yes, to the question about what is to be done.
 pub(super) fn agree_to_deed(model: &mut Model, step: &mut Step) {
-    model.overlay = None;
-    step.touch(Touched::ALL);
     match model.manage.deed.take() {
         Some(Deed::TakeRemarkOff(peer)) => marks::set_remark(model, peer, "", step),
         Some(deed) => groups::run(model, deed, step),
         None => {}
     }
+    if model.overlay == Some(Overlay::ConfirmDeed) {
+        model.overlay = None;
+    }
+    step.touch(Touched::ALL);
 }
 
-/// A part of the page was closed: back on the page it belongs to.
+/// The person said no.
 pub(super) fn on_closed(model: &mut Model) {
-    let deed = model.manage.deed.take();
-    let of = match deed.as_ref().map(Deed::of) {
-        Some(of) => of,
-        None => model.manage.page,
-    };
-    if let Some(peer) = of {
-        people::show_page(model, peer);
-    }
+    model.manage.deed = None;
 }
 
 fn say(model: &mut Model, said: Said) {
@@ -157,7 +130,7 @@ fn say(model: &mut Model, said: Said) {
 /// Asks the person before anything is done.
 fn ask(model: &mut Model, deed: Deed) {
     model.manage.deed = Some(deed);
-    model.overlay = Some(Overlay::ConfirmDeed);
+    trail::open(model, Overlay::ConfirmDeed);
 }
 
 /// Hands an errand to the session. Whether there is one to hand it to.
@@ -195,7 +168,7 @@ pub(super) fn on_done(model: &mut Model, errand: ErrandId, step: &mut Step) {
     };
     let what = asked.what();
     match asked {
-        Asked::Remark { .. } | Asked::Pin { .. } => {}
+        Asked::Remark { .. } | Asked::Pin { .. } | Asked::Answer { .. } => {}
         Asked::Accept { chat, seq, peer } => requests::accepted(model, (chat, seq, peer)),
         Asked::Group { deed, left_out } => {
             groups::done(model, deed, &left_out, step);
@@ -266,50 +239,45 @@ fn take(model: &mut Model, errand: ErrandId) -> Option<Asked> {
 /// What was shown at once is shown as it was. Where the same was asked for once more, that is what holds for now, and what
 /// it would be taken back to is older.
 fn take_back(model: &mut Model, asked: Asked) {
-    let later = model.manage.open.iter_mut().map(|(_, later)| later);
+    let mut open = model.manage.open.iter_mut().map(|(_, later)| later);
+    if let Some(later) = open.find(|later| later.is_of_same(&asked)) {
+        *later = asked;
+        return;
+    }
     match asked {
-        Asked::Remark { peer, was } => {
-            for later in later {
-                if let Asked::Remark {
-                    peer: same,
-                    was: then,
-                } = later
-                    && *same == peer
-                {
-                    *then = was;
-                    return;
-                }
-            }
-            change(model, peer, |contact| was.put(contact));
-        }
-        Asked::Pin { peer, was, .. } => {
-            for later in later {
-                if let Asked::Pin {
-                    peer: same,
-                    was: then,
-                    ..
-                } = later
-                    && *same == peer
-                {
-                    *then = was;
-                    return;
-                }
-            }
-            change(model, peer, |contact| {
-                contact.flags.get_or_insert_default().pinned = was;
-            });
-        }
+        Asked::Remark { peer, was } => change(model, peer, |contact| was.put(contact)),
+        Asked::Pin { peer, was } => change(model, peer, |contact| {
+            contact.flags.get_or_insert_default().pinned = was;
+        }),
+        Asked::Answer { seq, words } => model.manage.unsaid = Some((seq, words)),
         Asked::Accept { .. } | Asked::Group { .. } => {}
     }
 }
 
 impl Asked {
+    /// Both change the same thing at once about the same peer.
+    fn is_of_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Remark { peer, .. }, Self::Remark { peer: same, .. })
+            | (Self::Pin { peer, .. }, Self::Pin { peer: same, .. }) => peer == same,
+            (
+                Self::Remark { .. }
+                | Self::Pin { .. }
+                | Self::Accept { .. }
+                | Self::Answer { .. }
+                | Self::Group { .. },
+                _,
+            ) => false,
+        }
+    }
+
     fn what(&self) -> What {
         match self {
             Self::Remark { .. } => What::Remark,
             Self::Pin { was: false, .. } => What::Pin,
             Self::Pin { was: true, .. } => What::Unpin,
             Self::Accept { .. } => What::Accept,
+            Self::Answer { .. } => What::Answer,
             Self::Group { deed, .. } => deed.what(),
         }
     }

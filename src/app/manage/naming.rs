@@ -1,18 +1,16 @@
-//! A field of one line: what somebody is called here, what a group is called.
+//! A field of one line: what somebody is called here, what a group is called, what somebody is answered.
 //!
 //! Owns what is typed. Never: what it is good for.
 
 use super::asked::Deed;
-use super::{ask, groups, marks};
+use super::{ask, groups, marks, requests};
 use crate::app::action::Edit;
 use crate::app::editor::Editor;
 use crate::app::model::{Model, Overlay};
 use crate::app::people;
 use crate::app::step::{Step, Touched};
-use crate::domain::id::{PeerId, UserName};
-
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
+use crate::app::trail;
+use crate::domain::id::{PeerId, Seq, UserName};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Naming {
@@ -27,6 +25,8 @@ pub enum Of {
     Topic(PeerId),
     /// With these, and possibly without a name.
     NewGroup(Vec<UserName>),
+    /// No name: words to whoever asks to be a friend, by chat and line.
+    Answer(PeerId, Seq),
 }
 
 impl Default for Naming {
@@ -51,13 +51,8 @@ pub(super) fn remark(model: &mut Model) {
 pub(super) fn open(model: &mut Model, of: Of, text: &str) {
     let mut field = Editor::line();
     field.set_text(text);
-    field.apply(Edit::LineEnd, ONE_LINE);
-    model.manage.page = match &of {
-        Of::Remark(peer) | Of::Topic(peer) => Some(*peer),
-        Of::NewGroup(_) => None,
-    };
     model.manage.naming = Naming { of, field };
-    model.overlay = Some(Overlay::Naming);
+    trail::open(model, Overlay::Naming);
 }
 
 pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
@@ -66,12 +61,12 @@ pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) 
 }
 
 pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    model.manage.naming.field.apply(edit, ONE_LINE);
+    model.manage.naming.field.edit_line(edit);
     step.touch(Touched::ALL);
 }
 
 /// What is typed is the name.
-pub(super) fn agree(model: &mut Model, step: &mut Step) {
+pub(in crate::app) fn agree(model: &mut Model, step: &mut Step) {
     let typed = model.manage.naming.field.text().trim().to_owned();
     match model.manage.naming.of.clone() {
         Of::Remark(peer) => {
@@ -87,6 +82,7 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
         }
         Of::Topic(group) => groups::renamed(model, group, &typed),
         Of::NewGroup(members) => groups::named(model, members, &typed),
+        Of::Answer(chat, seq) => requests::answer(model, (chat, seq), &typed, step),
     }
     step.touch(Touched::ALL);
 }

@@ -1,4 +1,4 @@
-//! People to choose from, by name, card name or pinyin: the members of a group, or the address book.
+//! People to choose from, by what they are called: the members of a group, or the address book.
 //!
 //! Owns who is listed and who is marked. Never: what becomes of them (`groups`).
 
@@ -7,20 +7,15 @@ use super::{groups, say};
 use crate::app::action::Edit;
 use crate::app::editor::Editor;
 use crate::app::fetching;
-use crate::app::finder::score;
+use crate::app::members::{fit_contact, fit_member};
 use crate::app::model::{Model, Overlay};
+use crate::app::moving::along;
 use crate::app::people;
 use crate::app::step::{Step, Touched};
+use crate::app::trail;
 use crate::domain::contact::{ContactKind, Member};
 use crate::domain::id::{PeerId, UserName};
-use crate::domain::text::fold;
-
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
-/// Entries of a page.
-const PAGE: isize = 10;
-/// Fields of `Peer::found_by` that are names; the rest is pinyin.
-const NAMES: usize = 3;
+use crate::domain::text::{Fit, Spelling};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picker {
@@ -84,8 +79,7 @@ pub(super) fn open(model: &mut Model, purpose: Purpose) {
         purpose,
         ..Picker::default()
     };
-    model.manage.page = purpose.group();
-    model.overlay = Some(Overlay::Picker);
+    trail::open(model, Overlay::Picker);
     look(model);
 }
 
@@ -97,20 +91,16 @@ pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) 
 }
 
 pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    model.manage.picker.field.apply(edit, ONE_LINE);
-    look(model);
+    if model.manage.picker.field.edit_line(edit) {
+        look(model);
+    }
     step.touch(Touched::ALL);
 }
 
 pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     let picker = &mut model.manage.picker;
-    let last = picker.hits.len().saturating_sub(1);
-    picker.selected = picker.selected.saturating_add_signed(entries).min(last);
+    picker.selected = along(picker.selected, entries, picker.hits.len());
     step.touch(Touched::ALL);
-}
-
-pub(in crate::app) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    move_by(model, pages.saturating_mul(PAGE), step);
 }
 
 /// This one too, or not this one; the bar goes on to the next.
@@ -124,12 +114,11 @@ pub(super) fn mark(model: &mut Model) {
     } else {
         picker.marked.push(name);
     }
-    let last = picker.hits.len().saturating_sub(1);
-    picker.selected = (picker.selected + 1).min(last);
+    picker.selected = along(picker.selected, 1, picker.hits.len());
 }
 
 /// Those marked, else the one the bar is on.
-pub(super) fn agree(model: &mut Model, step: &mut Step) {
+pub(in crate::app) fn agree(model: &mut Model, step: &mut Step) {
     let picker = &model.manage.picker;
     let under = picker.hits.get(picker.selected);
     let (purpose, mut chosen) = (picker.purpose, picker.marked.clone());
@@ -150,55 +139,41 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
 }
 
 fn look(model: &mut Model) {
-    let wanted = fold(model.manage.picker.field.text());
+    let typed = model.manage.picker.field.text().trim();
+    let wanted = (!typed.is_empty()).then(|| Spelling::new(typed));
+    let wanted = wanted.as_ref();
     let hits = match model.manage.picker.purpose {
-        Purpose::Members(group) => of_group(model, group, &wanted, true),
-        Purpose::Remove(group) => of_group(model, group, &wanted, false),
-        Purpose::Add(group) => friends(model, Some(group), &wanted),
-        Purpose::New => friends(model, None, &wanted),
+        Purpose::Members(group) => of_group(model, group, wanted, true),
+        Purpose::Remove(group) => of_group(model, group, wanted, false),
+        Purpose::Add(group) => friends(model, Some(group), wanted),
+        Purpose::New => friends(model, None, wanted),
     };
     model.manage.picker.hits = hits;
     model.manage.picker.selected = 0;
 }
 
-/// In the group's own order where they fit equally well.
-fn of_group(model: &Model, group: PeerId, wanted: &str, with_me: bool) -> Vec<UserName> {
-    let Some(group) = model.directory.peer(group) else {
+/// In the group's own order where they fit equally well. Nothing typed is everybody.
+fn of_group(model: &Model, group: PeerId, wanted: Option<&Spelling>, with_me: bool) -> Vec<UserName> {
+    let directory = &model.directory;
+    let Some(group) = directory.peer(group) else {
         return Vec::new();
     };
-    let mine = |member: &&Member| with_me || Some(&member.user_name) != model.directory.me.as_ref();
+    let mine = |member: &&Member| with_me || Some(&member.user_name) != directory.me.as_ref();
+    let fit = |member: &Member| match wanted {
+        Some(wanted) => fit_member(directory, member, wanted),
+        None => Some(Fit::Whole),
+    };
     let mut hits: Vec<_> = group
         .members()
         .filter(mine)
-        .filter_map(|member| Some((score(&found_by(model, member), wanted)?, member)))
+        .filter_map(|member| Some((fit(member)?, &member.user_name)))
         .collect();
     hits.sort_by_key(|(fit, _)| *fit);
-    hits.into_iter()
-        .map(|(_, member)| member.user_name.clone())
-        .collect()
-}
-
-/// Card name, nickname and remark, then what the service's pinyin makes of the person, where they are known.
-fn found_by(model: &Model, member: &Member) -> String {
-    let id = model.directory.id_of(&member.user_name);
-    let known = id.and_then(|id| model.directory.peer(id));
-    let remark = known.map_or("", |peer| peer.contact.remark_name.as_str());
-    let mut fields = String::new();
-    for name in [member.card_name.as_str(), member.nick_name.as_str(), remark] {
-        fields.push_str(&fold(name));
-        fields.push('\0');
-    }
-    if let Some(peer) = known {
-        for reading in peer.found_by.split('\0').skip(NAMES) {
-            fields.push_str(reading);
-            fields.push('\0');
-        }
-    }
-    fields
+    hits.into_iter().map(|(_, name)| name.clone()).collect()
 }
 
 /// Friends who are not in the group yet, as the address book has them.
-fn friends(model: &Model, group: Option<PeerId>, wanted: &str) -> Vec<UserName> {
+fn friends(model: &Model, group: Option<PeerId>, wanted: Option<&Spelling>) -> Vec<UserName> {
     let directory = &model.directory;
     let group = group.and_then(|group| directory.peer(group));
     let mut hits: Vec<_> = directory
@@ -208,8 +183,14 @@ fn friends(model: &Model, group: Option<PeerId>, wanted: &str) -> Vec<UserName> 
             let name = directory.address(id)?;
             let friend = peer.contact.kind == ContactKind::Friend && directory.in_book(id);
             let inside = group.is_some_and(|group| group.member(name).is_some());
-            let fit = score(&peer.found_by, wanted)?;
-            (friend && !inside).then_some((fit, &*peer.sort_key, name))
+            if !friend || inside {
+                return None;
+            }
+            let fit = match wanted {
+                Some(wanted) => fit_contact(&peer.contact, wanted)?,
+                None => Fit::Whole,
+            };
+            Some((fit, &*peer.sort_key, name))
         })
         .collect();
     hits.sort_unstable();

@@ -1,19 +1,21 @@
-//! Friend requests: whose they are, and saying yes (`protocol.md §7.10`).
+//! Friend requests: whose they are, answering with words, and saying yes (`protocol.md §7.10`).
 //!
-//! Owns whether a request can still be answered from here: its name and ticket are of one login. Answering with words before
-//! saying yes is not in the protocol. Never: sending a request, which the service has refused to web clients since 2018.
+//! Owns whether a request can still be answered from here: its name and ticket are of one login. Never: sending a request, which the service has refused to web clients since 2018.
 
 use super::asked::{Asked, Said, What};
+use super::naming::{self, Of};
 use super::{change, say, send};
 use crate::app::conversation::Line;
 use crate::app::model::{Model, Overlay};
 use crate::app::people;
 use crate::app::reading;
 use crate::app::step::Step;
+use crate::app::trail;
 use crate::domain::contact::{Contact, ContactKind};
 use crate::domain::id::{PeerId, Seq, UserName};
 use crate::domain::message::{Body, Request};
 use crate::domain::secret::Secret;
+use crate::domain::text::SafeText;
 use crate::port::Errand;
 
 /// Where a request stands.
@@ -62,8 +64,7 @@ pub fn meant(model: &Model) -> Option<(PeerId, &Line)> {
     if let Some(Overlay::Request { chat, seq }) = model.overlay {
         return Some((chat, line(model, (chat, seq))?));
     }
-    let talk = model.talk()?;
-    let chosen = talk.lines.get(talk.selected?)?;
+    let chosen = model.chosen()?;
     of(chosen)?;
     Some((model.chats.open?, chosen))
 }
@@ -94,7 +95,7 @@ pub fn stage(model: &Model, line: &Line) -> Stage {
 }
 
 /// Who asks, where the name they ask by is of this login.
-fn asker(model: &Model, request: &Request) -> Option<PeerId> {
+pub(in crate::app) fn asker(model: &Model, request: &Request) -> Option<PeerId> {
     let name = name_of(request);
     let id = model.directory.id_of(&name)?;
     (model.directory.address(id) == Some(&name)).then_some(id)
@@ -104,7 +105,7 @@ fn asker(model: &Model, request: &Request) -> Option<PeerId> {
 pub(in crate::app) fn open_page(model: &mut Model) -> bool {
     let chosen = meant(model).map(|(chat, line)| (chat, line.seq));
     if let Some((chat, seq)) = chosen {
-        model.overlay = Some(Overlay::Request { chat, seq });
+        trail::open(model, Overlay::Request { chat, seq });
     }
     chosen.is_some()
 }
@@ -133,8 +134,52 @@ pub(super) fn accept(model: &mut Model, step: &mut Step) {
     }
 }
 
+/// A field for words to whoever asks. What could not be sent before is in it.
+pub(super) fn write(model: &mut Model) {
+    let Some((chat, line)) = meant(model) else {
+        return;
+    };
+    let seq = line.seq;
+    match stage(model, line) {
+        Stage::Open | Stage::Asked => {
+            let unsaid = model.manage.unsaid.take().filter(|(of, _)| *of == seq);
+            let words = unsaid.map(|(_, words)| words).unwrap_or_default();
+            naming::open(model, Of::Answer(chat, seq), &words);
+        }
+        Stage::Accepted => say(model, Said::AlreadyAccepted),
+        Stage::Old => say(model, Said::RequestOld),
+    }
+}
+
+/// Tells whoever asks what is typed. That accepts nothing.
+pub(super) fn answer(model: &mut Model, place: (PeerId, Seq), words: &str, step: &mut Step) {
+    trail::back(model);
+    if words.is_empty() {
+        return;
+    }
+    let request = line(model, place).and_then(of).cloned();
+    let Some(request) = request.filter(|request| asker(model, request).is_some()) else {
+        return say(model, Said::RequestOld);
+    };
+    let (seq, words) = (place.1, words.to_owned());
+    let what = Errand::AnswerRequest {
+        user: name_of(&request),
+        ticket: Secret::new(&*request.ticket),
+        words: SafeText::line(&words),
+    };
+    let asked = Asked::Answer {
+        seq,
+        words: words.clone(),
+    };
+    if send(model, what, asked, step) {
+        say(model, Said::Asked(What::Answer));
+    } else {
+        model.manage.unsaid = Some((seq, words));
+    }
+}
+
 /// On the page: yes; once that is done, to the chat.
-pub(super) fn enter(model: &mut Model, step: &mut Step) {
+pub(in crate::app) fn enter(model: &mut Model, step: &mut Step) {
     let accepted = meant(model).filter(|(_, line)| stage(model, line) == Stage::Accepted);
     let who = accepted.and_then(|(_, line)| asker(model, of(line)?));
     match who {

@@ -1,24 +1,22 @@
-//! What was shared in a chat: the newest pictures, files, links and videos that are kept.
+//! What was shared in a chat: the pictures, files, links and videos that are kept, newest first, page by page.
 //!
 //! Owns the list of a page, and the way from it into the conversation. Never: how a line is found (`store`).
 
 use super::asked::Said;
 use super::say;
-use crate::app::history::Shelf;
 use crate::app::model::{Model, Overlay};
+use crate::app::moving::along;
 use crate::app::people;
 use crate::app::search::memory;
 use crate::app::step::{Step, Touched};
-use crate::app::windows;
+use crate::app::{links, trail, viewer, windows};
 use crate::domain::id::PeerId;
 use crate::port::store::{Found, Has, LineRecord, Search, StoreCommand};
 
-/// At most so many.
+/// Of a question, at most.
 const NEWEST: u16 = 50;
 /// Questions of a page are numbered from here on, so that their answers are told from the search's.
 const NUMBERS: u64 = 1 << 62;
-/// Entries of a page.
-const PAGE: isize = 10;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shared {
@@ -29,6 +27,8 @@ pub struct Shared {
     pub selected: usize,
     /// The answer is still to come.
     pub waiting: bool,
+    /// Older ones are kept.
+    pub more: bool,
     asked: u64,
 }
 
@@ -36,23 +36,29 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
     let Some(peer) = people::page(model) else {
         return;
     };
-    let asked = model.manage.shared.asked + 1;
+    model.manage.shared = Shared {
+        peer: Some(peer),
+        asked: model.manage.shared.asked,
+        ..Shared::default()
+    };
+    trail::open(model, Overlay::Shared);
+    ask(model, peer, step);
+}
+
+/// The next of them, older than what is listed.
+fn ask(model: &mut Model, peer: PeerId, step: &mut Step) {
+    let shared = &mut model.manage.shared;
+    shared.asked += 1;
+    shared.waiting = true;
     let question = Search {
-        number: NUMBERS | asked,
+        number: NUMBERS | shared.asked,
         within: vec![peer],
         has: vec![Has::Image, Has::Video, Has::File, Has::Link],
+        before: shared.hits.last().map(|oldest| oldest.seq),
         count: NEWEST,
         ..Search::default()
     };
-    model.manage.shared = Shared {
-        peer: Some(peer),
-        waiting: true,
-        asked,
-        ..Shared::default()
-    };
-    model.manage.page = Some(peer);
-    model.overlay = Some(Overlay::Shared);
-    if matches!(model.history.shelf, Shelf::Open { .. }) {
+    if model.history.is_open() {
         step.store(StoreCommand::Search(question));
     } else {
         let talk = model.conversations.get(peer);
@@ -69,8 +75,8 @@ pub(in crate::app) fn on_found(model: &mut Model, found: Found, step: &mut Step)
     }
     let shared = &mut model.manage.shared;
     if found.number == NUMBERS | shared.asked {
-        shared.hits = found.hits;
-        shared.waiting = false;
+        shared.hits.extend(found.hits);
+        (shared.waiting, shared.more) = (false, found.more);
         step.touch(Touched::ALL);
     }
     None
@@ -79,16 +85,31 @@ pub(in crate::app) fn on_found(model: &mut Model, found: Found, step: &mut Step)
 pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     let shared = &mut model.manage.shared;
     let last = shared.hits.len().saturating_sub(1);
-    shared.selected = shared.selected.saturating_add_signed(entries).min(last);
+    shared.selected = along(shared.selected, entries, shared.hits.len());
+    if shared.selected == last
+        && shared.more
+        && !shared.waiting
+        && let Some(peer) = shared.peer
+    {
+        ask(model, peer, step);
+    }
     step.touch(Touched::ALL);
 }
 
-pub(in crate::app) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    move_by(model, pages.saturating_mul(PAGE), step);
+/// Enter: a picture on the whole screen, the addresses of a link to choose from; whatever else to where it was said.
+pub(in crate::app) fn enter(model: &mut Model, step: &mut Step) {
+    let shared = &model.manage.shared;
+    let Some(hit) = shared.hits.get(shared.selected).cloned() else {
+        return jump(model, step);
+    };
+    let shown = viewer::open_at(model, &hit, step) || links::offer(model, &hit.body, step);
+    if !shown {
+        jump(model, step);
+    }
 }
 
 /// To the line in its chat.
-pub(super) fn jump(model: &mut Model, step: &mut Step) {
+pub(in crate::app) fn jump(model: &mut Model, step: &mut Step) {
     let shared = &model.manage.shared;
     let hit = shared.hits.get(shared.selected).map(|hit| (hit.chat, hit.seq));
     match hit {

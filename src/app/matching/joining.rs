@@ -109,7 +109,7 @@ impl Directory {
     }
 
     /// Whether these two can be one: somebody who was not met in this login, and somebody who was.
-    pub fn may_unite(&self, old: PeerId, new: PeerId) -> bool {
+    pub(in crate::app) fn may_unite(&self, old: PeerId, new: PeerId) -> bool {
         let met = self.peers.get(new.0 as usize);
         let met = met.is_some_and(|peer| peer.current && peer.same_as.is_none());
         met && self.unmet(old).is_some()

@@ -233,7 +233,7 @@ pub(super) fn member_names(contact: &Contact) -> Vec<&str> {
 }
 
 /// Whether this record, just welcomed, is the account that was logged in before: where no number told it.
-pub fn same_account(before: &Contact, now: &Contact) -> bool {
+pub(in crate::app) fn same_account(before: &Contact, now: &Contact) -> bool {
     if !before.alias.is_empty() && !now.alias.is_empty() {
         return before.alias == now.alias;
     }

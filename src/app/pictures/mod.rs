@@ -13,13 +13,13 @@ use super::model::Model;
 use super::step::{Step, Touched};
 use crate::port::media::{Asset, Frame, MediaCommand, MediaEvent, PictureId, Progress, Rendered, View};
 
-pub(super) use wanted::small;
-pub use wanted::{FACE, Wanted, moving, of_line, of_peer};
+pub use wanted::{FACE, Origin, Wanted, moving, of_line, of_peer, of_request, of_sticker};
+pub(super) use wanted::{here, small, still, unsent};
 
 /// Bytes of pictures in memory, beside those that are wanted at the moment.
 const MOST_BYTES: usize = 32 * 1024 * 1024;
-/// So many are under way at a time: one that is scrolled past does not hold up what came into view since.
-const MOST_UNDER_WAY: usize = 12;
+/// So many are under way at a time; what is not near the screen any more makes room for what is.
+pub const MOST_UNDER_WAY: usize = 12;
 /// A picture as it is made once.
 pub type Made = (Asset, View);
 
@@ -48,12 +48,15 @@ struct Held {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     /// The media thread was asked.
-    Asked {
-        fetched: bool,
-    },
+    Asked { fetched: bool },
     /// No such file yet, and nobody to fetch it.
     Lacking,
-    Fetching,
+    Fetching {
+        /// A person waits for it.
+        urgent: bool,
+        /// When it was last wanted.
+        turn: u64,
+    },
     /// Not to be had as a picture, in this run.
     Unreadable,
 }
@@ -75,6 +78,8 @@ pub enum Outlook {
     Failed,
     /// What came is no picture.
     Unreadable,
+    /// Not before its message is sent.
+    Later,
 }
 
 impl Pictures {
@@ -111,11 +116,6 @@ impl Pictures {
         };
     }
 
-    fn under_way(&self) -> usize {
-        let under_way = |stage: &&Stage| matches!(stage, Stage::Asked { .. } | Stage::Fetching);
-        self.stages.values().filter(under_way).count()
-    }
-
     fn hold(&mut self, made: Made, picture: Arc<Rendered>) {
         self.release(made);
         self.bytes += picture.bytes();
@@ -144,10 +144,13 @@ impl Pictures {
     }
 }
 
-pub fn outlook(model: &Model, asset: Asset) -> Outlook {
-    match model.pictures.stages.get(&asset) {
+pub fn outlook(model: &Model, wanted: &Wanted) -> Outlook {
+    if wanted.origin == Origin::Later {
+        return Outlook::Later;
+    }
+    match model.pictures.stages.get(&wanted.asset) {
         Some(Stage::Unreadable) => Outlook::Unreadable,
-        Some(Stage::Fetching) => match model.files.downloads.get(&asset) {
+        Some(Stage::Fetching { .. }) => match model.files.downloads.get(&wanted.asset) {
             Some(Progress::Failed(_)) => Outlook::Failed,
             Some(Progress::Moving { .. } | Progress::Done { .. }) | None => Outlook::Coming,
         },
@@ -163,11 +166,73 @@ pub(super) fn settle(model: &mut Model, step: &mut Step) {
     }
     let wanted = wanted::wanted(model);
     model.pictures.turn += 1;
+    make_room(model, &wanted, step);
     for wanted in &wanted {
         want(model, wanted, step);
     }
     let moves = wanted.iter().rev().find(|wanted| wanted.view.moving);
     play(model, moves.map(|wanted| (wanted.asset, wanted.view)), step);
+}
+
+/// Asked for, and neither here nor given up.
+fn under_way(model: &Model) -> usize {
+    let moves = |(asset, stage): &(&Asset, &Stage)| match stage {
+        Stage::Asked { .. } => true,
+        Stage::Fetching { .. } => is_moving(model, **asset),
+        Stage::Lacking | Stage::Unreadable => false,
+    };
+    model.pictures.stages.iter().filter(moves).count()
+}
+
+fn has_room(model: &Model) -> bool {
+    under_way(model) < MOST_UNDER_WAY
+}
+
+fn is_moving(model: &Model, asset: Asset) -> bool {
+    matches!(model.files.downloads.get(&asset), Some(Progress::Moving { .. }))
+}
+
+/// What is being fetched and has left the neighbourhood of the screen gives way to what waits there: what was wanted longest
+/// ago first, and nothing that a person waits for. Nobody is told, since nobody looks; seen again, it is fetched again.
+fn make_room(model: &mut Model, wanted: &[Wanted], step: &mut Step) {
+    let pictures = &model.pictures;
+    let waits = |wanted: &&Wanted| {
+        let idle = matches!(pictures.stages.get(&wanted.asset), None | Some(Stage::Lacking));
+        idle && !pictures.held.contains_key(&(wanted.asset, wanted.view))
+    };
+    let waiting = wanted.iter().filter(waits).count();
+    if waiting == 0 {
+        return;
+    }
+    let free = MOST_UNDER_WAY.saturating_sub(under_way(model));
+    let fetching = pictures.stages.iter().filter_map(|(asset, stage)| match stage {
+        Stage::Fetching { urgent: false, turn } => Some((*turn, *asset)),
+        Stage::Fetching { .. } | Stage::Asked { .. } | Stage::Lacking | Stage::Unreadable => None,
+    });
+    let near = |asset: Asset| wanted.iter().any(|wanted| wanted.asset == asset);
+    let mut left: Vec<(u64, Asset)> = fetching
+        .filter(|(_, asset)| is_moving(model, *asset) && !near(*asset) && !files::is_wished(model, *asset))
+        .collect();
+    left.sort_unstable();
+    for (_, asset) in left.into_iter().take(waiting.saturating_sub(free)) {
+        files::stop(model, asset, step);
+        model.pictures.stages.remove(&asset);
+    }
+}
+
+/// Nothing is held of it.
+pub(super) fn forget(model: &mut Model, asset: Asset) {
+    let pictures = &mut model.pictures;
+    pictures.stages.remove(&asset);
+    let made: Vec<Made> = pictures
+        .held
+        .keys()
+        .copied()
+        .filter(|(of, _)| *of == asset)
+        .collect();
+    for made in made {
+        pictures.release(made);
+    }
 }
 
 fn want(model: &mut Model, wanted: &Wanted, step: &mut Step) {
@@ -176,26 +241,35 @@ fn want(model: &mut Model, wanted: &Wanted, step: &mut Step) {
         held.turn = pictures.turn;
         return;
     }
-    let free = pictures.under_way() < MOST_UNDER_WAY;
-    match pictures.stages.get(&wanted.asset).copied() {
-        None if free => show(model, wanted, false, step),
-        Some(Stage::Fetching) => match model.files.downloads.get(&wanted.asset) {
+    let stage = pictures.stages.get(&wanted.asset).copied();
+    let fetching = Stage::Fetching {
+        urgent: wanted.urgent || matches!(stage, Some(Stage::Fetching { urgent: true, .. })),
+        turn: pictures.turn,
+    };
+    match stage {
+        None if has_room(model) => show(model, wanted, false, step),
+        Some(Stage::Fetching { .. }) => match model.files.downloads.get(&wanted.asset) {
             Some(Progress::Done { .. }) => show(model, wanted, true, step),
-            Some(Progress::Moving { .. } | Progress::Failed(_)) => {}
+            Some(Progress::Moving { .. } | Progress::Failed(_)) => {
+                model.pictures.stages.insert(wanted.asset, fetching);
+            }
             // Whoever fetched it is gone.
             None => {
                 model.pictures.stages.insert(wanted.asset, Stage::Lacking);
             }
         },
-        Some(Stage::Lacking) if free && model.is_live() => {
+        Some(Stage::Lacking) if model.is_live() && has_room(model) => {
+            let Origin::Service(source) = &wanted.origin else {
+                return;
+            };
             let failed = matches!(
                 model.files.downloads.get(&wanted.asset),
                 Some(Progress::Failed(_))
             );
-            model.pictures.stages.insert(wanted.asset, Stage::Fetching);
+            model.pictures.stages.insert(wanted.asset, fetching);
             // What failed is tried again when a person says so.
             if !failed {
-                files::want(model, (wanted.asset, wanted.source.clone()), wanted.urgent, step);
+                files::want(model, (wanted.asset, source.clone()), wanted.urgent, step);
             }
         }
         Some(Stage::Asked { .. } | Stage::Lacking | Stage::Unreadable) | None => {}
@@ -203,7 +277,12 @@ fn want(model: &mut Model, wanted: &Wanted, step: &mut Step) {
 }
 
 fn show(model: &mut Model, wanted: &Wanted, fetched: bool, step: &mut Step) {
-    let Some(file) = files::place(model, wanted.asset).filter(|_| !model.media_gone) else {
+    let file = match &wanted.origin {
+        Origin::Service(_) => files::place(model, wanted.asset),
+        Origin::Here(path) => Some(path.clone()),
+        Origin::Later => None,
+    };
+    let Some(file) = file.filter(|_| !model.media_gone) else {
         return;
     };
     model
@@ -230,8 +309,13 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
             // Fetched, and not there all the same: once is enough.
             let stage = match pictures.stages.get(&asset) {
                 Some(Stage::Asked { fetched: true }) => Stage::Unreadable,
+                // Gone from where it was: nobody else has it.
+                Some(_) if matches!(asset, Asset::Here(_)) => Stage::Unreadable,
                 Some(
-                    Stage::Asked { fetched: false } | Stage::Lacking | Stage::Fetching | Stage::Unreadable,
+                    Stage::Asked { fetched: false }
+                    | Stage::Lacking
+                    | Stage::Fetching { .. }
+                    | Stage::Unreadable,
                 ) => Stage::Lacking,
                 // Somebody else asked, to open or to save it.
                 None => return,
@@ -244,8 +328,13 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
         }
         MediaEvent::Saved { .. }
         | MediaEvent::Opened(_)
+        | MediaEvent::Playing { .. }
+        | MediaEvent::Played(_)
+        | MediaEvent::Unplayable { .. }
         | MediaEvent::Program(_)
         | MediaEvent::Listed(_)
+        | MediaEvent::Glanced { .. }
+        | MediaEvent::Pasted { .. }
         | MediaEvent::Inspected { .. }
         | MediaEvent::Failed { .. }
         | MediaEvent::NotOpened { .. } => return,

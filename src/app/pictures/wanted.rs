@@ -2,17 +2,24 @@
 //!
 //! Owns which of a message's pictures is small enough to be fetched unasked. Never: whether it is there.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use super::super::attach;
 use super::super::conversation::Line;
+use super::super::manage::requests;
 use super::super::model::{Model, Overlay};
+use super::super::people;
 use super::super::rows::{self, Room};
-use super::super::viewer;
+use super::super::{stickers, viewer};
 use crate::domain::contact::ContactKind;
 use crate::domain::geometry::Size;
-use crate::domain::id::PeerId;
+use crate::domain::id::{LocalId, PeerId, Seq, UserName};
 use crate::domain::message::Body;
 use crate::domain::picture::Canvas;
+use crate::port::Parcel;
 use crate::port::media::{Asset, Part, Source, View, Zoom};
-use crate::port::store::State;
+use crate::port::stickers::StickerRecord;
 
 /// Somebody's picture on their page.
 pub const FACE: Size = Size { width: 4, height: 2 };
@@ -21,28 +28,84 @@ pub const FACE: Size = Size { width: 4, height: 2 };
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub asset: Asset,
-    pub source: Source,
+    pub origin: Origin,
     pub view: View,
     pub urgent: bool,
 }
 
+/// Where the bytes of a picture come from.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Fetched, and kept in the cache.
+    Service(Source),
+    /// A file of the person's, on its way out or about to be: nothing is fetched.
+    Here(PathBuf),
+    /// Nowhere before the message it is in is sent.
+    Later,
+}
+
+/// Where somebody keeps their files is theirs.
+impl std::fmt::Debug for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Service(source) => source.fmt(f),
+            Self::Here(_) => f.write_str("Here"),
+            Self::Later => f.write_str("Later"),
+        }
+    }
+}
+
 /// The picture of a message among the rows.
-pub fn of_line(line: &Line, room: Room, canvas: Canvas) -> Option<Wanted> {
+pub fn of_line(model: &Model, line: &Line, room: Room, canvas: Canvas) -> Option<Wanted> {
     let within = rows::space(line, room)?;
-    let (asset, source) = small(line)?;
+    let (asset, origin) = match line.state.local() {
+        Some(local) => unsent(model, local),
+        None => small(line).map(|(asset, source)| (asset, Origin::Service(source)))?,
+    };
     Some(Wanted {
         asset,
-        source,
+        origin,
         view: still(within, canvas),
         urgent: false,
     })
 }
 
+/// A sticker that is offered, as large as in its chat.
+pub fn of_sticker(record: &StickerRecord, canvas: Canvas) -> Wanted {
+    Wanted {
+        asset: Asset::Of {
+            message: record.message,
+            part: Part::Whole,
+        },
+        origin: Origin::Service(Source::Sticker(record.message)),
+        view: still(rows::sticker(&record.sticker, canvas.cell), canvas),
+        urgent: false,
+    }
+}
+
+/// Of an own message that the service does not have: the file itself, where one is sent.
+pub(in crate::app) fn unsent(model: &Model, local: LocalId) -> (Asset, Origin) {
+    match model.outbox.letter(local).map(|letter| &letter.parcel) {
+        Some(Parcel::Upload(file)) => {
+            let asset = here((&file.md5, file.bytes));
+            (asset, Origin::Here(file.path.clone()))
+        }
+        Some(Parcel::Text(_) | Parcel::Sticker { .. } | Parcel::Forward { .. }) | None => {
+            (Asset::Here(local.0), Origin::Later)
+        }
+    }
+}
+
+/// A file of this machine, by what tells it from others. The same number in every run is not needed, and not promised.
+pub(in crate::app) fn here(known_by: impl Hash) -> Asset {
+    let mut hasher = DefaultHasher::new();
+    known_by.hash(&mut hasher);
+    Asset::Here(hasher.finish())
+}
+
 /// What is fetched unasked: a thumbnail, a sticker, a map.
 pub(in crate::app) fn small(line: &Line) -> Option<(Asset, Source)> {
-    let State::Kept(Some(message)) = line.state else {
-        return None;
-    };
+    let message = line.state.id()?;
     let of = |part| Asset::Of { message, part };
     if let Body::Image(_) | Body::Video(_) = &line.body {
         Some((of(Part::Thumb), Source::Thumb(message)))
@@ -55,7 +118,7 @@ pub(in crate::app) fn small(line: &Line) -> Option<(Asset, Source)> {
     }
 }
 
-fn still(within: Size, canvas: Canvas) -> View {
+pub(in crate::app) fn still(within: Size, canvas: Canvas) -> View {
     View {
         within,
         canvas,
@@ -71,7 +134,7 @@ pub fn moving(wanted: &Wanted) -> Option<Wanted> {
         Asset::Of {
             part: Part::Whole,
             ..
-        }
+        } | Asset::Here(_)
     );
     whole.then(|| Wanted {
         view: View {
@@ -91,10 +154,8 @@ pub fn of_peer(model: &Model, peer: PeerId) -> Option<Wanted> {
     let source = match contact.kind {
         ContactKind::Group => Source::GroupFace(user_name),
         ContactKind::Friend | ContactKind::Stranger | ContactKind::PublicAccount | ContactKind::Special => {
-            Source::Face {
-                user_name,
-                room: None,
-            }
+            let room = room_with(model, &user_name);
+            Source::Face { user_name, room }
         }
     };
     // Without a number nobody knows whether a kept one is still theirs.
@@ -103,7 +164,36 @@ pub fn of_peer(model: &Model, peer: PeerId) -> Option<Wanted> {
             peer,
             seq: contact.avatar_seq,
         },
-        source,
+        origin: Origin::Service(source),
+        view: still(FACE, canvas),
+        urgent: true,
+    })
+}
+
+/// The group that is open, if they are in it: without one the service shows nobody who is no friend (`protocol.md §8`).
+fn room_with(model: &Model, member: &UserName) -> Option<Box<str>> {
+    let open = model.directory.peer(model.chats.open?)?;
+    let group = open.contact.group.as_deref().filter(|_| open.current)?;
+    open.member(member)?;
+    (!group.room_id.is_empty()).then(|| group.room_id.clone())
+}
+
+/// The picture of whoever asks to be a friend, on the page of their request. By a name that is of this login alone.
+pub fn of_request(model: &Model, place: (PeerId, Seq)) -> Option<Wanted> {
+    let canvas = model.terminal.canvas()?;
+    let line = requests::line(model, place)?;
+    let request = requests::of(line)?;
+    let asker = requests::asker(model, request)?;
+    let message = line.state.id()?;
+    Some(Wanted {
+        asset: Asset::Of {
+            message,
+            part: Part::Thumb,
+        },
+        origin: Origin::Service(Source::Asker {
+            user_name: model.directory.address(asker)?.clone(),
+            message,
+        }),
         view: still(FACE, canvas),
         urgent: true,
     })
@@ -115,31 +205,18 @@ pub(super) fn wanted(model: &Model) -> Vec<Wanted> {
         return Vec::new();
     };
     match &model.overlay {
-        Some(Overlay::Viewer(at)) => viewer::wanted(model, at).into_iter().collect(),
-        Some(Overlay::Contact { peer, .. }) => of_peer(model, *peer).into_iter().collect(),
-        Some(
-            Overlay::Help { .. }
-            | Overlay::Search
-            | Overlay::ConfirmQuit
-            | Overlay::ConfirmLogout
-            | Overlay::ConfirmRecall
-            | Overlay::ConfirmSend
-            | Overlay::Join
-            | Overlay::Accounts
-            | Overlay::Attach
-            | Overlay::Details
-            | Overlay::Faces
-            | Overlay::Forward
-            | Overlay::Links
-            | Overlay::Request { .. }
-            | Overlay::Naming
-            | Overlay::Picker
-            | Overlay::Shared
-            | Overlay::ConfirmDeed
-            | Overlay::Unfolded
-            | Overlay::Login,
-        ) => Vec::new(),
         None => near(model, canvas),
+        Some(Overlay::Viewer(at)) => {
+            let whole = viewer::wanted(model, at).into_iter();
+            whole.chain(viewer::meanwhile(model, at)).collect()
+        }
+        Some(Overlay::Request { chat, seq }) => of_request(model, (*chat, *seq)).into_iter().collect(),
+        Some(Overlay::Stickers) => stickers::wanted(model),
+        Some(Overlay::Attach) => attach::wanted(model).into_iter().collect(),
+        Some(_) => people::page(model)
+            .and_then(|peer| of_peer(model, peer))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -153,7 +230,7 @@ fn near(model: &Model, canvas: Canvas) -> Vec<Wanted> {
     let lines = talk.lines.get(near.clone()).unwrap_or_default();
     let mut wanted: Vec<(usize, Wanted)> = near
         .zip(lines)
-        .filter_map(|(at, line)| Some((at, of_line(line, room, canvas)?)))
+        .filter_map(|(at, line)| Some((at, of_line(model, line, room, canvas)?)))
         .collect();
     wanted.sort_by_key(|(at, _)| at.abs_diff(middle));
     // The chosen one moves, while somebody looks.

@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 use super::part::{Part, for_each_part};
 use super::{RUN_SECONDS, Room, Row, space, text_columns};
 use crate::app::conversation::{Conversation, Edge, Line, Scroll};
-
 use crate::domain::text::Faces;
 use crate::domain::time::Timestamp;
 use crate::port::store::From;

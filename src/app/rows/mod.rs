@@ -19,15 +19,17 @@ use crate::domain::text::{Faces, SafeText};
 use block::Pane;
 
 pub use part::{BAR, Listed, Part, below_title, card_columns, listed, title_of, was_of, words_of};
-pub use picture::{Room, space};
-pub use scroll::{above, bottom, held, line_at, near, scroll_by, standing, to_line, to_middle, top};
+pub(super) use picture::has_picture;
+pub use picture::{Room, STICKER, fit, space, sticker};
+pub use scroll::{above, bottom, held, line_at, near, scroll_by, to_line, top};
+pub(super) use scroll::{standing, to_middle};
 
 /// Columns left free before the text of a message.
 pub const INDENT: u16 = 2;
 /// Columns left free behind it, for the delivery mark.
 pub const MARK: u16 = 2;
 /// A run by one person breaks after a silence longer than this, in seconds.
-pub const RUN_SECONDS: i64 = 180;
+pub(in crate::app) const RUN_SECONDS: i64 = 180;
 
 /// One row of the messages pane.
 #[derive(Clone, Debug, PartialEq, Eq)]

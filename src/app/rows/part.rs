@@ -201,8 +201,8 @@ fn titles(link: &Link) -> [&SafeText; 3] {
 }
 
 fn first_told(texts: [&SafeText; 3]) -> &str {
-    let told = texts.into_iter().map(SafeText::as_str);
-    told.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+    let mut told = texts.into_iter().map(SafeText::as_str);
+    told.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// What a card says below its title; empty where that is all.

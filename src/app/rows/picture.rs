@@ -6,9 +6,8 @@
 use super::text_columns;
 use crate::app::conversation::Line;
 use crate::domain::geometry::Size;
-use crate::domain::message::Body;
+use crate::domain::message::{Body, Sticker};
 use crate::domain::picture::Cell;
-use crate::port::store::State;
 
 /// A pane of so many cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +33,7 @@ const PHOTO: Size = Size {
     width: 40,
     height: 14,
 };
-const STICKER: Size = Size { width: 16, height: 7 };
+pub const STICKER: Size = Size { width: 16, height: 7 };
 const MAP: Size = Size { width: 32, height: 8 };
 
 /// What is taken for the shape where a message does not tell: that of most photos, and of the service's maps.
@@ -45,9 +44,8 @@ const USUAL_MAP: (u16, u16) = (2, 1);
 /// The cells kept for the picture of a message; `None` where there is none to be had or no room for one.
 pub fn space(line: &Line, room: Room) -> Option<Size> {
     let cell = room.cell?;
-    let (most, shape) = shape(&line.body)?;
-    let to_be_had = matches!(line.state, State::Kept(Some(_)));
-    if !to_be_had || room.size.height < LOWEST || room.size.width < NARROWEST {
+    let (most, shape) = of(line)?;
+    if room.size.height < LOWEST || room.size.width < NARROWEST {
         return None;
     }
     let most = Size {
@@ -57,15 +55,24 @@ pub fn space(line: &Line, room: Room) -> Option<Size> {
     Some(fit(shape, most, cell))
 }
 
+/// Whether a message has a picture that can be had, on any pane.
+pub(in crate::app) fn has_picture(line: &Line) -> bool {
+    of(line).is_some()
+}
+
+fn of(line: &Line) -> Option<(Size, (u16, u16))> {
+    // Before it is sent only what tells its shape has a space: the same as afterwards.
+    let unsent = line.state.local().is_some() && told(&line.body);
+    let to_be_had = unsent || line.state.id().is_some();
+    to_be_had.then(|| shape(&line.body)).flatten()
+}
+
 /// Where the picture of a kind is small enough to be fetched unasked.
 fn shape(body: &Body) -> Option<(Size, (u16, u16))> {
-    let or = |told: (u16, u16), usual| if told.0 == 0 || told.1 == 0 { usual } else { told };
     match body {
         Body::Image(picture) => Some((PHOTO, or((picture.width, picture.height), USUAL_PHOTO))),
         Body::Video(clip) => Some((PHOTO, or((clip.width, clip.height), USUAL_PHOTO))),
-        Body::Sticker(sticker) if !sticker.store => {
-            Some((STICKER, or((sticker.width, sticker.height), USUAL_STICKER)))
-        }
+        Body::Sticker(sticker) if !sticker.store => Some((STICKER, sticker_shape(sticker))),
         Body::Location(place) if !place.map.is_empty() => Some((MAP, USUAL_MAP)),
         Body::Text(_)
         | Body::Sticker(_)
@@ -91,8 +98,33 @@ fn shape(body: &Body) -> Option<(Size, (u16, u16))> {
     }
 }
 
+/// The cells of a sticker where there is room for all of it.
+pub fn sticker(sticker: &Sticker, cell: Cell) -> Size {
+    fit(sticker_shape(sticker), STICKER, cell)
+}
+
+fn sticker_shape(sticker: &Sticker) -> (u16, u16) {
+    or((sticker.width, sticker.height), USUAL_STICKER)
+}
+
+/// What is told, if it is.
+fn or(told: (u16, u16), usual: (u16, u16)) -> (u16, u16) {
+    if told.0 == 0 || told.1 == 0 { usual } else { told }
+}
+
+fn told(body: &Body) -> bool {
+    let (width, height) = if let Body::Image(picture) = body {
+        (picture.width, picture.height)
+    } else if let Body::Sticker(sticker) = body {
+        (sticker.width, sticker.height)
+    } else {
+        (0, 0)
+    };
+    width > 0 && height > 0
+}
+
 /// As large as fits, in the shape of the pixels; at least one cell.
-fn fit((wide, high): (u16, u16), most: Size, cell: Cell) -> Size {
+pub fn fit((wide, high): (u16, u16), most: Size, cell: Cell) -> Size {
     let [wide, high] = [wide, high].map(u64::from);
     let [across, down] = [cell.width, cell.height].map(u64::from);
     let (columns, rows) = (u64::from(most.width), u64::from(most.height));

@@ -43,7 +43,11 @@ pub fn scroll_by(conversation: &Conversation, zone: &TimeZone, size: impl Into<R
 }
 
 /// As it stands, following if the end of the chat is in view.
-pub fn standing(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>) -> Scroll {
+pub(in crate::app) fn standing(
+    conversation: &Conversation,
+    zone: &TimeZone,
+    size: impl Into<Room>,
+) -> Scroll {
     Pane::new(conversation, zone, size.into())
         .map_or(conversation.scroll, |pane| pane.standing_at(pane.first()))
 }
@@ -123,7 +127,12 @@ pub fn to_line(conversation: &Conversation, zone: &TimeZone, size: impl Into<Roo
 }
 
 /// Line `line` in view with what was said before it, and more of what was said after: where it is in view, nothing moves.
-pub fn to_middle(conversation: &Conversation, zone: &TimeZone, size: impl Into<Room>, line: usize) -> Scroll {
+pub(in crate::app) fn to_middle(
+    conversation: &Conversation,
+    zone: &TimeZone,
+    size: impl Into<Room>,
+    line: usize,
+) -> Scroll {
     let size = size.into();
     let scroll = to_line(conversation, zone, size, line);
     match Pane::new(conversation, zone, size).filter(|_| scroll != conversation.scroll) {

@@ -2,7 +2,7 @@
 //!
 //! Owns what the keys do while the search is on screen, and when the store is asked. Results come as one types: an answer
 //! to a question that is not the newest is dropped, and while one is under way the next waits, so that only the newest is
-//! asked. Nothing typed is lost by closing. Never: what is kept, where a message stands in its chat (`place`).
+//! asked. Nothing typed is lost by closing. Never: what is kept, where a message stands in its chat (`windows`).
 //!
 //! Plain words are looked for in what was said. Names, their pinyin and initials count in `from:` and `in:`; the list's own
 //! filter finds a chat by them.
@@ -11,20 +11,17 @@ pub mod days;
 pub mod memory;
 pub mod model;
 pub mod people;
-mod place;
 pub mod query;
 
 use super::action::Edit;
 use super::layout;
 use super::model::{Focus, Model, Overlay};
+use super::moving::along;
 use super::step::{Step, Touched};
+use super::trail;
+use super::windows;
 use crate::port::store::{Found, Search as Question, StoreCommand};
 use query::By;
-
-pub(super) use place::back;
-
-/// Columns the field is taken to have: it is one line whatever they are.
-const ONE_LINE: u16 = u16::MAX;
 
 /// Where to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +39,7 @@ pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
         Scope::Here if shown => model.chats.open.filter(|_| model.search.chat.is_none()),
         Scope::Here => model.chats.open.filter(|_| model.focus == Focus::Composer),
     };
-    model.overlay = Some(Overlay::Search);
+    trail::open(model, Overlay::Search);
     // Whoever did not answer while the search was closed may never do so.
     let unanswered = !shown && model.search.is_waiting();
     if unanswered {
@@ -64,9 +61,7 @@ pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
 }
 
 pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    let before = model.search.field.text().to_owned();
-    model.search.field.apply(edit, ONE_LINE);
-    if model.search.field.text() != before {
+    if model.search.field.edit_line(edit) {
         look(model, step);
     }
     step.touch(Touched::ALL);
@@ -76,10 +71,9 @@ pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
 pub(super) fn move_by(model: &mut Model, hits: isize, step: &mut Step) {
     let shown = layout::hits_shown(model);
     let search = &mut model.search;
-    let last = search.hits.len().saturating_sub(1);
-    search.selected = search.selected.saturating_add_signed(hits).min(last);
+    search.selected = along(search.selected, hits, search.hits.len());
     search.show_selected(shown);
-    if search.selected == last && search.put_next() {
+    if search.selected + 1 >= search.hits.len() && search.put_next() {
         ask(model, step);
     }
     step.touch(Touched::ALL);
@@ -105,8 +99,7 @@ pub(super) fn jump(model: &mut Model, step: &mut Step) {
         return;
     };
     model.overlay = None;
-    place::jump(model, chat, seq, step);
-    step.touch(Touched::ALL);
+    windows::jump(model, chat, seq, step);
 }
 
 /// The store's answer.
@@ -161,7 +154,7 @@ fn ask(model: &mut Model, step: &mut Step) {
     let Some(question) = model.search.send() else {
         return;
     };
-    if place::has_store(model) {
+    if model.history.is_open() {
         step.store(StoreCommand::Search(question));
     } else {
         let found = in_memory(model, &question);

@@ -136,7 +136,7 @@ impl Search {
     }
 
     /// Nobody will answer what is under way.
-    pub(super) fn give_up(&mut self) {
+    pub(in crate::app) fn give_up(&mut self) {
         self.under_way = None;
     }
 

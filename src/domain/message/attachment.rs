@@ -21,6 +21,12 @@ pub struct Attachment {
     /// Of the whole file, 32 hex digits.
     pub md5: Box<str>,
     pub kind: AttachmentKind,
+    /// Across and down, upright; `None` where it is no picture, or its head does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixels: Option<(u16, u16)>,
+    /// A copy that weft made to send it, of what was on the clipboard: let go of once nothing needs it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spooled: bool,
 }
 
 /// What the service takes it for.
@@ -70,13 +76,17 @@ impl Attachment {
 
     /// As a line of the chat.
     pub fn body(&self) -> Body {
+        let (width, height) = self.pixels.unwrap_or_default();
         match self.kind {
             AttachmentKind::Image => Body::Image(Picture {
+                width,
+                height,
                 bytes: u32::try_from(self.bytes).unwrap_or_default(),
-                ..Picture::default()
             }),
             AttachmentKind::Gif => Body::Sticker(Box::new(Sticker {
                 md5: self.md5.clone(),
+                width,
+                height,
                 ..Sticker::default()
             })),
             AttachmentKind::Video => Body::Video(Clip {

@@ -89,6 +89,13 @@ pub struct Sticker {
     pub words: SafeText,
 }
 
+impl Sticker {
+    /// By its MD5 alone (`protocol.md §7.3`). One of the store is more than that, and of a throw it would be what nobody threw.
+    pub fn can_be_sent(&self) -> bool {
+        !self.md5.is_empty() && !self.store && self.thrown.is_none()
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Thrown {

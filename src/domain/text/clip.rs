@@ -39,6 +39,31 @@ fn cut(text: &str, keep: usize, columns: usize) -> Cow<'_, str> {
     Cow::Owned([slice(text, 0..keep), ELLIPSIS].concat())
 }
 
+/// What is said in sentences, in `columns`: the first of them that fit, whole; of a first one that does not, the words that
+/// do, with `…` behind them.
+pub fn clip_words(text: &str, columns: u16) -> Cow<'_, str> {
+    let clipped = clip(text, columns);
+    if *clipped == *text {
+        return clipped;
+    }
+    let fits = |end: &usize| width(slice(text, 0..*end)) <= usize::from(columns);
+    let sentences = text.char_indices().filter_map(|(at, c)| {
+        let end = at + c.len_utf8();
+        let ends = c == '。' || c == '.' && slice(text, end..text.len()).starts_with(' ');
+        ends.then_some(end)
+    });
+    if let Some(end) = sentences.take_while(fits).last() {
+        return Cow::Borrowed(slice(text, 0..end));
+    }
+    // Between two words, where there are words with spaces between them at all.
+    let kept = clipped.strip_suffix(ELLIPSIS).unwrap_or(&clipped);
+    let goes_on = slice(text, kept.len()..text.len()).starts_with(char::is_alphanumeric);
+    match kept.rfind(' ').filter(|at| goes_on && at * 2 > kept.len()) {
+        Some(space) => cut(text, slice(kept, 0..space).trim_end().len(), usize::from(columns)),
+        None => clipped,
+    }
+}
+
 /// Graphemes kept before the extension of a name that is cut, so that two of a series can be told apart.
 const BEFORE_EXTENSION: usize = 3;
 /// A longer extension is none.

@@ -15,7 +15,7 @@ mod width;
 mod word;
 mod wrap;
 
-pub use clip::{clip, clip_middle};
+pub use clip::{clip, clip_middle, clip_words};
 pub use faces::{Faces, drawn, face};
 pub use fold::fold;
 pub(crate) use grapheme::snap_right;

@@ -22,6 +22,7 @@ pub(super) fn kind(source: &Source) -> Kind {
         | Source::Sticker(_)
         | Source::Path(_)
         | Source::Face { .. }
+        | Source::Asker { .. }
         | Source::GroupFace(_)
         | Source::Elsewhere(_) => Kind::Picture,
         Source::Voice(_) => Kind::Sound,
@@ -39,6 +40,7 @@ pub(super) fn lane(source: &Source) -> Lane {
         | Source::Voice(_)
         | Source::Path(_)
         | Source::Face { .. }
+        | Source::Asker { .. }
         | Source::GroupFace(_)
         | Source::Elsewhere(_) => Lane::Wide,
     }
@@ -69,6 +71,7 @@ pub(super) fn request(access: &Access, source: &Source) -> Option<HttpRequest> {
         }
         Source::Path(path) => media::map(hosts, path)?,
         Source::Face { user_name, room } => media::face(hosts, auth, user_name, room.as_deref()),
+        Source::Asker { user_name, message } => media::asker(hosts, auth, user_name, *message),
         Source::GroupFace(group) => media::group_face(hosts, auth, group),
         Source::Elsewhere(address) => media::elsewhere(access.server.as_deref(), address)?,
     })

@@ -33,7 +33,7 @@ pub(super) struct Upload {
 }
 
 /// What the service has of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Held {
     pub media_id: Box<str>,
     pub signature: Option<Box<str>>,
@@ -144,6 +144,9 @@ impl Outbox {
         let Some(local) = self.next_load() else {
             return;
         };
+        if self.spare(turn, local) {
+            return self.pump_load(turn);
+        }
         self.loading = Some(local);
         let Some(letter) = self.queue.iter_mut().find(|letter| letter.message.local == local) else {
             return;
@@ -211,11 +214,14 @@ impl Outbox {
     fn held(&mut self, turn: &mut Turn<'_>, local: LocalId, held: Held) {
         self.loading = None;
         self.load = super::Lane::new();
-        if let Some(letter) = self.letter(local) {
-            letter.stage = Stage::Ready(Some(held));
+        if let Some(letter) = self.queue.iter_mut().find(|letter| letter.message.local == local) {
+            if let Parcel::Upload(attachment) = &letter.message.what {
+                self.known.note(attachment, &held, turn.now.mono);
+            }
+            letter.stage = Stage::Held(held);
             (letter.tries, letter.again, letter.doubted) = (0, 0, false);
         }
-        self.pump_post(turn);
+        turn.desk.tell(News::Uploaded(local));
     }
 
     fn troubled(&mut self, turn: &mut Turn<'_>, local: LocalId, trouble: Trouble) {

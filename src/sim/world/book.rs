@@ -94,7 +94,7 @@ impl World {
         if let Err(ret) = self.keys_fit(asked, at, &sid, &skey) {
             return empty(ret);
         }
-        self.ticket_fits(asked, at);
+        self.ticket_fits(asked, at, asked.param("pass_ticket"));
         let seq: usize = asked.param("seq").and_then(|seq| seq.parse().ok()).unwrap_or(0);
         let from = seq.saturating_sub(SEQ) % NEXT_TRY;
         if self.quirks.empty_pages > 0 {
@@ -137,6 +137,9 @@ impl World {
         let items = asked.list("/List");
         if items.len() > 50 {
             self.breach(asked, BreachKind::BatchTooLong);
+        }
+        if asked.number("/Count") != i64::try_from(items.len()).ok() {
+            self.breach(asked, BreachKind::OddBody);
         }
         let mut found = Vec::new();
         for item in items.iter().take(50) {

@@ -51,8 +51,10 @@ pub enum BreachKind {
     TextTooLong,
     /// `FromUserName` is not oneself.
     WrongSender,
-    /// Not 17 digits: accepted.
+    /// Not 17 digits, or not the `LocalID` as well: accepted.
     OddClientMsgId,
+    /// Fields that are missing from a JSON body or contradict each other: accepted.
+    OddBody,
     /// Pinned without the remark, which is gone now (`protocol.md §7.7`).
     RemarkErased,
     /// Oneself, where only others will do.
@@ -92,7 +94,7 @@ pub enum BreachKind {
     UnknownMedia,
     /// A kind of message at another kind's endpoint.
     WrongEndpoint,
-    /// Forwarded without `Scene` 2, or said anew with it: accepted.
+    /// No `Scene`, a forward without 2, or one said anew with it: accepted.
     WrongScene,
 }
 
@@ -105,6 +107,8 @@ pub struct Delivered {
     pub msg_type: i64,
     /// Exactly as the recipient sees it.
     pub text: String,
+    /// Of which sticker it is, where it was sent as one of those the service knows; else empty.
+    pub md5: String,
     /// What it carried, as it came from the client or is known here.
     pub media: Option<Arc<[u8]>>,
     pub client_msg_id: String,

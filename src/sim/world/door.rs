@@ -48,7 +48,7 @@ impl World {
         let device = scalar(asked.json.pointer("/BaseRequest/DeviceID"));
         self.keys_fit(asked, at, &sid, &skey)?;
         self.device_fits(asked, &device);
-        self.ticket_fits(asked, at);
+        self.ticket_fits(asked, at, asked.param("pass_ticket"));
         Ok(at)
     }
 
@@ -101,12 +101,9 @@ impl World {
     }
 
     /// Optional, at any depth of encoding (`protocol.md §3.2`).
-    pub(super) fn ticket_fits(&mut self, asked: &Asked<'_>, at: usize) {
+    pub(super) fn ticket_fits(&mut self, asked: &Asked<'_>, at: usize, given: Option<&str>) {
         let right = self.sessions.get(at).map(|s| fully_decoded(&s.pass_ticket));
-        if asked
-            .param("pass_ticket")
-            .is_some_and(|given| Some(fully_decoded(given).replace(' ', "+")) != right)
-        {
+        if given.is_some_and(|given| Some(fully_decoded(given).replace(' ', "+")) != right) {
             self.breach(asked, BreachKind::WrongPassTicket);
         }
     }

@@ -65,6 +65,8 @@ pub enum Fault {
     WrongType,
     /// JSON that stops in the middle, complete as HTTP.
     BrokenJson,
+    /// The same of any other body: two thirds of the bytes, as if that were all (`protocol.md §8`).
+    Short,
     Empty,
     /// 200 and these words in place of the answer.
     Body(String),
@@ -138,7 +140,7 @@ impl World {
             Fault::Status(status) => response = page(status, "the service is having a moment"),
             Fault::HtmlPage => response = page(200, "网络异常，请稍后再试"),
             Fault::WrongType => set_type(&mut response, "image/jpeg"),
-            Fault::BrokenJson => response.body.truncate(response.body.len() * 2 / 3),
+            Fault::BrokenJson | Fault::Short => response.body.truncate(response.body.len() * 2 / 3),
             Fault::Empty => response.body.clear(),
             Fault::Body(words) => response.body = words.into_bytes(),
             Fault::Ret(ret) => {

@@ -1,6 +1,8 @@
 //! What else a client can do: status notify, remarks and pins, friends, logout, small pages (`protocol.md §4.2`, §7.7,
 //! §7.10, §7.11). Groups are in `rooms`.
 
+use serde_json::Value;
+
 use super::breach::BreachKind;
 use super::cast::{Id, ME};
 use super::session::Event;
@@ -14,10 +16,14 @@ use crate::wire::http::HttpResponse;
 
 impl World {
     pub(super) fn status_notify(&mut self, now: Now, asked: &Asked<'_>) -> Reply {
-        let ret = match self.admit(asked) {
-            Ok(_) => 0,
-            Err(ret) => return Reply::ok(Object::answer(ret).str("MsgID", "").end()),
-        };
+        if let Err(ret) = self.admit(asked) {
+            return Reply::ok(Object::answer(ret).str("MsgID", "").end());
+        }
+        // Here a number, and only here (`protocol.md §4.2`).
+        let numbered = asked.json.get("ClientMsgId").is_some_and(Value::is_number);
+        if !numbered || !matches!(asked.number("/Code"), Some(1 | 3)) {
+            self.breach(asked, BreachKind::OddBody);
+        }
         // The phone answers "web is here" with its recent chats (`protocol.md §4.2`, §5.3).
         if asked.number("/Code") == Some(3) {
             let chats = self
@@ -29,7 +35,7 @@ impl World {
             self.phone_status(now, ME, 4, chats);
         }
         let msg_id = self.new_msg_id();
-        Reply::ok(Object::answer(ret).str("MsgID", &msg_id.to_string()).end())
+        Reply::ok(Object::answer(0).str("MsgID", &msg_id.to_string()).end())
     }
 
     pub(super) fn phone_status(&mut self, now: Now, about: Id, code: u32, chats: Vec<String>) {
@@ -104,6 +110,12 @@ impl World {
         let (Some(opcode @ (3 | 6)), Some(id)) = (asked.number("/Opcode"), known) else {
             return Err(1);
         };
+        let lengths = ["/VerifyUserListSize", "/SceneListCount"].map(|count| asked.number(count));
+        let lists = ["/VerifyUserList", "/SceneList"].map(|list| asked.list(list).len());
+        let from_web = asked.number("/SceneList/0") == Some(33) && !asked.text("/skey").is_empty();
+        if (lengths, lists) != ([Some(1); 2], [1; 2]) || !from_web {
+            self.breach(asked, BreachKind::OddBody);
+        }
         let ticket = asked.text("/VerifyUserList/0/VerifyUserTicket");
         let asks = |post: &&Post| post.from == id && matches!(post.saying, Saying::FriendRequest { .. });
         let mut requests = self.log.iter().filter(asks);

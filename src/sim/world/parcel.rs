@@ -37,6 +37,9 @@ impl World {
         if asked.endpoint() != endpoint {
             self.breach(asked, BreachKind::WrongEndpoint);
         }
+        if msg_type == 47 && asked.number("/Msg/EmojiFlag") != Some(2) {
+            self.breach(asked, BreachKind::OddBody);
+        }
         let media = match msg_type {
             3 | 43 | 62 | 47 | 6 => Some(self.media_of(asked, text)?),
             _ => None,

@@ -45,6 +45,8 @@ pub struct Quirks {
     pub tokens: bool,
     /// Any picture, sound or file has no bytes when asked for the first time (`protocol.md §11.2`, trap 53).
     pub empty_media: bool,
+    /// Media come whole, with 200, whatever `Range` asks for (`protocol.md §8`).
+    pub no_range: bool,
     /// What the client changed comes back so many seconds later (`protocol.md §7.9`).
     pub lag: Option<u64>,
     /// The endpoints of groups answer without `BaseResponse`, as the service does since 2018 (`protocol.md §7.9`).

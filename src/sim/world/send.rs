@@ -49,6 +49,7 @@ impl World {
         if asked.text("/Msg/FromUserName") != session.names.of(ME) {
             self.breach(asked, BreachKind::WrongSender);
         }
+        self.labels_fit(asked, &client_msg_id, &local_id);
         let chat = self.target(asked, at, &scalar(Some(to)))?;
         let text = asked.text("/Msg/Content").to_owned();
         if text.len() > MAX_TEXT {
@@ -78,6 +79,7 @@ impl World {
             chat: self.cast.get(chat).person.key.clone(),
             msg_type,
             text,
+            md5: asked.text("/Msg/EMoticonMd5").to_owned(),
             media: parcel.media,
             client_msg_id,
             msg_id,
@@ -89,6 +91,15 @@ impl World {
             self.notice(now, chat, words);
         }
         Ok((msg_id, local_id))
+    }
+
+    fn labels_fit(&mut self, asked: &Asked<'_>, client_msg_id: &str, local_id: &str) {
+        if !is_client_msg_id(client_msg_id) || local_id != client_msg_id {
+            self.breach(asked, BreachKind::OddClientMsgId);
+        }
+        if asked.number("/Scene").is_none() {
+            self.breach(asked, BreachKind::WrongScene);
+        }
     }
 
     /// Whom the client may write to. The error is the `Ret` (`protocol.md §9.1`).
@@ -130,8 +141,7 @@ impl World {
     }
 
     fn take_back(&mut self, now: Now, asked: &Asked<'_>, at: usize) -> Result<(), i32> {
-        let digits = asked.text("/ClientMsgId");
-        if digits.len() != 17 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        if !is_client_msg_id(asked.text("/ClientMsgId")) {
             self.breach(asked, BreachKind::OddClientMsgId);
         }
         let to = asked.text("/ToUserName").to_owned();
@@ -159,4 +169,9 @@ impl World {
         self.log.push(revoke);
         Ok(())
     }
+}
+
+/// Seventeen digits (`protocol.md §7.1`).
+fn is_client_msg_id(text: &str) -> bool {
+    text.len() == 17 && text.bytes().all(|digit| digit.is_ascii_digit())
 }

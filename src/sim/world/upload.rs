@@ -98,24 +98,35 @@ impl World {
             return Err(-14);
         }
         let request: Value = serde_json::from_str(&form.text("uploadmediarequest")).unwrap_or_default();
-        let sid = scalar(request.pointer("/BaseRequest/Sid"));
-        let skey = scalar(request.pointer("/BaseRequest/Skey"));
-        self.keys_fit(asked, at, &sid, &skey)?;
+        let base = |name: &str| scalar(request.get("BaseRequest").and_then(|base| base.get(name)));
+        if base("Uin") != self.uin.to_string() {
+            self.breach(asked, BreachKind::WrongUin);
+            return Err(1101);
+        }
+        self.keys_fit(asked, at, &base("Sid"), &base("Skey"))?;
+        self.device_fits(asked, &base("DeviceID"));
+        self.ticket_fits(asked, at, Some(&form.text("pass_ticket")));
         if self.slow > 0 {
             self.slow -= 1;
             return Err(1205);
         }
-        let session = self.sessions.get(at).ok_or(1101)?;
+        self.addressed(asked, at, &request);
+        Ok((form, request))
+    }
+
+    /// From whom to whom a file is to go.
+    fn addressed(&mut self, asked: &Asked<'_>, at: usize, request: &Value) {
         let from = scalar(request.get("FromUserName"));
         let to = scalar(request.get("ToUserName"));
-        let (right, known) = (from == session.names.of(ME), session.names.id(&to).is_some());
+        let names = self.sessions.get(at).map(|session| &session.names);
+        let right = names.is_some_and(|names| from == names.of(ME));
+        let known = names.is_some_and(|names| names.id(&to).is_some());
         if !right {
             self.breach(asked, BreachKind::WrongSender);
         }
         if !known {
             self.breach(asked, BreachKind::UnknownName);
         }
-        Ok((form, request))
     }
 
     /// What the form says, held against itself.
@@ -145,7 +156,10 @@ impl World {
         let piece = length == Some(file.bytes.len() as u64);
         let kind = matches!(field("MediaType"), Some(1 | 2 | 4));
         let size = form.text("size").parse() == Ok(total);
-        if !(whole || piece) || !kind || !size || field("UploadType") != Some(2) {
+        // One chunk is not numbered.
+        let numbered = form.parts.iter().any(|part| part.name == "chunks");
+        let chunked = numbered == (total > CHUNK as u64);
+        if !(whole || piece) || !kind || !size || !chunked || field("UploadType") != Some(2) {
             self.breach(asked, BreachKind::OddForm);
         }
         if form.text("mediatype") != media_type(&name) {
@@ -220,8 +234,14 @@ impl World {
     }
 
     pub(super) fn check_upload(&mut self, asked: &Asked<'_>) -> Reply {
-        if let Err(ret) = self.admit(asked) {
-            return Reply::ok(Object::answer(ret).str("MediaId", "").end());
+        let at = match self.admit(asked) {
+            Ok(at) => at,
+            Err(ret) => return Reply::ok(Object::answer(ret).str("MediaId", "").end()),
+        };
+        self.addressed(asked, at, &asked.json);
+        let sized = asked.number("/FileSize").is_some_and(|bytes| bytes > 0);
+        if !sized || asked.number("/FileType") != Some(7) || asked.text("/FileName").is_empty() {
+            self.breach(asked, BreachKind::OddBody);
         }
         let md5 = asked.text("/FileMd5").to_owned();
         let known = self.uploads.known.get(&md5).cloned().unwrap_or_default();

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::app::action::Action;
+use crate::app::action::{Action, Deed};
 use crate::domain::message::{Body, Clip, OnPhone, Picture, Place, Request, Sticker, Thrown, TransferStep};
 use crate::domain::text::SafeText;
 use crate::ui::View;
@@ -14,8 +14,6 @@ use crate::words::{Arg, Words};
 
 /// Between two facts.
 const BETWEEN: &str = " · ";
-/// A longer voice message has no longer a line, in cells.
-const LONGEST_LINE: usize = 16;
 
 /// The id of what a kind is called.
 pub fn kind(body: &Body) -> &'static str {
@@ -64,13 +62,15 @@ fn on_phone(what: OnPhone) -> &'static str {
 /// What stands behind the kind of a card that has one row.
 pub fn detail(body: &Body, view: View<'_>) -> String {
     let words = &view.look.words;
-    if let Body::Voice { millis } = body {
-        voice(*millis, &view.theme().glyphs)
-    } else if let Body::Video(clip) = body {
+    if let Body::Video(clip) = body {
         joined([
             clip_length(*clip, &view.theme().glyphs),
             told_size(clip.bytes),
             extent((clip.width, clip.height)),
+            words.say_with(
+                "plays-it",
+                &[("key", (&*keys::of(view, Action::Deed(Deed::Enter))).into())],
+            ),
         ])
     } else if let Body::Image(picture) = body {
         picture_facts(*picture)
@@ -95,7 +95,7 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
             joined([source.to_owned(), count])
         }
         Body::Location(place) if place.live => phone(),
-        Body::Location(place) => coordinates(place),
+        Body::Location(place) => joined([coordinates(place), map(place, view)]),
         Body::Card(card) => joined([card.alias.as_str().to_owned(), region(&card.province, &card.city)]),
         Body::FriendRequest(request) => friend_request(request, words),
         Body::File(file) => file.bytes.map(size).unwrap_or_default(),
@@ -115,8 +115,7 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
             app_type,
             title,
         } => {
-            let key = keys::of(view, Action::Details);
-            let hint = words.say_with("unsupported-details", &[("key", (&*key).into())]);
+            let hint = keys::tell(view, "unsupported-details", &[("key", Action::Details)]);
             let number = number((*msg_type, *app_type));
             let id = if title.is_empty() {
                 "unsupported-type"
@@ -139,6 +138,19 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
     }
 }
 
+/// The key that leads to the map of a place.
+fn map(place: &Place, view: View<'_>) -> String {
+    let (id, action) = if !place.url.is_empty() {
+        ("opens-map", Action::Deed(Deed::Enter))
+    } else if !place.map.is_empty() && view.model.terminal.canvas().is_some() {
+        ("shows-map", Action::View)
+    } else {
+        return String::new();
+    };
+    let key = keys::of(view, action);
+    view.say_with(id, &[("key", (&*key).into())])
+}
+
 /// The key that looks into what is folded up.
 fn key(view: View<'_>) -> String {
     keys::of(view, Action::LookInto)
@@ -153,17 +165,6 @@ fn joined<const N: usize>(facts: [String; N]) -> String {
     told.join(BETWEEN)
 }
 
-/// `▶ 0:07 ▂▃▅▃`: the line grows with the length, as the bubble does on a phone.
-fn voice(millis: u32, glyphs: &Glyphs) -> String {
-    let seconds = millis.div_ceil(1000);
-    if seconds == 0 {
-        return glyphs.play.to_owned();
-    }
-    let cells = (usize::try_from(seconds / 4).unwrap_or(LONGEST_LINE) + 3).min(LONGEST_LINE);
-    let line: String = glyphs.wave.iter().cycle().take(cells).copied().collect();
-    format!("{} {} {line}", glyphs.play, clock(seconds))
-}
-
 fn clip_length(clip: Clip, glyphs: &Glyphs) -> String {
     if clip.seconds == 0 {
         glyphs.play.to_owned()
@@ -172,7 +173,7 @@ fn clip_length(clip: Clip, glyphs: &Glyphs) -> String {
     }
 }
 
-fn clock(seconds: u32) -> String {
+pub(super) fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
@@ -194,7 +195,8 @@ fn picture_facts(picture: Picture) -> String {
     ])
 }
 
-fn extent((width, height): (u16, u16)) -> String {
+/// Across and down; empty where not told.
+pub fn extent((width, height): (u16, u16)) -> String {
     if width == 0 || height == 0 {
         String::new()
     } else {
@@ -232,7 +234,7 @@ fn region(province: &SafeText, city: &SafeText) -> String {
     both.trim().to_owned()
 }
 
-/// Where it can be answered, how they found the account, and who they are.
+/// How they found the account, who they are, and where it can be answered.
 fn friend_request(request: &Request, words: &Words) -> String {
     let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
     let answer = if request.user_name.is_empty() || request.ticket.is_empty() {
@@ -241,10 +243,10 @@ fn friend_request(request: &Request, words: &Words) -> String {
         words.say("request-open")
     };
     joined([
-        answer.into_owned(),
         scene,
         request.alias.as_str().to_owned(),
         region(&request.province, &request.city),
+        answer.into_owned(),
     ])
 }
 

@@ -5,14 +5,16 @@
 mod facts;
 mod progress;
 mod short;
+mod voice;
 
-pub use facts::{kind, scene, size};
+pub use facts::{extent, kind, scene, size};
 pub use short::{short, short_in};
 
 use ratatui::style::{Modifier, Style};
 
 use super::View;
 use super::canvas::Row;
+use crate::app::files::Voice;
 use crate::app::rows::{self, Listed, Part};
 use crate::domain::message::{Body, Said};
 use crate::domain::text::{Faces, clip_middle, drawn, slice};
@@ -25,6 +27,8 @@ pub struct Card<'a> {
     pub body: &'a Body,
     /// How the download of what it carries goes, if it was asked for.
     pub progress: Option<Progress>,
+    /// How it stands where it is a voice.
+    pub voice: Voice,
 }
 
 impl Card<'_> {
@@ -108,9 +112,13 @@ impl Card<'_> {
         let theme = self.view.theme();
         let kept = progress::keep(self, last, row);
         row.say(&bracketed(&self.view.say(kind(self.body))), theme.dim);
-        let detail = facts::detail(self.body, self.view);
-        if !detail.is_empty() {
-            row.skip(1).say(&detail, theme.text);
+        if let Body::Voice { millis } = self.body {
+            voice::draw(self, *millis, row);
+        } else {
+            let detail = facts::detail(self.body, self.view);
+            if !detail.is_empty() {
+                row.skip(1).facts(&detail, theme.text);
+            }
         }
         progress::draw(self, kept, row);
     }
@@ -122,7 +130,7 @@ impl Card<'_> {
         row.say(&bracketed(&self.view.say(kind(self.body))), theme.dim);
         let told = facts::foot(self.body, self.view);
         if !told.is_empty() {
-            row.skip(1).say(&told, theme.dim);
+            row.skip(1).facts(&told, theme.dim);
         }
         progress::draw(self, kept, row);
     }

@@ -148,12 +148,8 @@ impl Said<'_> {
         for id in ["warning-risk", "warning-advice", "warning-promise"] {
             self.text(id, 1);
         }
-        let (go, leave) = (
-            keys::of(self.view, Action::Continue),
-            keys::of(self.view, Action::Quit),
-        );
-        let args = [("continue", (&*go).into()), ("quit", (&*leave).into())];
-        self.push(self.view.say_with("warning-choice", &args), theme.strong, 1);
+        let keys = [("continue", Action::Continue), ("quit", Action::Quit)];
+        self.push(keys::tell(self.view, "warning-choice", &keys), theme.strong, 1);
     }
 
     fn link(&mut self, link: &str) {

@@ -16,6 +16,7 @@ use crate::app::layout::PROMPT;
 use crate::app::manage::Wish;
 use crate::app::manage::asked::{Deed, Said, What};
 use crate::app::manage::naming::Of;
+use crate::domain::contact::Group;
 use crate::domain::geometry::Area;
 use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::slice;
@@ -77,6 +78,7 @@ fn act(what: What) -> &'static str {
         What::Pin => "act-pin",
         What::Unpin => "act-unpin",
         What::Accept => "act-accept",
+        What::Answer => "act-answer",
         What::Create => "act-create",
         What::Add => "act-add",
         What::Invite => "act-invite",
@@ -117,9 +119,8 @@ pub fn confirm(view: View<'_>, all: Area, deed: &Deed, buffer: &mut Buffer) {
         ("topic", topic.into()),
         ("limit", INVITED_FROM.into()),
     ];
-    let (agree, back) = (keys::of(view, Action::Agree), keys::of(view, Action::Back));
-    let choice = [("agree", (&*agree).into()), ("back", (&*back).into())];
-    let choice = view.say_with("deed-choice", &choice);
+    let keys = [("agree", Action::Agree), ("back", Action::Back)];
+    let choice = keys::tell(view, "deed-choice", &keys);
     let title = view.say(act(deed.what()));
     panel::ask(view, all, (&title, &view.say_with(id, &args), &choice), buffer);
 }
@@ -162,6 +163,7 @@ pub fn naming(view: View<'_>, all: Area, buffer: &mut Buffer) {
         }
         Of::Topic(_) => (view.say("act-rename").into_owned(), "naming-topic-about"),
         Of::NewGroup(_) => (view.say("act-create").into_owned(), "naming-group-about"),
+        Of::Answer(..) => (view.say("act-answer").into_owned(), "naming-answer-about"),
     };
     let inner = panel::open(view, all, (&title, FIELD), buffer);
     paragraph(buffer, inner, 0, &view.say(about), theme.dim);
@@ -171,10 +173,9 @@ pub fn naming(view: View<'_>, all: Area, buffer: &mut Buffer) {
         .put(theme.glyphs.prompt, theme.accent)
         .skip(PROMPT.saturating_sub(columns(theme.glyphs.prompt)))
         .put(slice(naming.field.text(), shown), theme.text);
-    let (agree, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
-    let args = [("agree", (&*agree).into()), ("back", (&*back).into())];
+    let keys = [("agree", Action::Open), ("back", Action::Back)];
     let last = inner.height.saturating_sub(1);
-    Row::new(buffer, inner, last).say(&view.say_with("naming-keys", &args), theme.dim);
+    Row::new(buffer, inner, last).hints(&keys::tell(view, "naming-keys", &keys), theme.dim);
 }
 
 /// Where the caret of the field stands.
@@ -194,19 +195,25 @@ fn field(inner: Area) -> Area {
     }
 }
 
-/// Rows of a page that say what can be done with a group, or why nothing can.
-pub fn about_groups(view: View<'_>) -> String {
+/// Rows of a page that say what can be done with a group and by whom, or why nothing can.
+pub fn about_groups(view: View<'_>, group: Option<&Group>) -> String {
+    let may = view.say(match group.and_then(|group| group.owned_by_me) {
+        Some(true) => "groups-mine",
+        Some(false) | None => "groups-theirs",
+    });
+    format!("{may}\n{}", ways(view))
+}
+
+fn ways(view: View<'_>) -> String {
     if view.model.settings.group_actions {
-        let of = |wish| keys::of(view, Action::Manage(wish));
-        let wishes = [Wish::AddMembers, Wish::RemoveMembers, Wish::Rename, Wish::Leave];
-        let [add, remove, rename, leave] = wishes.map(of);
-        let args = [
-            ("add", (&*add).into()),
-            ("remove", (&*remove).into()),
-            ("rename", (&*rename).into()),
-            ("leave", (&*leave).into()),
+        let wish = Action::Manage;
+        let actions = [
+            ("add", wish(Wish::AddMembers)),
+            ("remove", wish(Wish::RemoveMembers)),
+            ("rename", wish(Wish::Rename)),
+            ("leave", wish(Wish::Leave)),
         ];
-        return view.say_with("groups-on", &args);
+        return keys::tell(view, "groups-on", &actions);
     }
     view.say("groups-off").into_owned()
 }

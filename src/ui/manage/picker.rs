@@ -3,24 +3,20 @@
 //! Owns its layout. Never: who is listed.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
-use super::super::canvas::{Row, clear, restyle, rows};
-use super::super::{View, contact, keys, names, panel};
+use super::super::canvas::Row;
+use super::super::{View, contact, keys, names, sheet};
 use crate::app::action::Action;
-use crate::app::layout::{PROMPT, SearchAreas, search_areas};
+use crate::app::layout::search_areas;
 use crate::app::manage::Wish;
 use crate::app::manage::picker::Purpose;
-use crate::domain::geometry::Area;
 use crate::domain::id::UserName;
-use crate::domain::text::slice;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let Some(areas) = search_areas(view.model) else {
         return;
     };
-    let (theme, picker) = (view.theme(), &view.model.manage.picker);
-    clear(buffer, areas.frame);
+    let picker = &view.model.manage.picker;
     let name = picker.purpose.group().map(|group| names::peer(view, group));
     let id = match picker.purpose {
         Purpose::Members(_) => "picker-members",
@@ -29,15 +25,18 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         Purpose::New => "picker-new",
     };
     let title = view.say_with(id, &[("name", (&*name.unwrap_or_default()).into())]);
-    panel::edge(view, areas.frame, &title, buffer);
-    let prompt = Area {
-        x: areas.field.x - PROMPT,
-        width: PROMPT,
-        ..areas.field
+    let keys = if picker.marks() {
+        "picker-keys"
+    } else {
+        "picker-keys-members"
     };
-    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
-    let (shown, _) = picker.field.line_view(areas.field.width);
-    Row::new(buffer, areas.field, 0).put(slice(picker.field.text(), shown), theme.text);
+    let actions = [
+        ("agree", Action::Open),
+        ("mark", Action::Manage(Wish::Mark)),
+        ("back", Action::Back),
+    ];
+    sheet::frame(view, &areas, (&title, &keys::tell(view, keys, &actions)), buffer);
+    sheet::field(view, areas.field, &picker.field, buffer);
     let counts = [
         ("count", picker.hits.len().into()),
         ("marked", picker.marked.len().into()),
@@ -47,37 +46,23 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         (_, false) => "picker-marked",
         (false, true) => "picker-found",
     };
-    Row::new(buffer, areas.told, 0).say(&view.say_with(told, &counts), theme.dim);
-    hits(view, areas.hits, buffer);
-    keys_row(view, &areas, buffer);
+    Row::new(buffer, areas.told, 0).say(&view.say_with(told, &counts), view.theme().dim);
+    let hits = (&*picker.hits, picker.selected);
+    sheet::list(view, areas.hits, hits, buffer, |_, name, row| {
+        hit(view, name, row);
+    });
 }
 
-/// Where the caret of the field stands.
-pub fn caret(view: View<'_>) -> Option<Position> {
-    let area = search_areas(view.model)?.field;
-    let (_, at) = view.model.manage.picker.field.line_view(area.width);
-    Some(Position::new(area.x + at, area.y))
-}
-
-/// The rows in view, and no others: a group may have five hundred members.
-fn hits(view: View<'_>, area: Area, buffer: &mut Buffer) {
+fn hit(view: View<'_>, name: &UserName, mut row: Row<'_>) {
     let (theme, picker) = (view.theme(), &view.model.manage.picker);
-    let first = (picker.selected + 1).saturating_sub(area.height.into());
-    let listed = picker.hits.iter().enumerate().skip(first);
-    for (at, (nth, name)) in (0..area.height).zip(listed) {
-        let mut row = Row::new(buffer, area, at);
-        if picker.marks() {
-            if picker.marked.contains(name) {
-                row.put(theme.glyphs.chosen, theme.accent).skip(1);
-            } else {
-                row.skip(2);
-            }
-        }
-        entry(view, (picker.purpose, name), &mut row);
-        if nth == picker.selected {
-            restyle(buffer, rows(area, at, 1), theme.bar);
+    if picker.marks() {
+        if picker.marked.contains(name) {
+            row.put(theme.glyphs.chosen, theme.accent).skip(1);
+        } else {
+            row.skip(2);
         }
     }
+    entry(view, (picker.purpose, name), &mut row);
 }
 
 /// A member as the group's page has them, a friend with what tells them apart.
@@ -96,20 +81,4 @@ fn entry(view: View<'_>, (purpose, name): (Purpose, &UserName), row: &mut Row<'_
         row.right(&notes, theme.dim).reserve(2);
         row.say(&names::peer(view, peer), theme.text);
     }
-}
-
-fn keys_row(view: View<'_>, areas: &SearchAreas, buffer: &mut Buffer) {
-    let (agree, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
-    let mark = keys::of(view, Action::Manage(Wish::Mark));
-    let id = if view.model.manage.picker.marks() {
-        "picker-keys"
-    } else {
-        "picker-keys-members"
-    };
-    let args = [
-        ("agree", (&*agree).into()),
-        ("mark", (&*mark).into()),
-        ("back", (&*back).into()),
-    ];
-    Row::new(buffer, areas.keys, 0).say(&view.say_with(id, &args), view.theme().dim);
 }

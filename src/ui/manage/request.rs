@@ -4,11 +4,12 @@
 
 use ratatui::buffer::Buffer;
 
-use super::super::canvas::{Row, paragraph_rows};
-use super::super::{View, card, contact, keys, panel};
+use super::super::canvas::Row;
+use super::super::{View, card, contact, keys, panel, picture};
 use crate::app::action::Action;
 use crate::app::manage::Wish;
 use crate::app::manage::requests::{self, Stage};
+use crate::app::pictures;
 use crate::domain::geometry::Area;
 use crate::domain::id::{PeerId, Seq};
 use crate::domain::text::SafeText;
@@ -20,7 +21,6 @@ pub fn draw(view: View<'_>, all: Area, place: (PeerId, Seq), buffer: &mut Buffer
     let Some((line, request)) = line.and_then(|line| Some((line, requests::of(line)?))) else {
         return;
     };
-    let theme = view.theme();
     let stage = requests::stage(view.model, line);
     let stands = view.say(match stage {
         Stage::Open => "request-open",
@@ -28,43 +28,53 @@ pub fn draw(view: View<'_>, all: Area, place: (PeerId, Seq), buffer: &mut Buffer
         Stage::Accepted => "request-accepted",
         Stage::Old => "request-old",
     });
-    let place = [&request.province, &request.city].map(SafeText::as_str).join(" ");
+    let home = [&request.province, &request.city].map(SafeText::as_str).join(" ");
     let from = view.say(card::scene(request.scene).unwrap_or("scene-unknown"));
     let facts = [
         ("request-name", request.name.as_str()),
         ("request-greeting", request.greeting.as_str()),
         ("contact-alias", request.alias.as_str()),
-        ("contact-region", place.trim()),
+        ("contact-region", home.trim()),
         ("request-from", &*from),
         ("request-state", &*stands),
     ];
     let width = WIDEST.min(all.width.saturating_sub(6));
     let lines = contact::labelled(view, width, &facts);
-    let foot = foot(view, stage);
-    let foot_rows = paragraph_rows(&foot, width);
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let face = pictures::of_request(view.model, place);
+    let above = face.as_ref().map_or(0, |face| face.view.within.height);
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(above);
     let title = view.say("kind-friend-request");
-    let wish = (width, height.saturating_add(1 + foot_rows));
-    let inner = panel::open(view, all, (&title, wish), buffer);
+    let inner = panel::open(view, all, (&title, (width, height.saturating_add(2))), buffer);
     let last = inner.height.saturating_sub(1);
-    for (at, line) in (0..last).zip(&lines) {
+    // On a low screen what they say goes before what they look like.
+    let above = if height > last { 0 } else { above };
+    if let Some(face) = face.filter(|_| above > 0) {
+        let area = Area {
+            width: face.view.within.width.min(inner.width),
+            height: above,
+            ..inner
+        };
+        picture::whole(view, &face, area, buffer);
+    }
+    for (at, line) in (above..last).zip(&lines) {
         line.draw(view, &mut Row::new(buffer, inner, at));
     }
-    Row::new(buffer, inner, last).say(&foot, theme.dim);
+    panel::foot(view, inner, (&foot(view, stage), 0), buffer);
 }
 
 fn foot(view: View<'_>, stage: Stage) -> String {
-    let accept = keys::of(view, Action::Manage(Wish::Accept));
-    let (open, back) = (keys::of(view, Action::Open), keys::of(view, Action::Back));
     let id = match stage {
         Stage::Open => "request-keys",
         Stage::Accepted => "request-keys-accepted",
         Stage::Asked | Stage::Old => "request-keys-old",
     };
-    let args = [
-        ("accept", (&*accept).into()),
-        ("open", (&*open).into()),
-        ("back", (&*back).into()),
+    let actions = [
+        ("accept", Action::Manage(Wish::Accept)),
+        ("answer", Action::Manage(Wish::Answer)),
+        ("open", Action::Open),
+        ("back", Action::Back),
     ];
-    view.say_with(id, &args)
+    keys::tell(view, id, &actions)
 }

@@ -24,17 +24,17 @@ pub(super) fn read(raw: &RawMessage<'_>, content: &str) -> Place {
     let told = |name| xml.attribute("location", name);
     let (name, label) = (told("poiname"), told("label"));
     let (spoken, path) = spoken(content);
-    let spoken = if name.is_empty() && label.is_empty() && !xml.has("msg") {
-        spoken
+    let address_told = if name.is_empty() && label.is_empty() && !xml.has("msg") {
+        decode(spoken)
     } else {
-        &label
+        label.into()
     };
     let url = address(&raw.url, "");
     let by_url = coordinates(url.as_str());
     let (latitude, longitude) = valid(&told("x"), &told("y")).or(by_url).unwrap_or_default();
     Place {
-        name: SafeText::line(&decode(&name)),
-        address: SafeText::line(&decode(spoken)),
+        name: SafeText::line(&name),
+        address: SafeText::line(&address_told),
         latitude,
         longitude,
         live: false,

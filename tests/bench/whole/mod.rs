@@ -174,6 +174,7 @@ impl Program {
             StoreCommand::Open(_)
             | StoreCommand::Search(_)
             | StoreCommand::Line(_)
+            | StoreCommand::Stickers { .. }
             | StoreCommand::Accounts => {}
         }
     }

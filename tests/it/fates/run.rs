@@ -150,6 +150,7 @@ impl Run {
                     | StoreCommand::Read(_)
                     | StoreCommand::Search(_)
                     | StoreCommand::Line(_)
+                    | StoreCommand::Stickers { .. }
                     | StoreCommand::Accounts => None,
                 })
                 .flatten(),

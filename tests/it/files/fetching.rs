@@ -41,6 +41,12 @@ fn progress(app: &mut App, progress: Progress) {
     });
 }
 
+/// It is near the screen, and was asked for unasked.
+fn begun(app: &mut App) {
+    let begun = Progress::Moving { done: 0, of: None };
+    app.model.files.downloads.insert(whole(5), begun);
+}
+
 fn shown(app: &App) -> Option<&Progress> {
     state(&app.model, app.model.talk().unwrap().lines.last().unwrap())
 }
@@ -212,11 +218,18 @@ fn x_stops_what_moves() {
     assert_eq!(app.net(), [NetCommand::StopDownload(whole(5))]);
     assert_eq!(shown(&app), None);
     assert_eq!(told(&app), Some(&Told::Stopped));
+    progress(&mut app, Progress::Moving { done: 9, of: None });
+    assert_eq!(
+        shown(&app),
+        None,
+        "that word was on its way already: no other follows"
+    );
 }
 
 #[test]
 fn a_picture_already_on_its_way_is_only_hastened() {
     let mut app = with(Body::Image(Picture::default()));
+    begun(&mut app);
     progress(&mut app, Progress::Moving { done: 3, of: None });
     app.keys("o");
     assert_eq!(asked(&mut app), []);
@@ -229,6 +242,7 @@ fn a_picture_already_on_its_way_is_only_hastened() {
 #[test]
 fn the_end_of_a_session_ends_what_was_under_way() {
     let mut app = with(Body::Image(Picture::default()));
+    begun(&mut app);
     progress(&mut app, Progress::Moving { done: 3, of: None });
     app.epoch += 1;
     app.welcome(vec![friend("@lan", "阿岚")]);

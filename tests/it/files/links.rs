@@ -1,10 +1,12 @@
 //! The addresses in a message: which there are, what they lead to, and that none is opened unseen.
 
 use pretty_assertions::assert_eq;
+use weft::app::Event;
 use weft::app::files::Told;
 use weft::app::links::addresses;
 use weft::app::model::Overlay;
 use weft::app::step::{Effect, TermCommand};
+use weft::app::unfold::address;
 use weft::domain::message::{Body, Link, Quote};
 use weft::port::media::{MediaCommand, MediaEvent};
 
@@ -165,4 +167,31 @@ fn addresses_and_words_can_be_copied() {
 fn what_is_copied_reaches_the_terminal_as_base64() {
     let bytes = weft::term::output::bytes(&TermCommand::Copy(text("你好")));
     assert_eq!(bytes, b"\x1b]52;c;5L2g5aW9\x1b\\");
+}
+
+#[test]
+fn an_article_on_a_page_of_several_is_opened_as_it_is_shown() {
+    let articles = Body::Articles(vec![
+        page("A", "http://mp.example.test/1"),
+        page("B", "http://пример.example/2"),
+        page("C", "weixin://card"),
+    ]);
+    let mut app = with(articles);
+    app.keys("enter down enter");
+    let second = &app.model.unfolded.page().unwrap().entries[1];
+    let shown = address(&second.body).unwrap().shown;
+    let to = "http://xn--e1afmkfd.example/2";
+    assert_eq!(shown.as_str(), to);
+    assert_eq!(asked(&mut app), [MediaCommand::OpenLink(text(to))]);
+    assert_eq!(
+        app.model.overlay,
+        Some(Overlay::Unfolded),
+        "one may want to read the next"
+    );
+    app.keys("down enter");
+    assert_eq!(told(&app), Some(&Told::Foreign));
+    assert_eq!(asked(&mut app), []);
+    app.event(Event::MediaGone);
+    app.keys("up enter");
+    assert_eq!(told(&app), Some(&Told::Gone));
 }

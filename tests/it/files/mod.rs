@@ -1,10 +1,15 @@
 //! What messages carry and what is sent with them: fetched, opened, saved, picked, asked about.
 
+mod clip;
 mod fetching;
 mod links;
+mod looking;
 mod names;
+mod picking;
 mod sending;
 mod shelf;
+mod sounding;
+mod voices;
 
 use weft::app::Event;
 use weft::app::files::Told;
@@ -57,10 +62,13 @@ fn attachment(path: &str, bytes: u64, kind: AttachmentKind) -> Attachment {
         bytes,
         md5: format!("{bytes:032x}").into(),
         kind,
+        pixels: None,
+        spooled: false,
     }
 }
 
-/// What the media thread was asked for since the last look; the cache's size is looked at by itself.
+/// What the media thread was asked for since the last look; the cache's size and what the bar is on are looked at by
+/// themselves.
 fn asked(app: &mut App) -> Vec<MediaCommand> {
     let mut asked = Vec::new();
     app.asked.retain(|effect| match effect {
@@ -75,7 +83,7 @@ fn asked(app: &mut App) -> Vec<MediaCommand> {
         | Effect::RememberWarning
         | Effect::Quit => true,
     });
-    asked.retain(|command| !matches!(command, MediaCommand::Trim { .. }));
+    asked.retain(|command| !matches!(command, MediaCommand::Trim { .. } | MediaCommand::Glance { .. }));
     asked
 }
 

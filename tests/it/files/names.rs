@@ -40,6 +40,14 @@ fn a_good_name_stays_and_a_bad_one_becomes_good() {
 fn a_long_name_keeps_whole_characters_and_its_extension() {
     let name = sanitized(&format!("{}.tar", "长".repeat(300)), None);
     assert!(name.len() <= 200 && name.ends_with("长.tar"), "{name}");
+    let cut_behind_a_letter = format!("{}..a-{}", "x".repeat(197), "y".repeat(99));
+    let name = sanitized(&cut_behind_a_letter, None);
+    assert_eq!((&*sanitized(&name, None), name.len()), (&*name, 199));
+
+    let name = sanitized(&format!("{}.jpg", "👍🏽".repeat(60)), None);
+    assert!(name.ends_with("👍🏽.jpg"), "{name}: not half a hand");
+    let name = sanitized(&"e\u{301}".repeat(150), None);
+    assert!(name.ends_with("e\u{301}"), "{name}");
 }
 
 proptest! {

@@ -225,6 +225,25 @@ fn what_the_service_would_refuse_is_refused_before() {
 }
 
 #[test]
+fn the_message_follows_its_file_once_and_can_be_held_back_until_then() {
+    let mut app = writing();
+    let local = sends(&mut app, &photo()).local;
+    app.news(News::Uploaded(local));
+    assert_eq!(app.net(), [NetCommand::Post(local)]);
+    app.news(News::Sent {
+        local,
+        id: Some(MsgId(9)),
+    });
+    app.news(News::Uploaded(local));
+    assert_eq!(app.net(), [], "late news of what was sent");
+    let local = sends(&mut app, &photo()).local;
+    app.keys("alt-up x");
+    assert_eq!(app.net(), [NetCommand::CancelSend(local)]);
+    app.news(News::Uploaded(local));
+    assert_eq!(app.net(), [], "late news of what was stopped");
+}
+
+#[test]
 fn its_way_is_shown_and_can_be_stopped_and_gone_again_under_the_same_name() {
     let mut app = writing();
     let sent = sends(&mut app, &photo());
@@ -373,4 +392,23 @@ fn names_and_paths_of_files_are_in_no_debug_output() {
         "{said}"
     );
     assert!(!format!("{:?}", text("sea")).contains("sea"));
+}
+
+#[test]
+fn a_file_that_is_still_looked_at_when_the_picker_is_left_is_not_asked_about() {
+    let mut app = writing();
+    app.keys("ctrl-o");
+    listed(&mut app, "~/", &["plan.pdf"]);
+    app.keys("enter");
+    asked(&mut app);
+    app.keys("esc");
+    let stopped = asked(&mut app);
+    let [MediaCommand::StopInspect { number }] = stopped.as_slice() else {
+        panic!("it is looked at on: {stopped:?}");
+    };
+    // The answer was on its way already.
+    let plan = attachment("/data/me/plan.pdf", 3, AttachmentKind::File);
+    let (number, found) = (*number, vec![Some(plan)]);
+    tell(&mut app, MediaEvent::Inspected { number, found });
+    assert_eq!(app.model.overlay, None);
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use pretty_assertions::assert_eq;
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use tempfile::TempDir;
 use weft::domain::message::AttachmentKind;
 use weft::media::{Shelf, Studio};
@@ -26,8 +27,10 @@ impl House {
         let root = tempfile::tempdir().unwrap();
         let shelf = Shelf {
             downloads: root.path().join("downloads"),
+            mode: Some(Mode::RUSR | Mode::WUSR | Mode::RGRP),
             home: root.path().join("home"),
             lent: root.path().join("lent"),
+            spool: root.path().join("spool"),
             opener: None,
         };
         fs::create_dir(&shelf.home).unwrap();
@@ -108,6 +111,16 @@ fn saving_never_writes_over_a_file() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(left.len(), 4, "no half copies: {left:?}");
+}
+
+#[test]
+fn what_is_saved_is_readable_for_whom_the_persons_other_files_are() {
+    let mut house = House::new();
+    let file = house.has("cache/5-whole", PNG);
+    let MediaEvent::Saved { path, .. } = house.save(&file, "a") else {
+        panic!("not saved");
+    };
+    assert_eq!(mode(&path), 0o640);
 }
 
 #[test]
@@ -198,6 +211,10 @@ fn programs_are_never_opened_whatever_they_are_called() {
         ("invoice.html", b"<script>"),
         ("tool.AppImage", b"x"),
         ("page.html.lnk", b"x"),
+        // As it is called once it is a file here.
+        ("invoice.html.", b"<script>"),
+        ("run.sh ", b"x"),
+        ("ru\u{AD}n.s\u{AD}h", b"x"),
         ("photo.jpg", b"\x7fELF\x02"),
         ("photo.jpg", b"#!/bin/sh\nrm -rf ~"),
         ("photo.jpg", b"MZ\x90\0"),
@@ -247,6 +264,18 @@ fn the_cache_lets_go_of_what_is_oldest() {
     assert_eq!(left(&mut house, 399), ["b", "c", "d"]);
     assert_eq!(left(&mut house, 150), ["b"]);
     assert_eq!(left(&mut house, 0), [""; 0]);
+}
+
+#[test]
+fn what_was_taken_back_goes_with_what_came_of_it_and_nothing_else_does() {
+    let mut house = House::new();
+    for name in ["5-whole", "5-thumb", "5-whole.part", "55-whole"] {
+        house.has(&format!("cache/{name}"), b"abc");
+    }
+    let files = ["5-thumb", "5-whole", "6-whole"].map(|name| house.path(&format!("cache/{name}")));
+    let forget = MediaCommand::Forget { files: files.into() };
+    assert_eq!(house.studio.perform(forget), None);
+    assert_eq!(house.names(house.path("cache/").to_str().unwrap()), ["55-whole"]);
 }
 
 #[test]
@@ -317,6 +346,22 @@ fn a_file_is_known_by_its_bytes_and_not_by_its_name() {
         [None, None],
         "neither nothing nor a folder can be sent"
     );
+}
+
+#[test]
+fn a_pipe_is_no_file_and_nobody_waits_for_what_is_in_it() {
+    let mut house = House::new();
+    let pipe = house.has("home/pipe", b"");
+    fs::remove_file(&pipe).unwrap();
+    mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR, 0).unwrap();
+    let asked = MediaCommand::Inspect {
+        number: 5,
+        paths: vec![pipe],
+    };
+    let Some(MediaEvent::Inspected { found, .. }) = house.studio.perform(asked) else {
+        panic!("not inspected");
+    };
+    assert_eq!(found, [None]);
 }
 
 #[test]

@@ -1,12 +1,17 @@
 //! Files on the screen: how a download goes, the picker, the question, the addresses of a message.
 
+use std::time::Duration;
+
 use weft::app::Event;
+use weft::app::attach::wanted;
 use weft::app::keymap::{Code, Key};
 use weft::domain::id::MsgId;
 use weft::domain::message::{Attachment, AttachmentKind, Author, Body, File, Link};
+use weft::domain::picture::{Cell, Protocol, Wish};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
-use weft::port::media::{Asset, Entry, Fault, Listing, MediaEvent, Part, Progress};
+use weft::media::Studio;
+use weft::port::media::{Asset, Entry, Fault, Glance, Listing, MediaCommand, MediaEvent, Part, Progress};
 use weft::port::{Failure, News};
 
 use super::at_every_size;
@@ -41,10 +46,10 @@ fn progress(scene: &mut Scene, progress: Progress) {
     });
     let message: MsgId = ids.max().unwrap();
     let part = Part::Whole;
-    scene.net(News::Download {
-        asset: Asset::Of { message, part },
-        progress,
-    });
+    let asset = Asset::Of { message, part };
+    let begun = Progress::Moving { done: 0, of: None };
+    scene.model.files.downloads.entry(asset).or_insert(begun);
+    scene.net(News::Download { asset, progress });
 }
 
 fn chat(scene: &Scene) -> String {
@@ -118,6 +123,72 @@ fn the_picker_shows_what_is_in_the_folder() {
     });
 }
 
+/// The picker on a terminal with pictures, over a photo that was made and a folder.
+fn picking(width: u16, height: u16, file: &std::path::Path) -> Scene {
+    let mut scene = talking(width, height);
+    scene.model.terminal.wish = Wish::Only(Protocol::Blocks);
+    scene.model.terminal.cell = Some(Cell::USUAL);
+    scene.key(Key::ctrl(Code::Char('o')));
+    let entry = |name: &str, path: &std::path::Path, folder| Entry {
+        name: name.into(),
+        path: path.into(),
+        folder,
+        bytes: 103_000,
+        at: Timestamp(NOON - 90_000),
+    };
+    let folder = std::path::Path::new("/data/me/图片");
+    scene.event(Event::Media(MediaEvent::Listed(Listing {
+        folder: "~/".into(),
+        entries: vec![entry("图片", folder, true), entry("sea.png", file, false)],
+        more: false,
+        fault: None,
+    })));
+    let found = Some(Glance::Folder {
+        entries: 214,
+        more: false,
+    });
+    let path = folder.into();
+    scene.event(Event::Media(MediaEvent::Glanced { path, found }));
+    scene
+}
+
+#[test]
+fn the_picker_tells_how_much_is_in_a_folder() {
+    at_every_size("files_picker_folder", |width, height| {
+        picking(width, height, std::path::Path::new("/data/me/sea.png"))
+    });
+}
+
+#[test]
+fn the_picker_shows_the_picture_the_bar_is_on() {
+    let room = tempfile::tempdir().unwrap();
+    let file = room.path().join("sea.png");
+    // Dark above, light below: seen without colours.
+    let shade = |_, y| image::Rgba([u8::try_from(y * 250 / 90).unwrap(); 4].map(|grey| grey.max(1)));
+    let picture = image::RgbaImage::from_fn(160, 90, shade);
+    picture.save(&file).unwrap();
+    at_every_size("files_picker_picture", |width, height| {
+        let mut scene = picking(width, height, &file);
+        scene.press(Code::Down);
+        let found = Some(Glance::File {
+            kind: AttachmentKind::Image,
+            pixels: Some((160, 90)),
+        });
+        let path = file.clone();
+        scene.event(Event::Media(MediaEvent::Glanced { path, found }));
+        if let Some(wanted) = wanted(&scene.model) {
+            let show = MediaCommand::Show {
+                asset: wanted.asset,
+                file: file.clone(),
+                view: wanted.view,
+            };
+            let shown = Studio::default().perform(show).unwrap();
+            scene.event(Event::Media(shown));
+        }
+        scene
+    });
+}
+
 #[test]
 fn nothing_leaves_before_it_was_asked_about() {
     at_every_size("files_question", |width, height| {
@@ -130,6 +201,8 @@ fn nothing_leaves_before_it_was_asked_about() {
                 bytes,
                 md5: "0".repeat(32).into(),
                 kind,
+                pixels: matches!(kind, AttachmentKind::Image).then_some((1920, 1080)),
+                spooled: false,
             })
         };
         scene.event(Event::Media(MediaEvent::Inspected {
@@ -201,6 +274,8 @@ fn a_file_on_its_way_out_tells_how_far_it_is() {
                 bytes: 5_000_000,
                 md5: "0".repeat(32).into(),
                 kind: AttachmentKind::File,
+                pixels: None,
+                spooled: false,
             })],
         }));
         scene.press(Code::Enter);
@@ -211,6 +286,41 @@ fn a_file_on_its_way_out_tells_how_far_it_is() {
             done: 1_572_864,
             of: 5_000_000,
         });
+        scene
+    });
+}
+
+#[test]
+fn a_voice_shows_whether_it_was_heard_and_how_far_it_is() {
+    at_every_size("files_voices", |width, height| {
+        let mut scene = talking(width, height);
+        let name = chat(&scene);
+        for (at, millis) in [(-9, 2000), (-8, 58_000), (-7, 12_400), (-6, 0), (-5, 7000)] {
+            scene.body(&name, Author::Peer, at, Body::Voice { millis });
+        }
+        scene.body(&name, Author::Me, -4, Body::Voice { millis: 4000 });
+        // The first was heard, and the long one follows it.
+        let alt_up = Key::alt(Code::Up);
+        scene.key(alt_up);
+        for _ in 0..5 {
+            scene.press(Code::Up);
+        }
+        scene.press(Code::Enter);
+        for told in [
+            MediaEvent::Playing {
+                number: 1,
+                millis: 2000,
+            },
+            MediaEvent::Played(1),
+            MediaEvent::Playing {
+                number: 2,
+                millis: 58_000,
+            },
+        ] {
+            scene.event(Event::Media(told));
+        }
+        scene.now = scene.now.plus(Duration::from_millis(31_400));
+        scene.event(Event::Wake);
         scene
     });
 }

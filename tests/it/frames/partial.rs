@@ -9,6 +9,7 @@ use weft::app::{Event, Mouse, MouseKind};
 use weft::domain::geometry::{Point, Size};
 use weft::domain::message::{Author, Body, Picture};
 use weft::domain::text::SafeText;
+use weft::port::media::MediaEvent;
 use weft::port::{Ending, Failure, Link, News};
 use weft::ui::{Screen, paint};
 use weft::words::Language;
@@ -22,6 +23,9 @@ enum Happening {
     Typed(&'static str),
     Arrives(&'static str, &'static str),
     Photo(&'static str),
+    Voice(&'static str),
+    /// The voice of this number is heard, or was.
+    Heard(u64, bool),
     Resize(u16, u16),
     Click(u16, u16),
     Wheel(u16, u16, bool),
@@ -47,6 +51,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         6 => words.clone().prop_map(Happening::Typed),
         6 => (chat.clone(), words).prop_map(|(chat, words)| Happening::Arrives(chat, words)),
         1 => chat.prop_map(Happening::Photo),
+        1 => prop::sample::select(vec!["@anna", "@li"]).prop_map(Happening::Voice),
+        2 => (1u64..5, any::<bool>()).prop_map(|(number, over)| Happening::Heard(number, over)),
         1 => (1u16..100, 1u16..40).prop_map(|(width, height)| Happening::Resize(width, height)),
         2 => (0u16..100, 0u16..40).prop_map(|(x, y)| Happening::Click(x, y)),
         2 => (0u16..100, 0u16..40, any::<bool>()).prop_map(|(x, y, up)| Happening::Wheel(x, y, up)),
@@ -95,7 +101,9 @@ fn event(scene: &Scene, happening: &Happening) -> Event {
             why: Failure::TooFrequent,
         }),
         Happening::Ended => net(News::Ended(Ending::ByService { code: 1101 })),
-        Happening::Arrives(..) | Happening::Photo(_) | Happening::Wake => Event::Wake,
+        Happening::Heard(number, true) => Event::Media(MediaEvent::Played(number)),
+        Happening::Heard(number, false) => Event::Media(MediaEvent::Playing { number, millis: 4000 }),
+        Happening::Arrives(..) | Happening::Photo(_) | Happening::Voice(_) | Happening::Wake => Event::Wake,
     }
 }
 
@@ -134,8 +142,10 @@ fn check(happenings: &[Happening]) -> Result<(), TestCaseError> {
                 scene.message(chat, Author::Peer, Body::Text(SafeText::new(words)))
             }
             Happening::Photo(chat) => scene.message(chat, Author::Me, Body::Image(Picture::default())),
+            Happening::Voice(chat) => scene.message(chat, Author::Peer, Body::Voice { millis: 4000 }),
             Happening::Key(_)
             | Happening::Typed(_)
+            | Happening::Heard(..)
             | Happening::Resize(..)
             | Happening::Click(..)
             | Happening::Wheel(..)

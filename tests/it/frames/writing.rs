@@ -4,7 +4,9 @@ use ratatui::backend::TestBackend;
 use weft::app::Event;
 use weft::app::keymap::{Code, Key};
 use weft::app::step::Touched;
-use weft::domain::message::{Author, Body, Link};
+use weft::app::terminal::Terminal;
+use weft::domain::message::{Author, Body, Link, Sticker};
+use weft::domain::picture::{Cell, Protocol, Wish};
 use weft::domain::text::SafeText;
 use weft::ui::{Screen, paint};
 use weft::words::Language;
@@ -79,6 +81,60 @@ fn faces_can_be_picked() {
             .key(Key::alt(Code::Char(';')))
             .press(Code::Enter);
         scene.press(Code::Right).press(Code::Down);
+        scene
+    });
+}
+
+#[test]
+fn stickers_are_a_grid_or_a_list_where_there_are_no_pictures() {
+    at_every_size("stickers", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        for (nth, (chat, author, words)) in [
+            ("@anna", Author::Peer, ""),
+            ("@@team", Author::Member("@li".into()), "早安"),
+            ("@anna", Author::Me, "Thanks a lot!"),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let sticker = Sticker {
+                md5: format!("{nth:032x}").into(),
+                words: SafeText::line(words),
+                ..Sticker::default()
+            };
+            let ago = i64::try_from(nth).unwrap() * 40_000 - 100_000;
+            scene.body(chat, author, ago, Body::Sticker(Box::new(sticker)));
+        }
+        scene
+            .open('2')
+            .typed("Good")
+            .key(Key::alt(Code::Char(':')))
+            .press(Code::Down);
+        scene
+    });
+    at_every_size("stickers_grid", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        for nth in 0..12_u16 {
+            let sticker = Sticker {
+                md5: format!("{nth:032x}").into(),
+                width: 120,
+                height: 60 + 10 * nth,
+                ..Sticker::default()
+            };
+            let author = if nth == 8 { Author::Me } else { Author::Peer };
+            scene.body("@anna", author, -99, Body::Sticker(Box::new(sticker)));
+        }
+        scene.model.terminal = Terminal {
+            wish: Wish::Only(Protocol::Blocks),
+            cell: Some(Cell::USUAL),
+            ..Terminal::default()
+        };
+        scene.open('3').press(Code::F(7));
+        scene
+    });
+    at_every_size("stickers_none", |width, height| {
+        let mut scene = team(width, height);
+        scene.press(Code::F(7));
         scene
     });
 }

@@ -75,6 +75,7 @@ const ITCHAT: Kind = Kind {
         ("NoSkey", "forgets the skey after the login and lives without"),
         ("WrongPassTicket", "sends its DeviceID in the ticket's place"),
         ("OddDeviceId", "one in a hundred of its random numbers is short"),
+        ("OddClientMsgId", "has fourteen digits, of seconds"),
     ],
 };
 
@@ -94,6 +95,7 @@ const WECHAT4U: Kind = Kind {
             "fetches redirect_uri as it came, without version=v2",
         ),
         ("OddForm", "names the parts of an upload in an order of its own"),
+        ("OddClientMsgId", "has sixteen digits, as a number"),
     ],
 };
 

@@ -123,6 +123,26 @@ fn keys_that_begin_like_answers_are_keys() {
     assert_eq!(keys(read(&[b"\x1b", b"\x1b[A"])), [esc, Key::plain(Code::Up)]);
 }
 
+#[test]
+fn an_answer_that_pauses_inside_is_not_given_up_for_the_pause() {
+    for (begun, rest, answer) in [
+        (
+            "\x1bP>|kit",
+            "ty(0.40.1)\x1b\\",
+            Answer::Name("kitty(0.40.1)".into()),
+        ),
+        ("\x1b_Gi=3", "1;OK\x1b\\", Answer::Graphics),
+    ] {
+        let mut decoder = Decoder::default();
+        let mut out = VecDeque::new();
+        decoder.expect(EVERYTHING);
+        decoder.feed(begun.as_bytes(), &mut out);
+        assert_eq!(decoder.doubt(), Some(Doubt::String), "{begun:?}");
+        decoder.feed(rest.as_bytes(), &mut out);
+        assert_eq!(Vec::from(out), [Event::Answer(answer)], "{begun:?}");
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Harm {
     None,
@@ -226,13 +246,20 @@ fn the_best_that_the_terminal_can_is_taken() {
         (
             blocks,
             false,
-            vec![name("kitty(0.40)"), attributes(false)],
+            vec![Answer::Graphics, name("kitty(0.40)"), attributes(false)],
             Protocol::Kitty,
+        ),
+        // Before 0.28 it had no placeholders, would draw them as boxes, and says nothing to a question that names them.
+        (
+            Some(Protocol::Kitty),
+            false,
+            vec![name("kitty(0.26.5)"), attributes(false)],
+            Protocol::Blocks,
         ),
         (
             blocks,
             false,
-            vec![name("ghostty 1.1"), attributes(false)],
+            vec![Answer::Graphics, name("ghostty 1.1"), attributes(false)],
             Protocol::Kitty,
         ),
         (
@@ -370,6 +397,10 @@ fn what_is_asked_is_answered_by_any_terminal_and_leaves_nothing() {
     assert_eq!(bytes, answers::question(EVERYTHING));
     assert!(bytes.ends_with("\x1b[2K\x1b8\x1b[c"), "{bytes:?}");
     assert!(bytes.contains("\x1bPtmux;\x1b\x1b_Gi=31,"));
+    assert!(
+        bytes.contains(",U=1,"),
+        "a kitty without placeholders must not say yes"
+    );
     assert_eq!(bytes.matches("\x1b[6n").count(), PROBES.len());
     let mut scene = Scene::chatting(80, 24);
     let asked = |scene: &mut Scene| {

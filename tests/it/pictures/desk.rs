@@ -52,6 +52,8 @@ pub struct Desk {
     /// Every question, in order.
     pub shows: Vec<MediaCommand>,
     pub downloads: Vec<Download>,
+    /// The same among what was called off, in order.
+    pub asked: Vec<Result<Download, Asset>>,
     /// Bytes written by the last step.
     pub written: usize,
     /// Downloads end when told to.
@@ -84,6 +86,7 @@ impl Desk {
             has: HashMap::new(),
             shows: Vec::new(),
             downloads: Vec::new(),
+            asked: Vec::new(),
             written: 0,
             slow: false,
             decoded: RefCell::default(),
@@ -125,10 +128,12 @@ impl Desk {
                     }
                     Effect::Net(NetCommand::Download(download)) => {
                         self.downloads.push(download.clone());
+                        self.asked.push(Ok(download.clone()));
                         if !self.slow {
                             events.push_back(self.arrives(download));
                         }
                     }
+                    Effect::Net(NetCommand::StopDownload(asset)) => self.asked.push(Err(*asset)),
                     Effect::Net(_)
                     | Effect::Store(_)
                     | Effect::Media(_)
@@ -172,6 +177,20 @@ impl Desk {
         self.screen.draw(&self.scene.model, &self.look, touched).unwrap();
         let bytes = self.line.0.borrow().clone();
         self.written = bytes.len();
+        self.eyes.see(&bytes);
+    }
+
+    /// What the terminal shows is not known any more, though it may have every picture.
+    pub fn forget(&mut self) {
+        self.screen.forget();
+        self.eyes.again = self.eyes.pictures.keys().copied().collect();
+    }
+
+    /// weft ends.
+    pub fn leave(&mut self) {
+        self.line.0.borrow_mut().clear();
+        self.screen.leave(&self.scene.model).unwrap();
+        let bytes = self.line.0.borrow().clone();
         self.eyes.see(&bytes);
     }
 

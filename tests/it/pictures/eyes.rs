@@ -4,7 +4,7 @@
     reason = "every index comes from a search in the same text"
 )]
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -27,9 +27,12 @@ pub struct Eyes {
     pub cells: Vec<Vec<Seen>>,
     cell: Cell,
     at: (usize, usize),
+    saved: (usize, usize),
     foreground: Option<u8>,
     /// kitty's pictures by number.
     pub pictures: HashMap<u32, RgbaImage>,
+    /// Those that may be sent although they are here.
+    pub again: HashSet<u32>,
     sending: Option<(u32, String)>,
 }
 
@@ -40,8 +43,10 @@ impl Eyes {
             cells: vec![vec![blank; columns.into()]; rows.into()],
             cell,
             at: (0, 0),
+            saved: (0, 0),
             foreground: None,
             pictures: HashMap::new(),
+            again: HashSet::new(),
             sending: None,
         }
     }
@@ -68,6 +73,12 @@ impl Eyes {
                 let picture = sixel(content);
                 self.place(&picture);
                 after
+            } else if let Some(after) = rest.strip_prefix("\x1b7") {
+                self.saved = self.at;
+                after
+            } else if let Some(after) = rest.strip_prefix("\x1b8") {
+                self.at = self.saved;
+                after
             } else if let Some(after) = rest.strip_prefix("\x1b[") {
                 let end = after.find(|c: char| ('@'..='~').contains(&c)).unwrap();
                 self.control(&after[..end], &after[end..=end]);
@@ -84,6 +95,7 @@ impl Eyes {
         let numbers: Vec<usize> = params.split(';').map(|n| n.parse().unwrap_or(1)).collect();
         match last {
             "H" => self.at = (numbers[1] - 1, numbers[0] - 1),
+            "C" => self.at.0 += numbers[0],
             "X" => {
                 let (x, y) = self.at;
                 for cell in self.cells[y].iter_mut().skip(x).take(numbers[0]) {
@@ -183,7 +195,8 @@ impl Eyes {
         if key("m").as_deref() != Some("1") {
             let (id, data) = self.sending.take().unwrap();
             let picture = png(&data);
-            assert!(self.pictures.insert(id, picture).is_none(), "{id} was sent twice");
+            let here = self.pictures.insert(id, picture).is_some() && !self.again.remove(&id);
+            assert!(!here, "{id} was sent twice");
         }
     }
 
@@ -202,6 +215,9 @@ impl Eyes {
     /// A strip where the cursor is.
     fn place(&mut self, picture: &RgbaImage) {
         let (x, y) = self.at;
+        // Wherever it leaves the cursor is another place on every terminal.
+        self.at = (usize::MAX / 2, usize::MAX / 2);
+        assert!(picture.width() <= 1000, "xterm draws none that is wider");
         assert_eq!(picture.height(), u32::from(self.cell.height));
         assert!(
             y + 1 < self.cells.len(),

@@ -9,7 +9,7 @@ use weft::domain::geometry::Size;
 use weft::domain::picture::{Canvas, Cell, Protocol};
 use weft::port::media::{Ink, PictureId, Rendered, Rgb, View, Zoom};
 
-use super::eyes::{Eyes, png as decoded, sixel};
+use super::eyes::{Eyes, Seen, mean, png as decoded, sixel};
 use super::{Room, encoded, gif, made, png, tile, tiles, view};
 
 const CELL: Cell = Cell::USUAL;
@@ -139,6 +139,28 @@ fn sixels_of_many_colours_are_near_the_picture() {
 }
 
 #[test]
+fn a_row_wider_than_xterm_draws_is_several_sixels_side_by_side() {
+    let picture = tiles(160, 2, CELL);
+    let made = made(&png(&picture), view(Protocol::Sixel, 160, 2));
+    let mut eyes = Eyes::new(160, 3, CELL);
+    for (row, strip) in strips(&made).iter().enumerate() {
+        eyes.see(format!("\x1b[{};1H{strip}", row + 1).as_bytes());
+    }
+    for (row, column) in (0..2).flat_map(|row| (0..160).map(move |column| (row, column))) {
+        let Seen::Tile(seen) = eyes.cells[row][column] else {
+            panic!("nothing at {row}, {column}")
+        };
+        let wanted = mean(&picture, column, row, CELL);
+        let apart = seen
+            .iter()
+            .zip(wanted)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f64::max);
+        assert!(apart < 40.0, "{apart} of 255 apart at {row}, {column}");
+    }
+}
+
+#[test]
 fn every_format_is_read_and_keeps_its_shape() {
     let picture = tiles(8, 2, CELL);
     for format in [
@@ -173,6 +195,35 @@ fn a_picture_of_any_shape_fits() {
                 "{size:?}"
             );
             assert!(size.width == 30 || size.height == 9, "{size:?}");
+        }
+    }
+}
+
+/// A sticker's clear ground has some colour in the file, which nobody is to see.
+#[test]
+fn what_is_clear_lends_its_colour_to_no_edge() {
+    let disc = |hidden: u8| {
+        RgbaImage::from_fn(30, 30, |x, y| {
+            if x.abs_diff(15).pow(2) + y.abs_diff(15).pow(2) < 150 {
+                Rgba([200, 20, 10, 255])
+            } else {
+                Rgba([hidden, hidden, hidden, 0])
+            }
+        })
+    };
+    // Shrunk much, a little, and enlarged.
+    for (width, height) in [(5, 3), (22, 11), (60, 30)] {
+        for hidden in [0, 255] {
+            let made = made(&png(&disc(hidden)), view(Protocol::Blocks, width, height));
+            let Ink::Halves(halves) = &made.frames[0].ink else {
+                panic!("{made:?}")
+            };
+            let seen: Vec<Rgb> = halves.iter().flatten().flatten().copied().collect();
+            assert!(!seen.is_empty());
+            for Rgb(r, g, b) in seen {
+                let near = r.abs_diff(200) <= 4 && g.abs_diff(20) <= 4 && b.abs_diff(10) <= 4;
+                assert!(near, "{r},{g},{b} at {width}×{height}, on {hidden}");
+            }
         }
     }
 }

@@ -6,7 +6,10 @@ mod eyes;
 mod hostile;
 mod made;
 mod model;
+mod own;
+mod queue;
 mod seen;
+mod stickers;
 mod viewer;
 
 use std::io::Cursor;

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use weft::app::Event;
 use weft::app::keymap::{Code, Key};
-use weft::app::{deadline, rows};
+use weft::app::{deadline, pictures, rows};
+use weft::domain::contact::{Contact, Group, Member};
 use weft::domain::message::{Body, Place, Sticker};
 use weft::domain::picture::Protocol;
 use weft::domain::text::SafeText;
+use weft::port::News;
 use weft::port::media::{Asset, MediaCommand, Source};
 
 use super::desk::Desk;
@@ -201,6 +203,46 @@ fn space_depends_on_the_message_and_the_pane_alone() {
         assert_eq!(rows::space(line, small), None, "no room at {width}×{height}");
     }
     // The same before and after it came.
-    desk.scene.model.pictures = weft::app::pictures::Pictures::default();
+    desk.scene.model.pictures = pictures::Pictures::default();
     assert_eq!(rows::space(line, desk.scene.model.messages_room()), Some(space));
+}
+
+#[test]
+fn a_members_picture_is_asked_for_by_the_group_in_which_they_are_met() {
+    let mut desk = Desk::by(Protocol::Kitty);
+    let member = Member {
+        user_name: "@sha".into(),
+        nick_name: SafeText::line("沙僧"),
+        card_name: SafeText::default(),
+    };
+    let group = Group {
+        owner: None,
+        room_id: "@a9e3".into(),
+        owned_by_me: None,
+        member_count: 1,
+        members: vec![member],
+    };
+    let records = vec![
+        Contact {
+            group: Some(Box::new(group)),
+            ..Contact::bare("@@journey".into())
+        },
+        Contact {
+            avatar_seq: 3,
+            nick_name: SafeText::line("沙僧"),
+            ..Contact::bare("@sha".into())
+        },
+    ];
+    desk.scene.net(News::Contacts(records));
+    let model = &mut desk.scene.model;
+    let id = |name: &str| model.directory.id_of(&name.into()).unwrap();
+    let (journey, sha) = (id("@@journey"), id("@sha"));
+    for (open, room) in [(None, None), (Some(journey), Some("@a9e3".into()))] {
+        model.chats.open = open;
+        let user_name = "@sha".into();
+        assert_eq!(
+            pictures::of_peer(model, sha).unwrap().origin,
+            pictures::Origin::Service(Source::Face { user_name, room })
+        );
+    }
 }

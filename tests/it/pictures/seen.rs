@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 use weft::app::Event;
 use weft::app::keymap::{Code, Key};
+use weft::app::step::Touched;
 use weft::app::terminal::Answer;
 use weft::domain::geometry::Size;
 use weft::domain::id::MsgId;
 use weft::domain::message::{Body, Picture, Sticker};
 use weft::domain::picture::{Cell, Protocol, Wish};
 use weft::domain::text::SafeText;
-use weft::port::media::{Asset, Part};
+use weft::port::media::{Asset, Part, PictureId};
 
 use super::desk::Desk;
 use super::{gif, png, tiles};
@@ -144,6 +145,7 @@ proptest! {
         doings in prop::collection::vec(doing(), 1..25),
     ) {
         let mut desk = album(Wish::Auto(Some(protocol)), LARGE);
+        desk.event(Event::Answer(Answer::Graphics));
         desk.is_right();
         for doing in doings {
             match doing {
@@ -181,6 +183,38 @@ fn what_is_dropped_is_taken_from_kitty_and_sent_again_when_needed() {
             desk.press(Code::PageUp);
         }
         desk.is_right();
+    }
+}
+
+#[test]
+fn what_was_sent_before_the_screen_was_drawn_anew_is_taken_from_kitty_too() {
+    let mut desk = album(Wish::Only(Protocol::Kitty), LARGE);
+    let before: Vec<u32> = desk.eyes.pictures.keys().copied().collect();
+    desk.forget();
+    for nth in 40..170 {
+        desk.has.insert(thumb(nth), png(&noise(1_000 + nth)));
+        desk.says(photo(640, 448));
+    }
+    let held = |id: &&u32| desk.scene.model.pictures.numbered(PictureId(**id)).is_some();
+    assert!(before.iter().any(|id| !held(&id)), "some had to go");
+    for id in before.iter().filter(|id| !held(id)) {
+        assert!(
+            !desk.eyes.pictures.contains_key(id),
+            "{id} is still in the terminal"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_left_in_kitty_when_weft_leaves() {
+    for tmux in [false, true] {
+        let mut desk = album(Wish::Only(Protocol::Kitty), LARGE);
+        desk.scene.model.terminal.tmux = tmux;
+        desk.forget();
+        desk.draw(Touched::ALL);
+        assert!(!desk.eyes.pictures.is_empty());
+        desk.leave();
+        assert!(desk.eyes.pictures.is_empty(), "{:?}", desk.eyes.pictures.keys());
     }
 }
 

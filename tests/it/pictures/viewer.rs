@@ -165,3 +165,25 @@ fn what_moves_moves_there_too() {
         "a closer look stands still"
     );
 }
+
+#[test]
+fn the_small_picture_is_seen_at_once_until_the_whole_one_is_here() {
+    let mut desk = desk(Protocol::Kitty);
+    desk.slow = true;
+    desk.key(Key::alt(Code::Up));
+    desk.letter('v');
+    let whole_one = desk.downloads.last().unwrap().clone();
+    assert!(matches!(whole_one.source, Source::Image(_)), "{whole_one:?}");
+    desk.is_right();
+    let small = desk.tiles();
+    assert!(small > 1000, "as large as the screen: {small}");
+    let before = desk.shows.len();
+    let here = desk.arrives(&whole_one);
+    desk.event(here);
+    desk.is_right();
+    assert_eq!(
+        desk.shows.len(),
+        before + 1,
+        "the whole one is made, the small one no more"
+    );
+}

@@ -100,8 +100,12 @@ impl Desk {
         self.terminal.screen_mut().set_size(cells(rows), cells(cols));
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     pub fn signal(&self, signal: Signal) {
-        let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
+        let id = i32::try_from(self.id()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 
@@ -197,7 +201,8 @@ fn switches(raw: &[u8]) -> Vec<(u16, bool)> {
             .unwrap_or(piece.len());
         let on = match piece[end..].chars().next() {
             Some('h') => true,
-            Some('l') => false,
+            // Put back as it was found.
+            Some('l' | 'r') => false,
             _ => continue,
         };
         for mode in piece[..end].split(';').filter_map(|mode| mode.parse().ok()) {

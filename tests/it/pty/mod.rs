@@ -4,7 +4,7 @@ pub mod desk;
 mod editor;
 
 use std::fs;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -113,6 +113,24 @@ fn no_answer_of_the_terminal_is_typed_into_the_draft() {
         assert!(!said.contains(piece), "{piece} in\n{said}");
     }
     desk.press(&"\x7f".repeat(7));
+    leave(desk);
+}
+
+/// The system's libraries say there what only whoever builds programs wants to read (ALSA does).
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_said_on_standard_error_does_not_tear_the_screen() {
+    let home = home();
+    let mut desk = demo(home.path());
+    let mut errors = fs::File::options()
+        .write(true)
+        .open(format!("/proc/{}/fd/2", desk.id()))
+        .unwrap();
+    errors.write_all(b"ALSA lib: Unknown PCM").unwrap();
+    desk.press("\r");
+    desk.until("an input with the cursor in it", |screen| !screen.hide_cursor());
+    let said = desk.screen().contents();
+    assert!(!said.contains("ALSA"), "{said}");
     leave(desk);
 }
 

@@ -9,7 +9,7 @@ use weft::app::step::Effect;
 use weft::app::{Event, start, takes_news};
 use weft::domain::secret::Secret;
 use weft::port::store::{Account, Refusal, StoreCommand, StoreEvent, Which};
-use weft::port::{Keepsake, NetCommand, News, Welcome};
+use weft::port::{Failure, Keepsake, NetCommand, News, Welcome};
 
 use super::lasting::{again, chatting, serve, told};
 use super::{App, friend, says};
@@ -308,6 +308,7 @@ proptest! {
                         | NetCommand::Logout
                         | NetCommand::RetryNow
                         | NetCommand::Send(_)
+                        | NetCommand::Post(_)
                         | NetCommand::CancelSend(_)
                         | NetCommand::Fetch(_)
                         | NetCommand::MarkRead(_)
@@ -363,4 +364,41 @@ fn whoever_is_kept_is_told_where_none_is_open() {
     };
     let others = vec![account(7, "我"), account(8, "八")];
     assert_eq!(events, [StoreEvent::NoAccount { others }]);
+}
+
+#[test]
+fn nothing_of_the_account_before_stays_on_screen() {
+    for open in [
+        "alt-i", "alt-i m", "alt-up i", "alt-up f", "alt-up l", "f3", "alt-q",
+    ] {
+        let (mut app, mut room) = two();
+        app.synced(vec![says(2, "@bert", "see https://bert.example")]);
+        app.open("@bert");
+        list(&mut app, &mut room, 0);
+        app.keys("enter");
+        app.keys(open);
+        assert!(app.model.overlay.is_some(), "{open}");
+        let (chat, why) = (app.id("@bert"), Failure::Offline);
+        app.model.hint = Some(Hint::SendFailed { chat, why });
+        left(&mut app);
+        serve(&mut app, &mut room);
+        assert_eq!(app.model.overlay, None, "{open}");
+        assert!(
+            app.model.details.is_none() && app.model.links.list.is_empty(),
+            "{open}"
+        );
+    }
+}
+
+#[test]
+fn whoever_logs_out_while_the_session_is_taken_up_again_is_logged_out() {
+    let (_, mut room) = two();
+    let mut app = again(&mut room);
+    assert_eq!(app.net(), [NetCommand::Resume(keepsake("eight"))]);
+    app.keys("alt-q enter");
+    assert_eq!(
+        app.net(),
+        [NetCommand::Logout],
+        "or it would be there a moment later"
+    );
 }

@@ -20,6 +20,8 @@ fn plan() -> Attachment {
         bytes: 30_000_000,
         md5: "0123456789abcdef0123456789abcdef".into(),
         kind: AttachmentKind::File,
+        pixels: None,
+        spooled: false,
     }
 }
 
@@ -152,4 +154,19 @@ fn once_it_is_sent_nothing_is_kept_of_where_the_file_was() {
     assert_eq!(line.state, State::Kept(id));
     let raw = line.raw.as_deref().cloned().unwrap_or_default();
     assert_eq!(raw.attached, None);
+}
+
+#[test]
+fn a_file_that_nobody_can_look_at_any_more_is_told_and_not_waited_for() {
+    let home = tempfile::tempdir().unwrap();
+    let local = queued(home.path());
+    let (mut app, mut room) = (waking(), Room::at(home.path()));
+    serve(&mut app, &mut room);
+    app.welcome(vec![friend("@lan", "阿岚")]);
+    serve(&mut app, &mut room);
+    assert_eq!(looked_at(&mut app).len(), 1);
+    app.event(Event::MediaGone);
+    app.open("@lan");
+    let line = &app.model.talk().unwrap().lines[0];
+    assert_eq!(line.state, State::Failed(local, Failure::FileGone));
 }

@@ -66,8 +66,16 @@ fn esc_goes_back_from_the_question_and_then_out() {
     assert!(app.model.forwarding.as_deref().unwrap().asking);
     app.keys("esc");
     assert_eq!(app.model.overlay, Some(Overlay::Forward));
-    assert!(!app.model.forwarding.as_deref().unwrap().asking);
-    app.keys("esc");
+    let forwarding = app.model.forwarding.as_deref().unwrap();
+    assert!(!forwarding.asking && forwarding.marked.is_empty());
+    app.keys("down enter");
+    let forwarding = app.model.forwarding.as_deref().unwrap();
+    assert_eq!(
+        forwarding.to(),
+        [forwarding.hits[1]],
+        "the bar moved on, and so did the question"
+    );
+    app.keys("esc esc");
     assert_eq!(
         (app.model.overlay.clone(), app.model.forwarding.is_none()),
         (None, true)
@@ -240,4 +248,32 @@ fn a_notice_is_not_forwarded() {
     app.open("@lan");
     app.keys("alt-up f");
     assert_eq!(app.model.hint, Some(Hint::NotForwardable));
+}
+
+#[test]
+fn what_the_store_was_asked_is_not_waited_for_once_it_is_gone() {
+    let mut app = App::chatting();
+    app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
+    let mut item = says(1, "@lan", "");
+    if let weft::domain::message::Item::Message(message) = &mut item {
+        message.body = Body::Image(Picture::default());
+    }
+    app.synced(vec![item]);
+    app.open("@lan");
+    app.keys("alt-up f");
+    assert_eq!(freight(&app), None, "the store is asked");
+    app.event(Event::StoreGone);
+    assert_eq!(freight(&app), Some(&Freight::None(Lack::NotKept)));
+    app.keys("esc alt-up i");
+    assert!(!app.model.details.as_deref().unwrap().waiting, "nobody to ask");
+}
+
+#[test]
+fn details_that_the_store_was_asked_for_are_not_waited_for_once_it_is_gone() {
+    let mut app = chosen();
+    app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
+    app.keys("i");
+    assert!(app.model.details.as_deref().unwrap().waiting);
+    app.event(Event::StoreGone);
+    assert!(!app.model.details.as_deref().unwrap().waiting);
 }

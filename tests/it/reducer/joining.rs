@@ -242,3 +242,18 @@ fn two_who_are_not_here_can_be_one_and_two_who_are_cannot() {
     assert_eq!(app.model.directory.resolve(b), b);
     assert_eq!(app.model.conversations.get(a).unwrap().lines.len(), 1);
 }
+
+#[test]
+fn what_is_forwarded_to_somebody_who_turns_out_to_be_another_is_in_their_chat() {
+    let (mut app, old, new) = back_with_another_picture();
+    app.synced(vec![says(3, "@lan2", "for both")]);
+    app.open("@lan2");
+    app.keys("alt-up f");
+    app.types("张三");
+    app.keys("enter");
+    assert_eq!(app.model.forwarding.as_deref().unwrap().to(), [new]);
+    app.synced(vec![says(1, "@z2", "before")]);
+    assert_eq!(app.model.directory.resolve(new), old);
+    app.keys("enter");
+    assert_eq!(app.said("@z2"), ["before", "after", "for both"]);
+}

@@ -67,6 +67,7 @@ fn written(app: &mut App) -> Option<(Vec<Change>, Vec<Receipt>)> {
         | StoreCommand::Read(_)
         | StoreCommand::Search(_)
         | StoreCommand::Line(_)
+        | StoreCommand::Stickers { .. }
         | StoreCommand::Accounts => None,
     });
     let write = writes.next();

@@ -286,3 +286,20 @@ fn a_group_that_throws_me_out_disappears_with_its_unread_count() {
     )]));
     assert_eq!(app.model.chats.unread_total(), 1, "back again");
 }
+
+#[test]
+fn the_wheel_moves_in_whatever_covers_the_panes() {
+    let mut app = App::chatting();
+    app.synced(vec![says(1, "@lan", "https://a.example https://b.example")]);
+    app.open("@lan");
+    app.keys("alt-up l");
+    let turn = |app: &mut App, kind| {
+        let at = Point { x: 50, y: 15 };
+        app.event(Event::Mouse(Mouse { at, kind }));
+        app.model.links.selected
+    };
+    assert_eq!(turn(&mut app, MouseKind::WheelDown), 1);
+    assert_eq!(turn(&mut app, MouseKind::WheelUp), 0);
+    app.keys("q");
+    assert_eq!(app.model.overlay, None, "as the key table is left");
+}

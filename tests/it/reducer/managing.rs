@@ -336,9 +336,7 @@ fn members_are_found_by_card_name_and_lead_to_their_page() {
     app.keys("enter");
     let wu = app.id("@wu");
     assert_eq!(app.model.overlay, Some(Overlay::Contact { peer: wu, top: 0 }));
-    app.keys("esc");
-    page(&mut app, "@@hike");
-    app.keys("/ esc");
+    app.keys("esc esc");
     let hike = app.id("@@hike");
     assert_eq!(
         app.model.overlay,
@@ -374,7 +372,7 @@ fn what_was_shared_is_listed_and_leads_to_its_line() {
         .collect();
     assert_eq!(names, ["二.pdf", "一.pdf"], "newest first");
     app.keys("down enter");
-    assert_eq!(app.model.overlay, None);
+    assert_eq!(app.model.overlay, None, "a file is opened where it was said");
     let talk = app.model.talk().unwrap();
     assert_eq!(
         talk.selected
@@ -385,4 +383,38 @@ fn what_was_shared_is_listed_and_leads_to_its_line() {
     page(&mut app, "@@hike");
     app.keys("m enter");
     assert_eq!(says(&app), Some(&Said::NothingShared));
+}
+
+#[test]
+fn the_key_table_leads_back_to_what_it_covered() {
+    let mut app = App::chatting();
+    let mut lan = friend("@lan", "阿岚");
+    lan.remark_name = SafeText::line("岚岚");
+    app.changed(vec![lan]);
+    page(&mut app, "@lan");
+    app.keys("r ctrl-u enter f1 down f1 esc");
+    assert_eq!(app.model.overlay, Some(Overlay::ConfirmDeed));
+    app.keys("esc");
+    assert_eq!(app.model.overlay, Some(Overlay::Naming), "as it was typed");
+    app.keys("esc");
+    let peer = app.id("@lan");
+    assert_eq!(app.model.overlay, Some(Overlay::Contact { peer, top: 0 }));
+}
+
+#[test]
+fn a_question_that_something_else_covered_leads_nowhere_later() {
+    let mut app = App::chatting();
+    page(&mut app, "@lan");
+    app.keys("r");
+    app.types("岚岚");
+    app.keys("enter r ctrl-u enter");
+    assert_eq!(app.model.overlay, Some(Overlay::ConfirmDeed));
+    app.news(News::Ended(Ending::LoggedOut));
+    app.keys("f5 esc");
+    assert_eq!(app.model.overlay, Some(Overlay::ConfirmDeed), "as it was left");
+    app.keys("esc esc esc");
+    page(&mut app, "@zhou");
+    app.keys("m esc");
+    let peer = app.id("@zhou");
+    assert_eq!(app.model.overlay, Some(Overlay::Contact { peer, top: 0 }));
 }

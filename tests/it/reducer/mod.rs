@@ -4,6 +4,7 @@ mod accounts;
 mod asunder;
 mod attached;
 mod choosing;
+mod every_kind;
 mod external;
 mod folder;
 mod forwarding;
@@ -14,6 +15,7 @@ mod lists;
 mod login;
 mod logins;
 mod managing;
+mod pages;
 mod people;
 mod properties;
 mod quoting;
@@ -21,6 +23,7 @@ mod recalling;
 mod recalls;
 mod returning;
 mod sending;
+mod stickers;
 mod talking;
 mod unnumbered;
 mod windows;
@@ -328,6 +331,7 @@ pub fn key(name: &str) -> Key {
         "f3" => Code::F(3),
         "f4" => Code::F(4),
         "f5" => Code::F(5),
+        "f7" => Code::F(7),
         "f6" => Code::F(6),
         one => Code::Char(one.chars().next().expect("a character")),
     };

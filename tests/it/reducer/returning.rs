@@ -1,5 +1,7 @@
 //! What was done while the session was not back yet.
 
+use weft::app::files::{Voice, voice};
+use weft::domain::message::{Body, Item};
 use weft::domain::secret::Secret;
 use weft::port::{Keepsake, NetCommand, News};
 
@@ -48,4 +50,32 @@ fn what_was_read_is_told_by_the_new_name_where_a_new_login_was_needed() {
     app.welcome(vec![friend("@lan2", "阿岚")]);
     serve(&mut app, &mut room);
     assert!(app.net().contains(&NetCommand::MarkRead("@lan2".into())));
+}
+
+#[test]
+fn a_voice_of_an_earlier_run_counts_as_heard() {
+    let spoken = |id| {
+        let mut item = says(id, "@lan", "");
+        if let Item::Message(message) = &mut item {
+            message.body = Body::Voice { millis: 3000 };
+        }
+        item
+    };
+    let shown = |app: &App| -> Vec<Voice> {
+        let lines = &app.model.talk().unwrap().lines;
+        lines.iter().map(|line| voice(&app.model, line)).collect()
+    };
+    let (mut app, mut room) = chatting();
+    app.synced(vec![spoken(1)]);
+    serve(&mut app, &mut room);
+    app.open("@lan");
+    assert_eq!(shown(&app), [Voice::Unheard]);
+    let mut app = again(&mut room);
+    app.epoch = 2;
+    app.welcome(vec![friend("@lan", "阿岚")]);
+    app.synced(vec![spoken(2)]);
+    serve(&mut app, &mut room);
+    app.open("@lan");
+    serve(&mut app, &mut room);
+    assert_eq!(shown(&app), [Voice::Still, Voice::Unheard]);
 }

@@ -7,6 +7,7 @@ use weft::app::search::memory;
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq};
 use weft::domain::message::Quote;
 use weft::port::Keepsake;
+use weft::port::stickers::{StickerRecord, offered};
 use weft::port::store::{
     Account, Change, ChatRecord, Found, From, LineRecord, Opened, Page, PeerRecord, Place, Read, Search,
     State,
@@ -90,6 +91,11 @@ impl Book {
             .filter_map(|line| Some((*self.stands.get(&line.seq)?, Line::of(line.clone()))))
             .collect();
         memory::found(lines.iter().map(|(chat, line)| (*chat, line)), search)
+    }
+
+    pub fn stickers(&self, most: u16) -> Vec<StickerRecord> {
+        let newest_first = self.lines.values().rev().cloned();
+        offered(newest_first.filter_map(StickerRecord::of), most.into())
     }
 
     fn line(&mut self, mut line: LineRecord) {

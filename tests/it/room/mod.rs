@@ -73,6 +73,7 @@ impl Room {
                 seq,
                 line: self.book().lines.get(&seq).cloned().map(Box::new),
             }],
+            StoreCommand::Stickers { most } => vec![StoreEvent::Stickers(self.book().stickers(most))],
             StoreCommand::Accounts => vec![StoreEvent::Accounts(self.listed())],
             StoreCommand::Search(search) => vec![StoreEvent::Found(self.book().found(&search))],
         }

@@ -194,6 +194,15 @@ fn a_page_is_no_picture_and_raises_a_doubt() {
 }
 
 #[test]
+fn a_picture_of_a_kind_nobody_knows_here_says_nothing_about_the_session() {
+    let mut bench = Bench::settled();
+    ask(&mut bench, image(1));
+    bench.carried(IMAGE, unkept("\0\0\0\x18ftypheic and the rest of it"));
+    assert_eq!(ends(&bench.told()), [failed(1, Fault::NotMedia)]);
+    assert_eq!(bench.paths(), [CHECK]);
+}
+
+#[test]
 fn an_error_for_a_file_is_asked_about_and_the_file_comes_if_the_session_lives() {
     let mut bench = Bench::settled();
     ask(&mut bench, file(1));
@@ -251,6 +260,26 @@ fn a_line_that_breaks_is_tried_five_times_unless_bytes_come() {
     }
     assert_eq!(ends(&bench.told()), [failed(1, Fault::Net(Failure::Offline))]);
     assert_eq!(bench.paths(), [CHECK]);
+}
+
+#[test]
+fn while_there_is_no_line_at_all_a_download_waits() {
+    let mut bench = Bench::settled();
+    ask(&mut bench, image(1));
+    // What listens has broken, too.
+    bench.fail(CHECK, HttpFailure::Offline);
+    for _ in 0..50 {
+        bench.carried(IMAGE, Err(Mishap::Http(HttpFailure::Offline)));
+        bench.wait(secs(30));
+        if bench.paths().contains(&CHECK) {
+            bench.fail(CHECK, HttpFailure::Offline);
+        }
+        bench.wait(secs(30));
+        if bench.paths().contains(&CHECK) {
+            bench.fail(CHECK, HttpFailure::Offline);
+        }
+    }
+    assert_eq!(ends(&bench.told()), []);
 }
 
 #[test]

@@ -134,6 +134,8 @@ struct Bench {
     news: Vec<News>,
     /// What was told to be kept, apart from batches.
     kept: Vec<Keepsake>,
+    /// That a message leaves is written at once.
+    signs: bool,
     /// Every request ever made, by path.
     made: Vec<String>,
 }
@@ -152,6 +154,7 @@ impl Bench {
             chores: Vec::new(),
             news: Vec::new(),
             kept: Vec::new(),
+            signs: true,
             made: Vec::new(),
         }
     }
@@ -219,7 +222,14 @@ impl Bench {
                     news: News::Keepsake(kept),
                     ..
                 }) => self.kept.push(kept),
-                Output::Emit(event) => self.news.push(event.news),
+                Output::Emit(event) => {
+                    if let News::Uploaded(local) = event.news
+                        && self.signs
+                    {
+                        self.session.command(NetCommand::Post(local), self.now);
+                    }
+                    self.news.push(event.news);
+                }
             }
         }
         let flying = |paths: &[&str]| {

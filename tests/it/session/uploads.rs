@@ -9,6 +9,7 @@ use weft::port::{Attachment, AttachmentKind};
 const UPLOAD: &str = "/cgi-bin/mmwebwx-bin/webwxuploadmedia";
 const ASK: &str = "/cgi-bin/mmwebwx-bin/webwxcheckupload";
 const SEND_IMAGE: &str = "/cgi-bin/mmwebwx-bin/webwxsendmsgimg";
+const SEND_VIDEO: &str = "/cgi-bin/mmwebwx-bin/webwxsendvideomsg";
 const SEND_APP: &str = "/cgi-bin/mmwebwx-bin/webwxsendappmsg";
 const SEND_EMOTICON: &str = "/cgi-bin/mmwebwx-bin/webwxsendemoticon";
 const CHUNK: u64 = 524_288;
@@ -22,8 +23,10 @@ fn attached(local: u64, to: &str, bytes: u64, kind: AttachmentKind) -> Outgoing 
             path: "/pictures/行程 & 表.xlsx".into(),
             name: SafeText::new("行程 & 表.xlsx"),
             bytes,
-            md5: "c3055e653564d4c25762fd5cc41d5eba".into(),
+            md5: format!("c3055e653564d4c25762fd5cc41d{local:04}").into(),
             kind,
+            pixels: None,
+            spooled: false,
         }),
     }
 }
@@ -130,6 +133,29 @@ fn a_picture_is_brought_in_chunks_and_then_said() {
 }
 
 #[test]
+fn what_is_uploaded_leaves_once_that_is_written_and_can_be_called_off_before() {
+    let mut bench = Bench::settled();
+    bench.signs = false;
+    send(&mut bench, image(1, "@anna"));
+    send(&mut bench, said(2, "@anna"));
+    bench.carried(UPLOAD, stored("@1"));
+    bench.wait(secs(60));
+    assert!(bench.told().contains(&News::Uploaded(LocalId(1))));
+    assert_eq!(bench.paths(), [CHECK], "and nothing overtakes it");
+    bench.command(NetCommand::Post(LocalId(2)));
+    bench.command(NetCommand::Post(LocalId(1)));
+    assert_eq!(bench.paths(), [CHECK, SEND_IMAGE]);
+    bench.reply(SEND_IMAGE, &sent(1));
+    bench.reply(SEND, &sent(2));
+    send(&mut bench, image(3, "@anna"));
+    bench.carried(UPLOAD, stored("@3"));
+    bench.command(NetCommand::CancelSend(LocalId(3)));
+    assert_eq!(not_sent(&bench.told()), [(3, Failure::Cancelled)]);
+    bench.command(NetCommand::Post(LocalId(3)));
+    assert_eq!(bench.paths(), [CHECK]);
+}
+
+#[test]
 fn every_kind_has_an_endpoint_of_its_own() {
     let kinds = [
         (AttachmentKind::Image, SEND_IMAGE, r#""Type":3,"#),
@@ -138,11 +164,7 @@ fn every_kind_has_an_endpoint_of_its_own() {
             SEND_EMOTICON,
             r#""Type":47,"MediaId":"@c","EmojiFlag":2,"#,
         ),
-        (
-            AttachmentKind::Video,
-            "/cgi-bin/mmwebwx-bin/webwxsendvideomsg",
-            r#""Type":43,"#,
-        ),
+        (AttachmentKind::Video, SEND_VIDEO, r#""Type":43,"#),
         (
             AttachmentKind::File,
             SEND_APP,
@@ -195,7 +217,7 @@ fn nothing_overtakes_a_picture_in_its_chat_and_no_other_chat_waits() {
     bench.carried(UPLOAD, stored("@1"));
     assert_eq!(
         bench.paths(),
-        [CHECK, SEND_IMAGE, UPLOAD],
+        [CHECK, UPLOAD, SEND_IMAGE],
         "the next is brought meanwhile"
     );
     bench.carried(UPLOAD, stored("@4"));
@@ -217,6 +239,86 @@ fn nothing_overtakes_a_picture_in_its_chat_and_no_other_chat_waits() {
         })
         .collect();
     assert_eq!(order, [3, 1, 2, 4, 5]);
+}
+
+/// The file of another message, to somebody else.
+fn same(local: u64, to: &str, of: &Outgoing) -> Outgoing {
+    Outgoing {
+        local: LocalId(local),
+        to: to.into(),
+        what: of.what.clone(),
+    }
+}
+
+#[test]
+fn one_file_for_several_chats_is_brought_once() {
+    let mut bench = Bench::settled();
+    let first = image(1, "@anna");
+    send(&mut bench, first.clone());
+    send(&mut bench, same(2, "@zhou", &first));
+    assert_eq!(bench.paths(), [CHECK, UPLOAD]);
+    bench.carried(UPLOAD, stored("@crypt_9"));
+    bench.reply(SEND_IMAGE, &sent(1));
+    let body = bench.body(SEND_IMAGE);
+    assert!(body.contains("@zhou") && body.contains("@crypt_9"), "{body}");
+    bench.reply(SEND_IMAGE, &sent(2));
+    assert_eq!(bench.paths(), [CHECK], "nothing was brought a second time");
+    bench.wait(secs(29 * 60));
+    send(&mut bench, same(3, "@zhou", &first));
+    assert!(bench.body(SEND_IMAGE).contains("@crypt_9"), "for a while");
+    bench.reply(SEND_IMAGE, &sent(3));
+    bench.wait(secs(2 * 60));
+    send(&mut bench, same(4, "@zhou", &first));
+    assert!(bench.paths().contains(&UPLOAD), "and not for ever");
+}
+
+#[test]
+fn another_file_of_the_same_name_or_kind_is_brought() {
+    let mut bench = Bench::settled();
+    let first = image(1, "@anna");
+    send(&mut bench, first.clone());
+    bench.carried(UPLOAD, stored("@crypt_9"));
+    bench.reply(SEND_IMAGE, &sent(1));
+    send(&mut bench, image(2, "@zhou"));
+    assert!(bench.paths().contains(&UPLOAD), "other bytes");
+    bench.command(NetCommand::CancelSend(LocalId(2)));
+    let Parcel::Upload(file) = first.what else {
+        panic!("a file");
+    };
+    let as_file = Attachment {
+        kind: AttachmentKind::File,
+        ..file
+    };
+    let what = Parcel::Upload(as_file);
+    let (local, to) = (LocalId(3), "@zhou".into());
+    send(&mut bench, Outgoing { local, to, what });
+    assert!(bench.paths().contains(&UPLOAD), "brought as something else");
+}
+
+#[test]
+fn what_the_service_has_forgotten_is_brought_again_and_can_be_called_off_meanwhile() {
+    for called_off in [false, true] {
+        let mut bench = Bench::settled();
+        let first = image(1, "@anna");
+        send(&mut bench, first.clone());
+        bench.carried(UPLOAD, stored("@old"));
+        bench.reply(SEND_IMAGE, &sent(1));
+        send(&mut bench, same(2, "@zhou", &first));
+        bench.reply(SEND_IMAGE, &ret(-1));
+        assert_eq!(not_sent(&bench.told()), []);
+        assert!(bench.paths().contains(&UPLOAD));
+        if called_off {
+            bench.command(NetCommand::CancelSend(LocalId(2)));
+            assert_eq!(not_sent(&bench.told()), [(2, Failure::Cancelled)]);
+            continue;
+        }
+        bench.carried(UPLOAD, stored("@new"));
+        assert!(bench.body(SEND_IMAGE).contains("@new"));
+        bench.reply(SEND_IMAGE, &ret(-1));
+        bench.wait(secs(1));
+        bench.reply(SEND_IMAGE, &ret(-1));
+        assert_eq!(not_sent(&bench.told()), [(2, Failure::ChatGone)], "no third time");
+    }
 }
 
 #[test]
@@ -250,11 +352,25 @@ fn a_line_that_breaks_is_waited_out() {
 }
 
 #[test]
+fn what_was_brought_does_not_break_a_pause() {
+    let mut bench = Bench::settled();
+    send(&mut bench, image(1, "@anna"));
+    send(&mut bench, said(2, "@zhou"));
+    bench.reply(SEND, &ret(1205));
+    bench.carried(UPLOAD, stored("@c"));
+    bench.wait(secs(59));
+    assert_eq!(bench.paths(), [CHECK]);
+    bench.wait(secs(1));
+    bench.reply(SEND, &sent(2));
+    bench.reply(SEND_IMAGE, &sent(1));
+    assert_eq!(not_sent(&bench.told()), []);
+}
+
+#[test]
 fn what_the_service_says_to_the_last_chunk_is_told() {
     let answers = [
         (refused(1, ""), Failure::Refused(1)),
         (stored(""), Failure::Garbled),
-        (refused(-14, ""), Failure::Refused(-14)),
         (refused(1205, "@another_picture"), Failure::TooFrequent),
         (Err(Mishap::FileGone), Failure::FileGone),
         (Err(Mishap::FileChanged), Failure::FileChanged),
@@ -268,6 +384,18 @@ fn what_the_service_says_to_the_last_chunk_is_told() {
         bench.wait(secs(60));
         assert!(bench.paths().contains(&SEND), "what was said after it goes on");
     }
+}
+
+#[test]
+fn a_ticket_that_is_refused_raises_a_doubt_and_goes_once_more() {
+    let mut bench = Bench::settled();
+    send(&mut bench, image(1, "@anna"));
+    bench.carried(UPLOAD, refused(-14, ""));
+    assert_eq!(bench.paths(), [CHECK, INIT], "does the session live?");
+    bench.reply(INIT, &init(""));
+    bench.carried(UPLOAD, refused(-14, ""));
+    assert_eq!(not_sent(&bench.told()), [(1, Failure::Refused(-14))]);
+    assert_eq!(bench.paths(), [CHECK]);
 }
 
 #[test]
@@ -342,6 +470,12 @@ fn a_sticker_goes_by_its_md5_and_what_is_sent_on_by_what_it_said() {
             forward(3, 0, "<msg><img aeskey=\"1\"/></msg>"),
             SEND_IMAGE,
             r#""Type":3,"Content":"<msg><img aeskey=\"1\"/></msg>","MediaId":"""#,
+            2,
+        ),
+        (
+            forward(62, 0, "<msg/>"),
+            SEND_VIDEO,
+            r#""Type":62,"Content":"<msg/>","MediaId":"""#,
             2,
         ),
         (

@@ -201,6 +201,8 @@ impl Studio for Bench {
     fn waiting(&mut self) -> Option<MediaEvent> {
         self.events.try_recv().ok()
     }
+
+    async fn stop(self) {}
 }
 
 /// The store's end of the channels.
@@ -739,6 +741,7 @@ async fn what_the_store_cannot_take_holds_the_network_back_and_is_written_at_the
             | StoreCommand::Read(_)
             | StoreCommand::Search(_)
             | StoreCommand::Line(_)
+            | StoreCommand::Stickers { .. }
             | StoreCommand::Accounts => &[],
         })
         .collect();

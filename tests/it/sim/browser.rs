@@ -240,6 +240,15 @@ impl Browser {
         self.post("webwxsendmsg", json!({ "Msg": msg, "Scene": 0 }))
     }
 
+    /// An answer to a friend request.
+    pub fn verify(&mut self, opcode: u8, who: &Value, ticket: &Value) -> Value {
+        let body = json!({
+            "Opcode": opcode, "VerifyUserListSize": 1, "VerifyUserList": [{ "Value": who, "VerifyUserTicket": ticket }],
+            "VerifyContent": "", "SceneListCount": 1, "SceneList": [33], "skey": self.skey,
+        });
+        self.post("webwxverifyuser?r=1", body)
+    }
+
     pub fn breached(&self) -> Vec<String> {
         self.world
             .breaches()

@@ -126,7 +126,7 @@ fn a_batch_resolves_groups_members_and_strangers_and_stops_at_fifty() {
 
     let by_room = json!([{ "UserName": amu, "EncryChatRoomId": room }]);
     assert_eq!(
-        browser.post("webwxbatchgetcontact", json!({ "List": by_room }))["Count"],
+        browser.post("webwxbatchgetcontact", json!({ "Count": 1, "List": by_room }))["Count"],
         1
     );
     assert!(browser.breached().is_empty());
@@ -135,7 +135,7 @@ fn a_batch_resolves_groups_members_and_strangers_and_stops_at_fifty() {
         .map(|_| json!({ "UserName": amu, "EncryChatRoomId": "" }))
         .collect();
     assert_eq!(
-        browser.post("webwxbatchgetcontact", json!({ "List": many }))["Count"],
+        browser.post("webwxbatchgetcontact", json!({ "Count": 60, "List": many }))["Count"],
         50
     );
     assert_eq!(browser.breached(), ["BatchTooLong at webwxbatchgetcontact"]);
@@ -146,12 +146,12 @@ fn a_wrong_skey_is_1101_and_too_fast_is_1205() {
     let mut browser = Browser::at_home(setup());
     browser.world.slow_down(1);
     assert_eq!(
-        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        browser.post("webwxbatchgetcontact", json!({ "Count": 0, "List": [] }))["BaseResponse"]["Ret"],
         1205
     );
     browser.skey = "@crypt_0_0".into();
     assert_eq!(
-        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        browser.post("webwxbatchgetcontact", json!({ "Count": 0, "List": [] }))["BaseResponse"]["Ret"],
         1101
     );
     assert_eq!(browser.breached(), ["WrongSkey at webwxbatchgetcontact"]);
@@ -167,7 +167,7 @@ fn an_empty_skey_passes_at_init_and_is_noted_later() {
     browser.sync();
     assert!(browser.breached().is_empty());
     assert_eq!(
-        browser.post("webwxbatchgetcontact", json!({ "List": [] }))["BaseResponse"]["Ret"],
+        browser.post("webwxbatchgetcontact", json!({ "Count": 0, "List": [] }))["BaseResponse"]["Ret"],
         0
     );
     assert_eq!(browser.breached(), ["NoSkey at webwxbatchgetcontact"]);

@@ -230,7 +230,7 @@ fn places_cards_and_requests() {
     );
     let info = &request["RecommendInfo"];
     assert_eq!(info["Content"], "我是群聊&quot;徒步&quot;的阿木");
-    let answer = browser.post("webwxverifyuser?r=1", json!({ "Opcode": 3, "VerifyUserList": [{ "Value": info["UserName"], "VerifyUserTicket": info["Ticket"] }] }));
+    let answer = browser.verify(3, &info["UserName"], &info["Ticket"]);
     assert_eq!(answer["BaseResponse"]["Ret"], 0);
     assert_eq!(browser.sync()["ModContactList"][0]["NickName"], "阿木");
 }

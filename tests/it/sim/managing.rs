@@ -95,13 +95,7 @@ fn a_request_is_accepted_by_its_own_ticket_alone_and_none_can_be_sent() {
     };
     browser.world.say(browser.now, "lin", "fmessage", hello).unwrap();
     let info = browser.news()[0]["RecommendInfo"].clone();
-    let mut answer = |opcode: u8, ticket: Value| {
-        let list = json!([{ "Value": info["UserName"], "VerifyUserTicket": ticket }]);
-        ret(&browser.post(
-            "webwxverifyuser?r=1",
-            json!({ "Opcode": opcode, "VerifyUserList": list }),
-        ))
-    };
+    let mut answer = |opcode: u8, ticket: Value| ret(&browser.verify(opcode, &info["UserName"], &ticket));
     assert_eq!(answer(3, json!("v2_other@stranger")), 1);
     assert_eq!(answer(2, json!("")), 1, "switched off in 2018");
     assert_eq!(answer(6, json!("v2_other@stranger")), 1);

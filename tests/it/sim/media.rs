@@ -1,5 +1,6 @@
 //! What messages carry, fetched as a browser would.
 
+use serde_json::json;
 use weft::sim::saying::Saying;
 use weft::sim::world::Reply;
 use weft::wire::http::{HttpRequest, HttpResponse, Method};
@@ -78,13 +79,29 @@ fn every_kind_has_bytes_of_its_kind_and_as_many_as_it_says() {
     let voice = say(&mut browser, Saying::Voice { millis: 7_200 });
     let mp3 = get(&mut browser, &format!("webwxgetvoice?msgid={voice}")).body;
     assert!(mp3.starts_with(b"\xff\xf3"));
-    assert_eq!(mp3.len(), 200 * 36, "36 ms in every frame");
+    assert_eq!(mp3.len(), 200 * 72, "36 ms in every frame");
     let zhou = browser.name("zhou");
     let face = get(&mut browser, &format!("webwxgeticon?seq=0&username={zhou}")).body;
     let hike = browser.name("hike");
     let room = get(&mut browser, &format!("webwxgetheadimg?seq=0&username={hike}")).body;
     assert!(face.starts_with(b"\x89PNG") && room.starts_with(b"\x89PNG") && face != room);
     assert!(browser.breached().is_empty(), "{:?}", browser.breached());
+}
+
+#[test]
+fn who_is_no_friend_is_seen_by_the_group_where_they_are_met() {
+    let mut browser = Browser::at_home(setup());
+    let (hike, amu, zhou) = (browser.name("hike"), browser.name("amu"), browser.name("zhou"));
+    let list = json!([{ "UserName": hike, "EncryChatRoomId": "" }]);
+    let answer = browser.post("webwxbatchgetcontact", json!({ "Count": 1, "List": list }));
+    let room = answer["ContactList"][0]["EncryChatRoomId"].as_str().unwrap();
+    let mut seen = |who: &str, more: &str| {
+        let path = format!("webwxgeticon?seq=0&username={who}{more}");
+        !get(&mut browser, &path).body.is_empty()
+    };
+    assert!(seen(&zhou, "") && !seen(&amu, ""));
+    assert!(seen(&amu, &format!("&chatroomid={room}")));
+    assert!(!seen(&amu, "&chatroomid=@nowhere"));
 }
 
 #[test]

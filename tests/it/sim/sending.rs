@@ -44,7 +44,7 @@ fn escapes_are_delivered_as_the_six_characters_they_are() {
     let me = browser.me.clone();
     let (uin, sid, skey) = (browser.uin.clone(), browser.sid.clone(), browser.skey.clone());
     let body = format!(
-        r#"{{"BaseRequest":{{"Uin":"{uin}","Sid":"{sid}","Skey":"{skey}","DeviceID":"e138413478611227"}},"Msg":{{"Type":1,"Content":"\u4f60\\u597d\/","FromUserName":"{me}","ToUserName":"filehelper","LocalID":"1","ClientMsgId":"1"}},"Scene":0}}"#
+        r#"{{"BaseRequest":{{"Uin":"{uin}","Sid":"{sid}","Skey":"{skey}","DeviceID":"e138413478611227"}},"Msg":{{"Type":1,"Content":"\u4f60\\u597d\/","FromUserName":"{me}","ToUserName":"filehelper","LocalID":"15520326327470123","ClientMsgId":"15520326327470123"}},"Scene":0}}"#
     );
     assert_eq!(
         browser.post_raw("webwxsendmsg", body.as_bytes())["BaseResponse"]["Ret"],
@@ -254,7 +254,7 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
         .collect();
     assert!(media[0].is_empty() && media[1].starts_with("@crypt_"));
     let me = browser.me.clone();
-    let msg = json!({ "Type": 3, "MediaId": media[1], "Content": "", "FromUserName": me, "ToUserName": "filehelper", "LocalID": "9", "ClientMsgId": "9" });
+    let msg = json!({ "Type": 3, "MediaId": media[1], "Content": "", "FromUserName": me, "ToUserName": "filehelper", "LocalID": "15520326327470123", "ClientMsgId": "15520326327470123" });
     let sent = browser.post(
         "webwxsendmsgimg?fun=async&f=json",
         json!({ "Msg": msg, "Scene": 0 }),
@@ -274,7 +274,20 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
 
 #[test]
 fn a_form_that_the_service_would_not_like_is_written_down() {
-    let spoilt: [(&dyn Fn(String) -> String, &str); 5] = [
+    let spoilt: [(&dyn Fn(String) -> String, &str); 9] = [
+        (&|form| form.replace("\"Uin\":", "\"Nobody\":"), "WrongUin"),
+        (
+            &|form| form.replace("e138413478611227", "138413478611227"),
+            "OddDeviceId",
+        ),
+        (
+            &|form| form.replace("name=\"pass_ticket\"\r\n\r\n", "name=\"pass_ticket\"\r\n\r\nun"),
+            "WrongPassTicket",
+        ),
+        (
+            &|form| form.replace("\"DataLen\":525288", "\"DataLen\":5"),
+            "OddForm",
+        ),
         (
             &|form| form.replace("name=\"chunk\"", "name=\"piece\""),
             "OddForm",
@@ -307,4 +320,73 @@ fn a_form_that_the_service_would_not_like_is_written_down() {
     let mut browser = Browser::at_home(setup());
     let rfc = |form: String| form.replace("filename=\"微信.jpg\"", "filename*=UTF-8''x.jpg");
     assert_eq!(upload(&mut browser, 0, rfc)["BaseResponse"]["Ret"], 1);
+}
+
+/// A body that lacks something is put up with, and written down.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
+fn what_a_body_lacks_is_written_down() {
+    let mut browser = Browser::at_home(setup());
+    let (me, id) = (browser.me.clone(), "15520326327470123");
+    let say = |scene: serde_json::Value, local: &str, client: &str| {
+        json!({ "Msg": { "Type": 1, "Content": "x", "FromUserName": me, "ToUserName": "filehelper",
+            "LocalID": local, "ClientMsgId": client }, "Scene": scene })
+    };
+    let zhou = browser.name("zhou");
+    let asked = json!({ "FileMd5": "1", "FileName": "a", "FileSize": 5, "FileType": 7, "FromUserName": me, "ToUserName": zhou });
+    let without = |name: &str| {
+        let mut body = asked.clone();
+        body.as_object_mut().unwrap().remove(name);
+        body
+    };
+    let bodies = [
+        ("webwxsendmsg", say(json!(0), id, id), None),
+        ("webwxsendmsg", say(json!(0), "1", "1"), Some("OddClientMsgId")),
+        (
+            "webwxsendmsg",
+            say(json!(0), id, "15520326327470124"),
+            Some("OddClientMsgId"),
+        ),
+        (
+            "webwxsendmsg",
+            say(json!(null), "15520326327470125", "15520326327470125"),
+            Some("WrongScene"),
+        ),
+        ("webwxcheckupload", asked.clone(), None),
+        ("webwxcheckupload", without("FileType"), Some("OddBody")),
+        ("webwxcheckupload", without("FileSize"), Some("OddBody")),
+        ("webwxcheckupload", without("FromUserName"), Some("WrongSender")),
+        ("webwxcheckupload", without("ToUserName"), Some("UnknownName")),
+        (
+            "webwxstatusnotify",
+            json!({ "Code": 3, "FromUserName": me, "ToUserName": me, "ClientMsgId": 1 }),
+            None,
+        ),
+        (
+            "webwxstatusnotify",
+            json!({ "Code": 3, "FromUserName": me, "ToUserName": me, "ClientMsgId": "1" }),
+            Some("OddBody"),
+        ),
+        (
+            "webwxbatchgetcontact",
+            json!({ "Count": 1, "List": [{ "UserName": zhou, "EncryChatRoomId": "" }] }),
+            None,
+        ),
+        (
+            "webwxbatchgetcontact",
+            json!({ "Count": 2, "List": [{ "UserName": zhou, "EncryChatRoomId": "" }] }),
+            Some("OddBody"),
+        ),
+    ];
+    for (endpoint, body, breach) in bodies {
+        let before = browser.breached().len();
+        let answer = browser.post(endpoint, body);
+        assert_eq!(answer["BaseResponse"]["Ret"], 0);
+        let breached: Vec<String> = browser.breached().split_off(before);
+        let wanted: Vec<String> = breach
+            .iter()
+            .map(|breach| format!("{breach} at {endpoint}"))
+            .collect();
+        assert_eq!(breached, wanted);
+    }
 }

@@ -28,6 +28,7 @@ mod index;
 mod model;
 mod paging;
 mod properties;
+mod stickers;
 pub mod strategies;
 mod thread;
 

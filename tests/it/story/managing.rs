@@ -92,6 +92,27 @@ fn a_friend_request_is_accepted_and_one_can_write() {
 }
 
 #[test]
+fn whoever_asks_is_answered_before_a_yes_and_no_word_is_lost() {
+    let rule = FaultRule::new("webwxverifyuser", Fault::Ret(1)).swallowed();
+    let script = asked().server(|world, _| world.inject(rule));
+    let script = script
+        .alt(Code::Char('i'))
+        .key(Code::Char('r'))
+        .keys("请问是哪位？");
+    let script = script.key(ENTER).wait(2).shows("Answer failed");
+    let script = script
+        .key(Code::Char('r'))
+        .shows("请问是哪位？")
+        .key(ENTER)
+        .wait(2);
+    let script = script.shows("Answer: done").shows("waits for your answer");
+    let told = [("lin".to_owned(), "请问是哪位？".to_owned())];
+    assert_eq!(script.world.answered(), told);
+    let script = script.key(Code::Char('a')).wait(2).shows("accepted");
+    script.key(Code::Char('r')).shows("Already accepted").blameless();
+}
+
+#[test]
 fn a_refused_friend_request_says_why_and_stays_open() {
     let rule = FaultRule::new("webwxverifyuser", Fault::Ret(1)).swallowed();
     let script = asked().server(|world, _| world.inject(rule));

@@ -2,10 +2,13 @@
 
 mod accounts;
 mod answering;
+mod carrying;
 mod chance;
 mod contacts;
 mod demo;
 mod faults;
+mod fetching;
+mod fetching_amiss;
 mod hostile;
 mod hosts;
 mod kinds;
@@ -20,7 +23,10 @@ mod records;
 mod screen;
 mod script;
 mod sending;
+mod stickers;
 mod sync;
+mod uploading;
+mod uploading_amiss;
 
 use weft::sim::saying::Saying;
 use weft::sim::world::setup::{Group, Person, Setup};

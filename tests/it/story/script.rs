@@ -1,10 +1,13 @@
 //! What a person does and sees, told in chained words, on a machine that nothing happens to but what is told.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use weft::app::Event;
 use weft::app::keymap::{Code, Key};
 use weft::domain::geometry::Size;
+use weft::domain::picture::{Protocol, Wish};
 use weft::domain::time::Now;
 use weft::port::store::Trouble;
 use weft::session::{self, ModeChoice};
@@ -197,6 +200,53 @@ impl Script {
         self
     }
 
+    /// With the setting that keeps what was recalled.
+    pub fn keeping_recalled(mut self) -> Self {
+        self.model.settings.keep_recalled = true;
+        self
+    }
+
+    /// Before a terminal that shows pictures in half blocks, from now on.
+    pub fn with_pictures(mut self) -> Self {
+        self.terminal.wish = Wish::Only(Protocol::Blocks);
+        self.model.terminal = self.terminal.clone();
+        self
+    }
+
+    pub fn paste(mut self, text: &str) -> Self {
+        self.feed(Event::Paste(text.to_owned()));
+        self
+    }
+
+    /// A file of the person's, under their home.
+    pub fn has_file(self, name: &str, bytes: &[u8]) -> Self {
+        let path = self.home(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    pub fn home(&self, name: &str) -> PathBuf {
+        self.disk.path().join("home").join(name)
+    }
+
+    /// Where saved files go.
+    pub fn downloads(&self) -> PathBuf {
+        self.disk.path().join("downloads")
+    }
+
+    /// What was saved, by name.
+    pub fn saved(&self) -> Vec<(String, Vec<u8>)> {
+        contents(&self.downloads())
+    }
+
+    /// What is kept of what was fetched, by name; parts included.
+    pub fn kept(&self) -> Vec<String> {
+        let accounts = fs::read_dir(&self.model.settings.cache).into_iter().flatten();
+        let files = accounts.flat_map(|account| contents(&account.unwrap().path()));
+        files.map(|(name, _)| name).collect()
+    }
+
     /// The screen as text, one line a row, trailing blanks cut.
     pub fn screen(&self) -> String {
         super::screen::text(&ui::paint(&self.model, &super::screen::look()))
@@ -243,6 +293,20 @@ impl Script {
         );
         self
     }
+}
+
+/// The files of a folder, by name.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<(String, Vec<u8>)> = entries
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (name, fs::read(path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
 }
 
 fn plain(code: Code) -> Key {

@@ -37,6 +37,10 @@ fn every_source_has_its_own_spelling() {
             format!("{BASE}/webwxgeticon?seq=0&username=%40a%20b&skey={SKEY}&chatroomid=%40room"),
         ),
         (
+            media::asker(&hosts, &auth, &"@a".into(), id),
+            format!("{BASE}/webwxgeticon?username=%40a&skey={SKEY}&msgid=8656501658143517703"),
+        ),
+        (
             media::group_face(&hosts, &auth, &"@@room".into()),
             format!("{BASE}/webwxgetheadimg?seq=0&username=%40%40room&skey={SKEY}"),
         ),
@@ -118,17 +122,17 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &[u8]) -> HttpResponse {
 #[test]
 fn pictures_are_known_by_their_first_bytes_whatever_they_are_labelled() {
     let media = Body::Media { from: 0, whole: None };
-    let page = Body::Page(Error::Malformed);
+    let (page, strange) = (Body::Page(Error::Malformed), Body::Strange);
     for (start, verdict) in [
         (&b"\xff\xd8\xff\xe0"[..], media),
         (b"\x89PNG\r\n\x1a\nIHDR", media),
         (b"GIF89a", media),
         (b"RIFF\0\0\0\0WEBPVP8", media),
         (b"BM66", media),
-        (b"RIFF\0\0\0\0WAVE", page),
+        (b"RIFF\0\0\0\0WAVE", strange),
         (b"<html>", page),
         (b"{}", page),
-        (b"anything", page),
+        (b"anything", strange),
     ] {
         let answer = answer(200, &[("Content-Type", "text/plain")], start);
         assert_eq!(media::judge(Kind::Picture, &answer, 0), verdict, "{start:?}");

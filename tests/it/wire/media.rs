@@ -51,6 +51,16 @@ fn a_location_is_a_text_with_another_number() {
 }
 
 #[test]
+fn what_is_written_in_a_places_xml_is_decoded_once() {
+    let xml = "<msg><location x=\"1\" y=\"2\" label=\"R&amp;amp;D\" poiname=\"a &amp;lt;b&gt;\"/></msg>";
+    let place = place(json!({"SubMsgType": 48, "Content": format!("x{MAP}"), "OriContent": xml}));
+    assert_eq!(
+        (place.name.as_str(), place.address.as_str()),
+        ("a &lt;b>", "R&amp;D")
+    );
+}
+
+#[test]
 fn a_location_without_its_xml_is_read_off_the_text() {
     let told = |more: Value, content: String| {
         let mut fields = json!({"SubMsgType": 48, "Content": content, "FromUserName": "@@7c1e",

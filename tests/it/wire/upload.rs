@@ -121,6 +121,29 @@ fn a_large_file_carries_what_was_handed_out_for_it() {
 }
 
 #[test]
+fn a_large_file_is_asked_about_with_all_that_is_known_of_it() {
+    let (from, to) = (UserName::from("@me"), UserName::from("@@7c1e"));
+    let file = File {
+        name: "big.zip",
+        bytes: 30 * MIB,
+        md5: "c3055e653564d4c25762fd5cc41d5eba",
+        kind: Kind::File,
+        from: &from,
+        to: &to,
+    };
+    let request = upload::check(&hosts(), &auth(), DEVICE, file);
+    assert_eq!(
+        request.url,
+        "https://wx2.qq.com/cgi-bin/mmwebwx-bin/webwxcheckupload?lang=zh_CN&pass_ticket=NuMItNqHBs1e%252FNgDfLKw%252BEwd%253D"
+    );
+    let body = String::from_utf8(request.body).unwrap();
+    assert!(
+        body.ends_with(r#""FileMd5":"c3055e653564d4c25762fd5cc41d5eba","FileName":"big.zip","FileSize":31457280,"FileType":7,"FromUserName":"@me","ToUserName":"@@7c1e"}"#),
+        "{body}"
+    );
+}
+
+#[test]
 fn chunks_cover_a_file_and_nothing_else() {
     for bytes in [1, upload::CHUNK - 1, upload::CHUNK, upload::CHUNK + 1, 30 * MIB] {
         let slices: Vec<(u64, u64)> = (0..upload::chunks(bytes))

@@ -1,6 +1,7 @@
 //! A conversation as a window over the store: what was said long ago is one page away, and memory does not grow.
 
 mod paging;
+mod pictures;
 mod properties;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -1,9 +1,13 @@
-//! The whole program on one thread: reducer, store, protocol machine and simulated service, a clock that is written by
-//! the test.
+//! The whole program on one thread: reducer, store, media, protocol machine and simulated service, a clock that is written
+//! by the test.
 //!
-//! No runtime, no socket, no sleeping: an hour passes in microseconds. Requests go through the cookie jar and as the
+//! No socket, no sleeping: an hour passes in microseconds. Requests go through the cookie jar and as the
 //! bytes they would be on the wire. Whatever crosses from one part to another waits in a queue, as it does in the
 //! channels of the program; who is next, what is lost on the way and where the machine stops is for a [`Fate`] to say.
+
+mod fate;
+mod haul;
+mod road;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
@@ -12,94 +16,29 @@ use jiff::tz::TimeZone;
 use tempfile::TempDir;
 use weft::app::model::{Model, Service, Settings};
 use weft::app::step::{Effect, Step, Touched};
+use weft::app::terminal::Terminal;
 use weft::app::{self, Event};
 use weft::domain::geometry::Size;
 use weft::domain::time::Now;
-use weft::net::freight::{self, Part};
+use weft::media::{Shelf, Studio};
 use weft::net::jar::Jar;
 use weft::net::keepsake;
 use weft::port::NetCommand;
+use weft::port::media::MediaCommand;
 use weft::port::store::{Change, StoreCommand, StoreEvent, Which};
-use weft::session::{self, Carried, Freight, Grown, Mishap, ModeChoice, Output, Session, Ticket};
+use weft::session::{self, ModeChoice, Output, Session};
 use weft::sim::script::Director;
-use weft::sim::world::fault::WireFault;
-use weft::sim::world::{Answer, HoldId, Reply, World};
-use weft::wire::http::{HttpFailure, HttpRequest, HttpResponse};
-use weft::wire::media::{self, Body};
+use weft::sim::world::World;
 
 use crate::room::Room;
+use haul::Porter;
+use road::{Arrived, Flight, Way};
+
+pub use fate::{Boundary, Calm, Fate, Loss, Road};
+pub use road::Trip;
 
 /// 2026-11-22, 07:45 UTC.
 const START_MS: i64 = 1_795_333_500_000;
-
-/// Where one part hands on to another: each a place where the machine may stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Boundary {
-    /// The store takes what it was told.
-    Commit,
-    /// The session takes a command.
-    Command,
-    /// The reducer hears of the store.
-    Receipt,
-    /// The session hears of the service.
-    Answer,
-    /// What the session wants is done: the reducer hears of it, or a request leaves.
-    News,
-}
-
-/// What becomes of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Road {
-    Clear,
-    /// It never reaches the service.
-    RequestLost(Loss),
-    /// The service has it, and nobody hears of that.
-    AnswerLost(Loss),
-    /// It comes so late.
-    Slow(Duration),
-    /// It comes as something else.
-    Garbled,
-}
-
-/// How one learns that something was lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Loss {
-    /// The connection breaks after so long.
-    Broken(Duration),
-    /// Not at all.
-    Silent,
-}
-
-/// What happens to the machine. By itself nothing does.
-pub trait Fate {
-    /// Who is next of those that could be.
-    fn next(&mut self, ready: &[Boundary]) -> Boundary {
-        ready[0]
-    }
-
-    /// Whether the machine stops before this.
-    fn stops(&mut self, _before: Boundary, _now: Now) -> bool {
-        false
-    }
-
-    fn road(&mut self, _endpoint: &str, _now: Now) -> Road {
-        Road::Clear
-    }
-
-    /// Whether the inbox of the network, or of the store, has no room for this.
-    fn is_full(&mut self, _effect: &Effect) -> bool {
-        false
-    }
-
-    /// This is about to be written.
-    fn commits(&mut self, _changes: &[Change]) {}
-}
-
-/// Good luck.
-#[derive(Default)]
-pub struct Calm;
-
-impl Fate for Calm {}
 
 pub struct Machine<F> {
     pub now: Now,
@@ -114,14 +53,19 @@ pub struct Machine<F> {
     pub touched: Touched,
     /// Survives every crash.
     pub room: Room,
-    /// Where files go; so does this.
-    pub cache: TempDir,
+    /// So does this: what was fetched, what was saved, what there is to be sent.
+    pub disk: TempDir,
+    /// Before which the person sits, whatever crashes.
+    pub terminal: Terminal,
+    studio: Studio,
+    porter: Porter,
     /// What was in memory when it stopped; until it is started again.
     pub wreck: Option<Box<Wreck>>,
     writes: VecDeque<StoreCommand>,
     told: VecDeque<StoreEvent>,
     commands: VecDeque<NetCommand>,
     news: VecDeque<Output>,
+    works: VecDeque<MediaCommand>,
     answers: VecDeque<(Flight, Arrived)>,
     flights: Vec<Flight>,
     protocol: session::Settings,
@@ -130,6 +74,8 @@ pub struct Machine<F> {
     pub cut: bool,
     /// Who was asked for what: endpoint and host.
     pub asked: BTreeSet<(String, String)>,
+    /// Answers to requests with files, in order.
+    pub trips: Vec<Trip>,
 }
 
 /// What a crash takes with it.
@@ -140,47 +86,42 @@ pub struct Wreck {
     pub unwritten: Vec<Change>,
 }
 
-type Arrived = Result<HttpResponse, HttpFailure>;
-
-/// A request on its way.
-struct Flight {
-    ticket: Ticket,
-    /// What comes back goes there.
-    freight: Option<Freight>,
-    url: String,
-    until: Duration,
-    state: Way,
-}
-
-enum Way {
-    Held(HoldId),
-    /// Decided, and there at that moment.
-    Coming(Duration, Arrived),
-    Nowhere,
-}
-
 impl<F: Fate> Machine<F> {
     /// Everything as it is before the program is started for the first time.
     pub fn new(world: World, protocol: session::Settings, fate: F) -> Self {
-        let cache = tempfile::tempdir().unwrap();
+        let disk = tempfile::tempdir().unwrap();
+        let terminal = Terminal::default();
+        let shelf = Shelf {
+            downloads: disk.path().join("downloads"),
+            home: disk.path().join("home"),
+            lent: disk.path().join("lent"),
+            spool: disk.path().join("spool"),
+            // It is there, and shows nothing to anybody.
+            opener: Some("true".to_owned()),
+            mode: None,
+        };
         Self {
             now: Now {
                 mono: Duration::ZERO,
                 wall_ms: START_MS,
             },
-            model: fresh(Which::Last, &cache),
+            model: fresh(Which::Last, &disk, &terminal),
             world,
             fate,
             director: None,
             effects: Vec::new(),
             touched: Touched::NONE,
             room: Room::default(),
-            cache,
+            disk,
+            terminal,
+            studio: Studio::numbered_from(shelf, 0),
+            porter: Porter::default(),
             wreck: None,
             writes: VecDeque::new(),
             told: VecDeque::new(),
             commands: VecDeque::new(),
             news: VecDeque::new(),
+            works: VecDeque::new(),
             answers: VecDeque::new(),
             flights: Vec::new(),
             session: Session::new(protocol.clone(), 7),
@@ -188,6 +129,7 @@ impl<F: Fate> Machine<F> {
             jar: Jar::new(),
             cut: false,
             asked: BTreeSet::new(),
+            trips: Vec::new(),
         }
     }
 
@@ -221,6 +163,7 @@ impl<F: Fate> Machine<F> {
             | StoreCommand::Read(_)
             | StoreCommand::Search(_)
             | StoreCommand::Line(_)
+            | StoreCommand::Stickers { .. }
             | StoreCommand::Accounts => None,
         });
         let held = std::mem::take(&mut self.room.held);
@@ -230,13 +173,14 @@ impl<F: Fate> Machine<F> {
         self.told.clear();
         self.commands.clear();
         self.news.clear();
+        self.works.clear();
         self.answers.clear();
         for flight in std::mem::take(&mut self.flights) {
             self.give_up(&flight);
         }
         self.jar = Jar::new();
         self.session = Session::new(self.protocol.clone(), 11);
-        let model = std::mem::replace(&mut self.model, fresh(Which::Last, &self.cache));
+        let model = std::mem::replace(&mut self.model, fresh(Which::Last, &self.disk, &self.terminal));
         self.wreck = Some(Box::new(Wreck {
             at: self.now.mono,
             model,
@@ -261,16 +205,6 @@ impl<F: Fate> Machine<F> {
 
     pub fn is_down(&self) -> bool {
         self.wreck.is_some()
-    }
-
-    /// The network is gone: what is in flight breaks, what is asked fails at once.
-    pub fn cut_off(&mut self) {
-        self.cut = true;
-        for flight in std::mem::take(&mut self.flights) {
-            self.give_up(&flight);
-            self.answers.push_back((flight, Err(HttpFailure::Offline)));
-        }
-        self.settle();
     }
 
     /// The disk can be written again.
@@ -312,19 +246,6 @@ impl<F: Fate> Machine<F> {
         next.is_some()
     }
 
-    /// The endpoints of whatever is in flight; the long polls that wait for something to happen are not.
-    pub fn in_flight(&self) -> impl Iterator<Item = &str> {
-        let busy = |flight: &&Flight| !matches!(flight.state, Way::Held(_));
-        self.flights.iter().filter(busy).map(|flight| flight.url.as_str())
-    }
-
-    /// A long poll is held: whatever happens is heard of at once.
-    pub fn is_listening(&self) -> bool {
-        self.flights
-            .iter()
-            .any(|flight| matches!(flight.state, Way::Held(_)))
-    }
-
     fn perform(&mut self, step: Step) {
         self.touched = self.touched.and(step.touched);
         let mut refused = Vec::new();
@@ -339,11 +260,8 @@ impl<F: Fate> Machine<F> {
             match effect {
                 Effect::Net(command) => self.commands.push_back(command),
                 Effect::Store(command) => self.writes.push_back(command),
-                Effect::Media(_)
-                | Effect::Term(_)
-                | Effect::Edit { .. }
-                | Effect::RememberWarning
-                | Effect::Quit => {
+                Effect::Media(command) => self.works.push_back(command),
+                Effect::Term(_) | Effect::Edit { .. } | Effect::RememberWarning | Effect::Quit => {
                     self.effects.push(effect);
                 }
             }
@@ -370,7 +288,7 @@ impl<F: Fate> Machine<F> {
                 let ours = |flight: &Flight| matches!(flight.state, Way::Held(held) if held == hold);
                 if let Some(at) = self.flights.iter().position(ours) {
                     let flight = self.flights.remove(at);
-                    self.answers.push_back((flight, arrived(answer)));
+                    self.answers.push_back((flight, Arrived::Answer(Ok(answer))));
                 }
             }
         }
@@ -396,6 +314,7 @@ impl<F: Fate> Machine<F> {
             (Boundary::Receipt, !self.told.is_empty()),
             (Boundary::Answer, !self.answers.is_empty()),
             (Boundary::News, heard),
+            (Boundary::Media, !self.works.is_empty()),
         ];
         let ready: Vec<Boundary> = all
             .iter()
@@ -433,109 +352,20 @@ impl<F: Fate> Machine<F> {
                 self.turn(Event::Store(event));
             }
             Boundary::Answer => {
-                let (flight, answer) = self.answers.pop_front().unwrap();
-                if let Ok(response) = &answer {
-                    self.jar.store(&flight.url, &without_end(response));
-                }
-                match flight.freight {
-                    None => self.session.answer(flight.ticket, answer, self.now),
-                    Some(freight) => {
-                        let carried = answer
-                            .map_err(Mishap::Http)
-                            .and_then(|answer| landed(freight, answer));
-                        self.session.carried(flight.ticket, carried, self.now);
-                    }
-                }
+                let (flight, arrived) = self.answers.pop_front().unwrap();
+                self.arrive(flight, arrived);
             }
             Boundary::News => {
                 let output = self.news.pop_front().unwrap();
                 self.carry(output);
             }
-        }
-    }
-
-    fn carry(&mut self, output: Output) {
-        match output {
-            Output::Emit(event) => {
-                if let Some(event) = keepsake::seal(event, &mut self.jar) {
-                    self.turn(Event::Net(event));
-                }
-            }
-            Output::Transmit { ticket, request } => self.transmit(ticket, request, None),
-            Output::Carry {
-                ticket,
-                mut request,
-                freight,
-            } => match laden(&mut request, &freight) {
-                Ok(()) => self.transmit(ticket, request, Some(freight)),
-                Err(mishap) => self.session.carried(ticket, Err(mishap), self.now),
-            },
-            Output::File { ticket, chore } => self.session.filed(ticket, freight::file(&chore), self.now),
-            Output::Cancel(ticket) => {
-                self.answers.retain(|(flight, _)| flight.ticket != ticket);
-                if let Some(at) = self.flights.iter().position(|flight| flight.ticket == ticket) {
-                    let flight = self.flights.remove(at);
-                    self.give_up(&flight);
+            Boundary::Media => {
+                let command = self.works.pop_front().unwrap();
+                if let Some(event) = self.studio.perform(command) {
+                    self.turn(Event::Media(event));
                 }
             }
         }
-    }
-
-    /// Nobody waits for this any more.
-    fn give_up(&mut self, flight: &Flight) {
-        if let Way::Held(hold) = flight.state {
-            self.world.abandon(hold);
-        }
-    }
-
-    fn transmit(&mut self, ticket: Ticket, mut request: HttpRequest, freight: Option<Freight>) {
-        let until = self.now.mono + request.timeout;
-        let anonymous = matches!(&freight, Some(Freight::Spool(spool)) if spool.anonymous);
-        let flight = |url: &str, state| Flight {
-            ticket,
-            freight,
-            url: url.to_owned(),
-            until,
-            state,
-        };
-        if self.cut {
-            let flight = flight(&request.url, Way::Nowhere);
-            return self.answers.push_back((flight, Err(HttpFailure::Offline)));
-        }
-        let endpoint = request.path().rsplit('/').next().unwrap_or_default().to_owned();
-        let road = self.fate.road(&endpoint, self.now);
-        self.asked.insert((endpoint, request.origin().to_owned()));
-        let url = request.url.clone();
-        let coming = |after: Duration, arrived| Way::Coming(self.now.mono + after, arrived);
-        let lost = |how| match how {
-            Loss::Broken(after) => coming(after, Err(HttpFailure::Offline)),
-            Loss::Silent => Way::Nowhere,
-        };
-        if let Road::RequestLost(loss) = road {
-            return self.flights.push(flight(&url, lost(loss)));
-        }
-        if !anonymous {
-            self.jar.attach(&mut request);
-        }
-        let state = match (self.world.request(self.now, &request), road) {
-            (Reply::Ready(answer), Road::Clear | Road::RequestLost(_)) => {
-                let flight = flight(&url, Way::Nowhere);
-                return self.answers.push_back((flight, arrived(answer)));
-            }
-            (Reply::Ready(answer), Road::Slow(by)) => coming(by, arrived(answer)),
-            (Reply::Held(hold), Road::Clear | Road::RequestLost(_) | Road::Slow(_)) => Way::Held(hold),
-            (Reply::Held(hold), Road::AnswerLost(how)) => {
-                self.world.abandon(hold);
-                lost(how)
-            }
-            (Reply::Ready(_), Road::AnswerLost(how)) => lost(how),
-            (Reply::Held(hold), Road::Garbled) => {
-                self.world.abandon(hold);
-                coming(Duration::ZERO, Err(HttpFailure::Malformed))
-            }
-            (Reply::Ready(_), Road::Garbled) => coming(Duration::ZERO, Err(HttpFailure::Malformed)),
-        };
-        self.flights.push(flight(&url, state));
     }
 
     fn next_deadline(&self) -> Option<Duration> {
@@ -558,71 +388,10 @@ impl<F: Fate> Machine<F> {
     fn pass(&mut self, to: Duration) {
         self.now = self.now.plus(to.saturating_sub(self.now.mono));
     }
-
-    fn expire(&mut self) {
-        let mono = self.now.mono;
-        let mut at = 0;
-        while let Some(flight) = self.flights.get(at) {
-            let there = matches!(flight.state, Way::Coming(there, _) if there <= mono);
-            if !there && flight.until > mono {
-                at += 1;
-                continue;
-            }
-            let mut flight = self.flights.remove(at);
-            self.give_up(&flight);
-            let arrived = match std::mem::replace(&mut flight.state, Way::Nowhere) {
-                Way::Coming(_, arrived) if there => arrived,
-                Way::Coming(..) | Way::Held(_) | Way::Nowhere => Err(HttpFailure::TimedOut),
-            };
-            self.answers.push_back((flight, arrived));
-        }
-        if self.is_down() {
-            return;
-        }
-        if self.session.deadline().is_some_and(|at| at <= mono) {
-            self.session.timeout(self.now);
-        }
-        if app::deadline(&self.model).is_some_and(|at| at <= mono) {
-            self.feed(Event::Wake);
-        }
-    }
-}
-
-/// A request with what it reads from the disk, as the network side puts it together.
-fn laden(request: &mut HttpRequest, freight: &Freight) -> Result<(), Mishap> {
-    match freight {
-        Freight::Slice(slice) => freight::splice(request, slice),
-        Freight::Spool(spool) => {
-            Part::open(spool)?.ask_for_the_rest(request);
-            Ok(())
-        }
-    }
-}
-
-/// What came, on the disk where it is good.
-fn landed(freight: Freight, mut response: HttpResponse) -> Result<Carried, Mishap> {
-    let spool = match freight {
-        Freight::Slice(_) => {
-            let kept = None;
-            return Ok(Carried { response, kept });
-        }
-        Freight::Spool(spool) => spool,
-    };
-    let part = Part::open(&spool)?;
-    let before = part.before;
-    let Body::Media { from, .. } = media::judge(spool.kind, &response, before) else {
-        let kept = None;
-        return Ok(Carried { response, kept });
-    };
-    let now = from + response.body.len() as u64;
-    part.go_on(from)?.write(&response.body)?;
-    response.body.truncate(media::SNIFF);
-    let kept = Some(Grown { before, now });
-    Ok(Carried { response, kept })
 }
 
 /// The program before anything has happened.
-fn fresh(which: Which, cache: &TempDir) -> Model {
+fn fresh(which: Which, disk: &TempDir, terminal: &Terminal) -> Model {
     let settings = Settings {
         zone: TimeZone::UTC,
         warn: false,
@@ -632,13 +401,15 @@ fn fresh(which: Which, cache: &TempDir) -> Model {
         keep_recalled: false,
         service: Service::Demo,
         faces: weft::domain::text::Faces::Emoji,
-        cache: cache.path().into(),
+        cache: disk.path().join("cache"),
     };
     let size = Size {
         width: 80,
         height: 24,
     };
-    Model::new(settings, size).keeping(which)
+    let mut model = Model::new(settings, size).keeping(which);
+    model.terminal = terminal.clone();
+    model
 }
 
 /// One origin for every host.
@@ -647,26 +418,4 @@ pub fn at_home(mode: ModeChoice) -> session::Settings {
         server: Some("http://127.0.0.1:1".to_owned()),
         mode,
     }
-}
-
-/// What a transport makes of an answer that was spoilt below HTTP.
-fn arrived(answer: Answer) -> Arrived {
-    match answer.fault {
-        None | Some(WireFault::Twice | WireFault::Drip) => Ok(answer.response),
-        Some(WireFault::Reset | WireFault::HalfBody) => Err(HttpFailure::Offline),
-        Some(WireFault::BrokenGzip | WireFault::GarbledStatus) => Err(HttpFailure::Malformed),
-    }
-}
-
-/// The jar ages cookies by the machine's clock, which is not the story's: those with a value last as long as the story.
-fn without_end(response: &HttpResponse) -> HttpResponse {
-    let mut response = response.clone();
-    for (name, value) in &mut response.headers {
-        let empty = value.split(';').next().is_some_and(|pair| pair.ends_with('='));
-        if name == "Set-Cookie" && !empty {
-            let kept = value.split("; ").filter(|part| !part.starts_with("Expires="));
-            *value = kept.collect::<Vec<_>>().join("; ");
-        }
-    }
-    response
 }

@@ -1,0 +1,58 @@
+//! What overlays in which one chooses have alike: an edge with a title, a field, a list, and the keys below.
+//!
+//! Owns where these stand, and which rows of a list are in view. Never: what is listed, or a word of any.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use super::canvas::{Row, clear, restyle, rows};
+use super::{View, panel};
+use crate::app::editor::Editor;
+use crate::app::layout::{PROMPT, SearchAreas, search_areas};
+use crate::domain::geometry::Area;
+use crate::domain::text::slice;
+
+/// Edge and title, and what the keys do.
+pub fn frame(view: View<'_>, areas: &SearchAreas, (title, keys): (&str, &str), buffer: &mut Buffer) {
+    clear(buffer, areas.frame);
+    panel::edge(view, areas.frame, title, buffer);
+    Row::new(buffer, areas.keys, 0).hints(keys, view.theme().dim);
+}
+
+/// What is typed, behind a prompt.
+pub fn field(view: View<'_>, area: Area, field: &Editor, buffer: &mut Buffer) {
+    let theme = view.theme();
+    let prompt = Area {
+        x: area.x - PROMPT,
+        width: PROMPT,
+        ..area
+    };
+    Row::new(buffer, prompt, 0).put(theme.glyphs.prompt, theme.accent);
+    let (shown, _) = field.line_view(area.width);
+    Row::new(buffer, area, 0).put(slice(field.text(), shown), theme.text);
+}
+
+/// Where the caret of the field stands: an input method opens its window there.
+pub fn caret(view: View<'_>, field: &Editor) -> Option<Position> {
+    let area = search_areas(view.model)?.field;
+    let (_, at) = field.line_view(area.width);
+    Some(Position::new(area.x + at, area.y))
+}
+
+/// One row each, as many as there is room for, the chosen one among them. No others are looked at.
+pub fn list<T>(
+    view: View<'_>,
+    area: Area,
+    (items, chosen): (&[T], usize),
+    buffer: &mut Buffer,
+    mut draw: impl FnMut(usize, &T, Row<'_>),
+) {
+    let first = (chosen + 1).saturating_sub(area.height.into());
+    let shown = items.iter().enumerate().skip(first);
+    for (at, (nth, item)) in (0..area.height).zip(shown) {
+        draw(nth, item, Row::new(buffer, area, at));
+        if nth == chosen {
+            restyle(buffer, rows(area, at, 1), view.theme().bar);
+        }
+    }
+}
