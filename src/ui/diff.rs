@@ -38,9 +38,9 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
                 continue;
             }
             let columns = columns(is);
-            let covered = cells.by_ref().take(usize::from(columns) - 1);
+            let covered = cells.clone().take(usize::from(columns) - 1);
+            (1..columns).for_each(|_| drop(cells.next()));
             if same && x >= stale {
-                covered.for_each(drop);
                 continue;
             }
             if let Some((last, end)) = before {
@@ -50,22 +50,27 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
             }
             if is.symbol().len() > VS16.len_utf8() && is.symbol().contains(VS16) {
                 // A terminal that takes it for narrow leaves what was under its right half.
-                changes.extend(
-                    covered
-                        .filter(|(_, (was, is))| was.symbol() != is.symbol())
-                        .map(|(x, (_, is))| (x, y, is)),
-                );
-            } else {
-                covered.for_each(drop);
+                let other = covered
+                    .clone()
+                    .filter(|(_, (was, is))| was.symbol() != is.symbol());
+                changes.extend(other.map(|(x, (_, is))| (x, y, is)));
             }
             changes.push((x, y, is));
             before = Some((is, x.saturating_add(columns)));
-            // Of several characters some terminals make several pictures, and wipe out the first alone.
-            let loose = was.symbol().chars().nth(1).is_some();
-            if loose || was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
-                stale = stale.max(x.saturating_add(self::columns(was)));
-            }
+            let under = covered.map(|(x, (was, _))| stale_to(x, was));
+            stale = under.fold(stale.max(stale_to(x, was)), u16::max);
         }
+    }
+}
+
+/// Up to which column what stood at `x` may look otherwise once it is written over, also where its right half alone is left.
+fn stale_to(x: u16, was: &Cell) -> u16 {
+    // Of several characters some terminals make several pictures, and wipe out the first alone.
+    let loose = was.symbol().chars().nth(1).is_some();
+    if loose || was.bg != Color::Reset || was.modifier.intersects(SEEN_ON_BLANK) {
+        x.saturating_add(columns(was))
+    } else {
+        x
     }
 }
 

@@ -237,7 +237,9 @@ fn region(province: &SafeText, city: &SafeText) -> String {
 /// How they found the account, who they are, and where it can be answered.
 fn friend_request(request: &Request, words: &Words) -> String {
     let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
-    let answer = if request.user_name.is_empty() || request.ticket.is_empty() {
+    let answer = if request.accepted {
+        Cow::default()
+    } else if request.user_name.is_empty() || request.ticket.is_empty() {
         words.say("see-on-phone")
     } else {
         words.say("request-open")

@@ -194,6 +194,20 @@ proptest! {
     }
 }
 
+/// A wide character goes over the left half of another: its right half is blank then, and on a bar in the wrong colour.
+#[test]
+fn half_of_a_wide_character_leaves_no_hole_in_the_bar() {
+    let key = |code| Happening::Key(Key::plain(code));
+    let arrives = Happening::Arrives("@anna", "你好，世界");
+    check(&[
+        Happening::Voice("@anna"),
+        key(Code::F(1)),
+        key(Code::Esc),
+        arrives,
+    ])
+    .unwrap();
+}
+
 /// What a terminal was sent.
 #[derive(Clone, Default)]
 struct Written(std::rc::Rc<std::cell::RefCell<Vec<u8>>>);

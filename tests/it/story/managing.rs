@@ -88,6 +88,7 @@ fn a_friend_request_is_accepted_and_one_can_write() {
         .open("朋友推荐")
         .wait(1)
         .shows("accepted")
+        .hides("waits for your answer")
         .blameless();
 }
 
