@@ -22,20 +22,20 @@
 //! time as data, text that is safe to show, secrets that cannot be printed.
 //!
 //! **[`port`]** and **[`wire`]** (1): the two boundaries as values. `port` is what crosses the channels between reducer,
-//! network, store and media. `wire` turns values into requests and responses into values, one builder and one parser per endpoint, lenient
-//! in what it reads. **[`words`]**: every sentence a person reads, in their language.
+//! network, store and media. `wire` turns values into requests and responses into values, one builder and one parser per
+//! endpoint, lenient in what it reads. **[`words`]**: every sentence a person reads, in their language.
 //!
 //! **[`app`]**, **[`session`]**, **[`config`]** (2): the decisions. `app` is the reducer: model, key table, one file per
 //! concern. `session` is the protocol as a machine without a clock or a socket: which request, when, and what an answer
 //! means. `config` says which settings there are and what holds.
 //!
-//! **[`ui`]**, **[`net`]**, **[`store`]**, **[`media`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges. `ui` draws a model
-//! with ratatui, a region at a time. `net` is a thread around `session` that moves bytes,
-//! those of files between the disk and the service without ever holding a file as a whole. `store` is a thread around one
-//! SQLite database per account: what it is told it keeps, before anybody relies on it. `term` takes the terminal, reads keys
-//! and signals, and gives the terminal back. `places` knows weft's files, `telemetry` its log. **[`archive`]** carries the
-//! history out, as text, HTML and JSON Lines, and back in. [`media`] is a thread that decodes pictures and keeps, saves and opens
-//! files.
+//! **[`ui`]**, **[`net`]**, **[`store`]**, **[`media`]**, **[`term`]**, **[`places`]**, **[`telemetry`]** (3): the edges.
+//! `ui` draws a model with ratatui, a region at a time. `net` is a thread around `session` that moves bytes, those of files
+//! between the disk and the service without ever holding a file as a whole. `store` is a thread around one SQLite database
+//! per account: what it is told it keeps, before anybody relies on it. `media` are threads that decode pictures, play voices,
+//! keep, save and open files, and look at the person's own. `term` takes the terminal, reads keys and signals, and gives the
+//! terminal back. `places` knows weft's files, `telemetry` its log. **[`archive`]** carries the history out, as text, HTML
+//! and JSON Lines, and back in.
 //!
 //! **[`runtime`]**, **[`sim`]** (4): the loop, and a service to talk to that needs no account: the demo, the tests and
 //! `weft sim` are built on it.

@@ -5,7 +5,10 @@
 use std::fmt::Write as _;
 
 /// As `Cargo.toml` calls them, and whether they are built in.
-const FEATURES: [(&str, bool); 1] = [("voice", cfg!(feature = "voice"))];
+pub const FEATURES: [(&str, bool); 2] = [
+    ("clipboard", cfg!(feature = "clipboard")),
+    ("voice", cfg!(feature = "voice")),
+];
 
 /// The program's name and number, and what was built in, on a line.
 pub fn version() -> String {

@@ -38,8 +38,9 @@ pub fn changes<'n>(shown: &Buffer, next: &'n Buffer, changes: &mut Vec<Change<'n
                 continue;
             }
             let columns = columns(is);
-            let covered = cells.clone().take(usize::from(columns) - 1);
-            (1..columns).for_each(|_| drop(cells.next()));
+            let beside = usize::from(columns) - 1;
+            let covered = cells.clone().take(beside);
+            cells.by_ref().take(beside).for_each(drop);
             if same && x >= stale {
                 continue;
             }

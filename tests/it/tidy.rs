@@ -348,6 +348,16 @@ fn the_crate_root_re_exports_nothing() {
 }
 
 #[test]
+fn version_tells_every_feature_that_can_be_built_in() {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let declared = manifest["features"].as_table().unwrap().keys();
+    let declared: Vec<&String> = declared.filter(|name| *name != "default").collect();
+    let told = weft::config::features::FEATURES.map(|(name, _)| name);
+    assert_eq!(declared, told);
+}
+
+#[test]
 fn the_simulator_is_named_by_the_composition_alone() {
     for (path, text) in files("src", "rs") {
         let own = module(&path) == "sim" || is_composition(&path);
