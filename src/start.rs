@@ -206,6 +206,7 @@ fn chosen(settings: &Settings, places: &Places, service: Service) -> model::Sett
         zone: TimeZone::UTC,
         warn: service == Service::Real && !places.is_warned(),
         bell: settings.bell,
+        avatars: settings.avatars,
         fold_accounts: settings.fold_accounts,
         group_actions: settings.group_actions,
         keep_recalled: settings.keep_recalled,

@@ -2,6 +2,7 @@
 
 use super::finder::Tab;
 use super::model::{Focus, Model};
+use super::pictures;
 use super::rows::Room;
 use crate::domain::geometry::{Area, Size};
 
@@ -51,7 +52,7 @@ pub fn areas(model: &Model) -> Option<Areas> {
         height: 1,
     };
     let wide = width >= WIDE;
-    let split = if wide { list_width(width) } else { 0 };
+    let split = if wide { list_width(model) } else { 0 };
     let mut areas = Areas {
         status,
         ..Areas::default()
@@ -117,8 +118,8 @@ fn talk(areas: &mut Areas, model: &Model, x: u16) {
     };
 }
 
-fn list_width(screen: u16) -> u16 {
-    (screen * 3 / 10).clamp(24, 40)
+fn list_width(model: &Model) -> u16 {
+    (model.screen.width * 3 / 10).clamp(24, 40) + pictures::list_columns(model)
 }
 
 /// The composer grows to a third of the screen, at least three rows, but one row of messages stays.
@@ -129,7 +130,7 @@ fn most_composer_rows(height: u16) -> u16 {
 /// Columns of the text being typed, also while it is not on screen.
 pub(super) fn input_columns(model: &Model) -> u16 {
     let width = model.screen.width;
-    let split = if width >= WIDE { list_width(width) } else { 0 };
+    let split = if width >= WIDE { list_width(model) } else { 0 };
     width.saturating_sub(split + PROMPT).max(1)
 }
 

@@ -37,6 +37,7 @@ use super::viewer::Viewer;
 use super::windows::Windows;
 use crate::domain::geometry::Size;
 use crate::domain::id::{Epoch, LocalId, PeerId, Seq};
+use crate::domain::picture::Avatars;
 use crate::domain::text::{Faces, SafeText};
 use crate::domain::time::Now;
 use crate::port::store::Refusal;
@@ -125,6 +126,8 @@ pub struct Settings {
     pub service: Service,
     /// How WeChat's faces (`[微笑]`) are drawn.
     pub faces: Faces,
+    /// People's pictures in the list and before their names.
+    pub avatars: Avatars,
     /// Public accounts stand behind one entry of the list.
     pub fold_accounts: bool,
     /// Groups can be made and changed, although the live service refuses it to web clients (`protocol.md §7.9`).

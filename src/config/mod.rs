@@ -4,19 +4,21 @@
 //! values. Never: reads a file, the environment or the command line. Those come in as [`Raw`], all in the same shape,
 //! and go out as [`Settings`], where nothing is missing and nothing is a string that should be a choice.
 
+mod choice;
 pub mod fault;
 pub mod features;
 pub mod file;
 mod server;
 mod surroundings;
 
+pub use choice::{Glyphs, Level, Mode, Theme};
 pub use fault::{Fault, Place};
 pub use server::Server;
 pub use surroundings::Surroundings;
 
 use std::path::PathBuf;
 
-use crate::domain::picture::{Protocol, Wish};
+use crate::domain::picture::{Avatars, Protocol, Wish};
 use crate::domain::text::Faces;
 use crate::words::Language;
 
@@ -27,6 +29,7 @@ pub enum Name {
     Theme,
     Glyphs,
     Pictures,
+    Avatars,
     AmbiguousWidth,
     Mouse,
     Bell,
@@ -93,6 +96,7 @@ const fn key(
         Name::Theme => "setting-theme",
         Name::Glyphs => "setting-glyphs",
         Name::Pictures => "setting-pictures",
+        Name::Avatars => "setting-avatars",
         Name::AmbiguousWidth => "setting-ambiguous-width",
         Name::Mouse => "setting-mouse",
         Name::Bell => "setting-bell",
@@ -128,6 +132,7 @@ pub const KEYS: &[Key] = &[
     key(Name::Theme, "theme", Some("theme"), "WEFT_THEME", Kind::Choice(&["auto", "terminal", "mono"])),
     key(Name::Glyphs, "glyphs", None, "WEFT_GLYPHS", Kind::Choice(&["auto", "unicode", "ascii"])),
     key(Name::Pictures, "pictures", Some("pictures"), "WEFT_PICTURES", Kind::Choice(&["auto", "kitty", "iterm2", "sixel", "blocks", "off"])),
+    key(Name::Avatars, "avatars", None, "WEFT_AVATARS", Kind::Choice(&["auto", "always", "never"])),
     key(Name::AmbiguousWidth, "ambiguous_width", None, "WEFT_AMBIGUOUS_WIDTH", Kind::Choice(&["auto", "1", "2"])),
     key(Name::Mouse, "mouse", Some("no-mouse"), "WEFT_MOUSE", Kind::Switch(true)),
     key(Name::Bell, "bell", None, "WEFT_BELL", Kind::Switch(true)),
@@ -192,39 +197,6 @@ impl Raw {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// The terminal's own colours.
-    Terminal,
-    Mono,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyphs {
-    Unicode,
-    Ascii,
-}
-
-/// Which client weft says it is (`protocol.md §1.4`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Plain web; as the desktop client when that is refused with 1203.
-    Auto,
-    Web,
-    Desktop,
-}
-
-/// From quiet to talkative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    Off,
-    Error,
-    Warn,
-    Info,
-    Debug,
-    Trace,
-}
-
 /// What holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
@@ -236,6 +208,7 @@ pub struct Settings {
     pub theme: Theme,
     pub glyphs: Glyphs,
     pub pictures: Wish,
+    pub avatars: Avatars,
     /// Characters of ambiguous width are wide; `None`: it is measured.
     pub ambiguous_wide: Option<bool>,
     pub mouse: bool,
@@ -290,6 +263,7 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             _ => Glyphs::Unicode,
         },
         pictures: pictures(of.choice(Name::Pictures)?, around),
+        avatars: avatars(of.choice(Name::Avatars)?),
         ambiguous_wide: match of.choice(Name::AmbiguousWidth)? {
             "1" => Some(false),
             "2" => Some(true),
@@ -394,5 +368,13 @@ fn pictures(choice: &str, around: &Surroundings) -> Wish {
         "blocks" => Wish::Only(Protocol::Blocks),
         "off" => Wish::Off,
         _ => Wish::Auto(around.guess()),
+    }
+}
+
+fn avatars(choice: &str) -> Avatars {
+    match choice {
+        "always" => Avatars::Always,
+        "never" => Avatars::Never,
+        _ => Avatars::Auto,
     }
 }

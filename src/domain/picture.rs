@@ -24,6 +24,17 @@ pub enum Wish {
     Off,
 }
 
+/// Whether people's pictures stand in the list of chats and before their names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Avatars {
+    /// Where the terminal has pixels.
+    #[default]
+    Auto,
+    /// In half blocks too.
+    Always,
+    Never,
+}
+
 /// A cell in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Cell {

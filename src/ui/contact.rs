@@ -72,7 +72,7 @@ pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Bu
 
 /// Their picture beside nothing else, while the top of the page is in view.
 fn face(view: View<'_>, id: PeerId, (list, first): (Area, u16), buffer: &mut Buffer) {
-    let Some(wanted) = pictures::of_peer(view.model, id) else {
+    let Some(wanted) = pictures::page(view.model, id) else {
         return;
     };
     let size = wanted.view.within;
@@ -100,7 +100,7 @@ impl<'a> Page<'a> {
     fn lines(&self) -> Vec<Line<'a>> {
         let mut lines = Vec::new();
         let members = self.peer.members().count();
-        if let Some(face) = pictures::of_peer(self.view.model, self.id) {
+        if let Some(face) = pictures::page(self.view.model, self.id) {
             for _ in 0..face.view.within.height {
                 plain_row("", self.view.theme().text, &mut lines);
             }

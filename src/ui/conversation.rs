@@ -9,12 +9,12 @@ use ratatui::style::{Modifier, Style};
 
 use super::canvas::{Row, centre, clear, columns, ruled};
 use super::card::Card;
-use super::{View, clock, completion, fault, keys, names, picture};
+use super::{View, avatar, clock, completion, fault, keys, names, picture};
 use crate::app::action::Action;
 use crate::app::conversation::{Conversation, Line};
 use crate::app::files;
 use crate::app::layout::Areas;
-use crate::app::pictures;
+use crate::app::pictures::{self, BY_NAME};
 use crate::app::recalling::seconds_left;
 use crate::app::rows::{self, INDENT, MARK, Part};
 use crate::domain::contact::ContactKind;
@@ -182,13 +182,30 @@ impl Pane<'_> {
             From::Peer(id) => (names::speaker(view, self.chat, id), theme.sender(id)),
             From::Service => (view.say("service"), theme.dim),
         };
+        let before = self.face(at, line.from, buffer);
         let mut row = Row::new(buffer, self.area, at);
-        row.skip(INDENT).reserve(1);
+        row.skip(INDENT + before).reserve(1);
         let hour = clock::civil(line.at, &view.model.settings.zone)
             .map(clock::hour)
             .unwrap_or_default();
         row.reserve(columns(&hour) + 2).say(&name, style);
         row.release(columns(&hour) + 2).skip(2).put(&hour, theme.dim);
+    }
+
+    /// Their picture before the name; the columns it takes with one behind it.
+    fn face(&self, at: u16, from: From, buffer: &mut Buffer) -> u16 {
+        let model = self.view.model;
+        let speaker = pictures::speaker(model, from).filter(|_| pictures::has_names(model, self.chat));
+        let Some(peer) = speaker else {
+            return 0;
+        };
+        let place = Area {
+            x: self.area.x.saturating_add(INDENT),
+            width: BY_NAME.width,
+            ..super::canvas::rows(self.area, at, BY_NAME.height)
+        };
+        avatar::draw(self.view, peer, place, buffer);
+        BY_NAME.width + 1
     }
 
     fn text(&self, at: u16, index: usize, part: (std::ops::Range<usize>, bool), buffer: &mut Buffer) {

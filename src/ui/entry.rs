@@ -4,13 +4,14 @@
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, one_line, restyle};
-use super::{View, card, clock, names};
+use super::canvas::{Row, clear, one_line, restyle};
+use super::{View, avatar, card, clock, names};
 use crate::app::chats::{Chat, FOLDER};
 use crate::app::conversation::{Conversation, Line};
 use crate::app::directory::Peer;
 use crate::app::model::Focus;
 use crate::app::names::initial;
+use crate::app::pictures::{self, LISTED};
 use crate::domain::contact::ContactKind;
 use crate::domain::geometry::Area;
 use crate::domain::id::PeerId;
@@ -51,7 +52,7 @@ impl Entry<'_> {
         };
         let two_rows = self.area.height > 1;
         let mut row = Row::new(buffer, self.area, 0);
-        row.skip(1).reserve(1);
+        row.skip(1 + self.before()).reserve(1);
         if !two_rows {
             self.badges(folder, &mut row);
         }
@@ -61,7 +62,7 @@ impl Entry<'_> {
         row.say(&view.say("tab-accounts"), style);
         if two_rows {
             let mut row = Row::new(buffer, self.area, 1);
-            row.skip(1).reserve(1);
+            row.skip(1 + self.before()).reserve(1);
             self.badges(folder, &mut row);
             let name = names::peer(view, *newest);
             let last = view.model.conversations.get(*newest);
@@ -77,6 +78,27 @@ impl Entry<'_> {
             row.say(&one_line(&words), theme.dim);
         }
         self.bar(buffer);
+        self.picture(buffer);
+    }
+
+    /// Columns of their picture and one behind it, between the mark and the words.
+    fn before(&self) -> u16 {
+        let room = self.area.height >= LISTED.height && pictures::in_list(self.view.model);
+        if room { LISTED.width + 1 } else { 0 }
+    }
+
+    /// Drawn last: the bar is around it, not over it.
+    fn picture(&self, buffer: &mut Buffer) {
+        if self.before() > 0 {
+            let peer = pictures::entry(self.view.model, self.peer);
+            let place = Area {
+                x: self.area.x.saturating_add(1),
+                width: LISTED.width,
+                ..self.area
+            };
+            clear(buffer, place);
+            avatar::draw(self.view, peer, place, buffer);
+        }
     }
 
     fn time(&self, chat: &Chat, row: &mut Row<'_>) {
@@ -94,7 +116,7 @@ impl Entry<'_> {
         let two_rows = self.area.height > 1;
         let mut row = Row::new(buffer, self.area, 0);
         self.mark(&mut row);
-        row.reserve(1);
+        row.skip(self.before()).reserve(1);
         if !two_rows {
             self.badges(chat, &mut row);
         }
@@ -108,11 +130,12 @@ impl Entry<'_> {
         if two_rows {
             let mut row = Row::new(buffer, self.area, 1);
             self.mark(&mut row);
-            row.reserve(1);
+            row.skip(self.before()).reserve(1);
             self.badges(chat, &mut row);
             self.preview(chat, &mut row);
         }
         self.bar(buffer);
+        self.picture(buffer);
     }
 
     /// In the address book: the letter where it changes, the name, what it is.

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod attach;
+mod avatar;
 mod canvas;
 mod card;
 mod caret;

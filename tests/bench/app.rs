@@ -70,6 +70,7 @@ fn loaded() -> (Model, Now) {
         zone: jiff::tz::TimeZone::UTC,
         warn: false,
         bell: false,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         keep_recalled: false,

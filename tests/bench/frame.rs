@@ -68,6 +68,7 @@ fn loaded() -> Model {
         zone: TimeZone::UTC,
         warn: false,
         bell: false,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         keep_recalled: false,

@@ -109,6 +109,7 @@ fn chat(protocol: Protocol) -> Model {
         service: Service::Other,
         faces: weft::domain::text::Faces::Emoji,
         keep_recalled: false,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         cache: "/cache".into(),

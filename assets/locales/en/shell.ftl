@@ -46,6 +46,7 @@ setting-language = Language of every word on the screen; auto follows the locale
 setting-theme = terminal uses the terminal's own colours, mono none; auto obeys NO_COLOR
 setting-glyphs = Lines and marks from Unicode or plain ASCII; auto is ascii on the Linux console
 setting-pictures = How pictures are drawn: by kitty's protocol, iTerm2's, sixel, in half blocks, or not at all; auto finds out what the terminal can
+setting-avatars = People's pictures in the list of chats and before names in groups: auto where the terminal has pixels, always in half blocks too
 setting-ambiguous-width = Columns of characters such as … and ·; auto measures them, 2 is for terminals set to wide
 setting-mouse = Click and wheel; false leaves selecting text to the terminal
 setting-bell = Ring the terminal's bell for a message in a chat that is not open

@@ -46,6 +46,7 @@ setting-language = 界面语言；auto 跟随系统区域设置
 setting-theme = terminal 用终端自己的颜色，mono 不用颜色；auto 遵从 NO_COLOR
 setting-glyphs = 线条与标记用 Unicode 或纯 ASCII；auto 在 Linux 控制台上用 ascii
 setting-pictures = 怎样显示图片：kitty 协议、iTerm2 协议、sixel、半块字符，或不显示；auto 会探知终端的能力
+setting-avatars = 聊天列表里和群聊名字前的头像：auto 只在终端能显示像素时，always 半块字符也显示
 setting-ambiguous-width = … 和 · 这类字符占几列；auto 自动测量，终端设为宽字符时用 2
 setting-mouse = 点击与滚轮；false 则由终端自己选取文字
 setting-bell = 未打开的聊天来新消息时响铃

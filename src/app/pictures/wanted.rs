@@ -12,17 +12,14 @@ use super::super::model::{Model, Overlay};
 use super::super::people;
 use super::super::rows::{self, Room};
 use super::super::{stickers, viewer};
-use crate::domain::contact::ContactKind;
+use super::avatars;
 use crate::domain::geometry::Size;
-use crate::domain::id::{LocalId, PeerId, Seq, UserName};
+use crate::domain::id::{LocalId, PeerId, Seq};
 use crate::domain::message::Body;
 use crate::domain::picture::Canvas;
 use crate::port::Parcel;
 use crate::port::media::{Asset, Part, Source, View, Zoom};
 use crate::port::stickers::StickerRecord;
-
-/// Somebody's picture on their page.
-pub const FACE: Size = Size { width: 4, height: 2 };
 
 /// A picture that is to be seen, and where its bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +35,8 @@ pub struct Wanted {
 pub enum Origin {
     /// Fetched, and kept in the cache.
     Service(Source),
+    /// Fetched at another time: in the cache or, for now, nowhere.
+    Kept,
     /// A file of the person's, on its way out or about to be: nothing is fetched.
     Here(PathBuf),
     /// Nowhere before the message it is in is sent.
@@ -49,6 +48,7 @@ impl std::fmt::Debug for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Service(source) => source.fmt(f),
+            Self::Kept => f.write_str("Kept"),
             Self::Here(_) => f.write_str("Here"),
             Self::Later => f.write_str("Later"),
         }
@@ -145,39 +145,6 @@ pub fn moving(wanted: &Wanted) -> Option<Wanted> {
     })
 }
 
-/// Somebody's picture on their page.
-pub fn of_peer(model: &Model, peer: PeerId) -> Option<Wanted> {
-    let canvas = model.terminal.canvas()?;
-    let known = model.directory.peer(peer)?;
-    let contact = &known.contact;
-    let user_name = contact.user_name.clone();
-    let source = match contact.kind {
-        ContactKind::Group => Source::GroupFace(user_name),
-        ContactKind::Friend | ContactKind::Stranger | ContactKind::PublicAccount | ContactKind::Special => {
-            let room = room_with(model, &user_name);
-            Source::Face { user_name, room }
-        }
-    };
-    // Without a number nobody knows whether a kept one is still theirs.
-    (known.current && contact.avatar_seq != 0).then(|| Wanted {
-        asset: Asset::Face {
-            peer,
-            seq: contact.avatar_seq,
-        },
-        origin: Origin::Service(source),
-        view: still(FACE, canvas),
-        urgent: true,
-    })
-}
-
-/// The group that is open, if they are in it: without one the service shows nobody who is no friend (`protocol.md §8`).
-fn room_with(model: &Model, member: &UserName) -> Option<Box<str>> {
-    let open = model.directory.peer(model.chats.open?)?;
-    let group = open.contact.group.as_deref().filter(|_| open.current)?;
-    open.member(member)?;
-    (!group.room_id.is_empty()).then(|| group.room_id.clone())
-}
-
 /// The picture of whoever asks to be a friend, on the page of their request. By a name that is of this login alone.
 pub fn of_request(model: &Model, place: (PeerId, Seq)) -> Option<Wanted> {
     let canvas = model.terminal.canvas()?;
@@ -194,7 +161,7 @@ pub fn of_request(model: &Model, place: (PeerId, Seq)) -> Option<Wanted> {
             user_name: model.directory.address(asker)?.clone(),
             message,
         }),
-        view: still(FACE, canvas),
+        view: still(avatars::page_size(model), canvas),
         urgent: true,
     })
 }
@@ -214,7 +181,7 @@ pub(super) fn wanted(model: &Model) -> Vec<Wanted> {
         Some(Overlay::Stickers) => stickers::wanted(model),
         Some(Overlay::Attach) => attach::wanted(model).into_iter().collect(),
         Some(_) => people::page(model)
-            .and_then(|peer| of_peer(model, peer))
+            .and_then(|peer| avatars::page(model, peer))
             .into_iter()
             .collect(),
     }
@@ -222,7 +189,7 @@ pub(super) fn wanted(model: &Model) -> Vec<Wanted> {
 
 fn near(model: &Model, canvas: Canvas) -> Vec<Wanted> {
     let Some(talk) = model.talk() else {
-        return Vec::new();
+        return avatars::of_list(model);
     };
     let room = model.messages_room();
     let near = rows::near(talk, &model.settings.zone, room);
@@ -240,6 +207,8 @@ fn near(model: &Model, canvas: Canvas) -> Vec<Wanted> {
     wanted
         .into_iter()
         .map(|(_, wanted)| wanted)
+        .chain(avatars::of_lines(model, lines))
+        .chain(avatars::of_list(model))
         .chain(moves)
         .collect()
 }

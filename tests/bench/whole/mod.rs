@@ -71,6 +71,7 @@ impl Program {
             zone: TimeZone::UTC,
             warn: false,
             bell: false,
+            avatars: weft::domain::picture::Avatars::Never,
             fold_accounts: false,
             group_actions: false,
             keep_recalled: false,

@@ -19,6 +19,7 @@ use weft::app::history::Shelf;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Overlay, Service};
 use weft::domain::message::Author;
+use weft::domain::picture::{Avatars, Protocol, Wish};
 use weft::domain::text::SafeText;
 use weft::port::store::{Account, Listed, StoreEvent};
 use weft::port::{Ending, Failure, Link, LoginNews, News};
@@ -135,6 +136,23 @@ fn the_code_on_the_screen_is_the_link() {
 #[test]
 fn chats_with_chinese_and_emoji() {
     at_every_size("chats", Scene::chatting);
+}
+
+/// None of the pictures is here yet: their initials are.
+#[test]
+fn chats_with_room_for_everybodys_picture() {
+    let pictured = |width: u16, height: u16| {
+        let mut scene = Scene::chatting(width, height);
+        scene.model.settings.avatars = Avatars::Auto;
+        scene.model.terminal.wish = Wish::Only(Protocol::Kitty);
+        scene
+    };
+    at_every_size("avatars", |width, height| {
+        let mut scene = pictured(width, height);
+        scene.open('3');
+        scene
+    });
+    snapshot("avatars_list_40x16", &pictured(40, 16).frame(Language::English));
 }
 
 #[test]

@@ -36,6 +36,7 @@ impl Scene {
             zone: TimeZone::fixed(offset(8)),
             warn: false,
             bell: false,
+            avatars: weft::domain::picture::Avatars::Never,
             fold_accounts: false,
             group_actions: false,
             keep_recalled: false,
@@ -290,7 +291,7 @@ pub fn friend(name: &str, nick: &str) -> Contact {
     contact(name, nick, ContactKind::Friend)
 }
 
-fn account(name: &str, nick: &str) -> Contact {
+pub fn account(name: &str, nick: &str) -> Contact {
     contact(name, nick, ContactKind::PublicAccount)
 }
 

@@ -396,6 +396,7 @@ fn fresh(which: Which, disk: &TempDir, terminal: &Terminal) -> Model {
         zone: TimeZone::UTC,
         warn: false,
         bell: true,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         keep_recalled: false,

@@ -11,10 +11,10 @@ use tempfile::TempDir;
 use weft::app::keymap::{Code, Key};
 use weft::app::step::{Effect, Step, Touched};
 use weft::app::terminal::Terminal;
-use weft::app::{Event, update};
+use weft::app::{Event, pictures, update};
 use weft::domain::geometry::Size;
 use weft::domain::message::{Author, Body};
-use weft::domain::picture::{Cell, Protocol, Wish};
+use weft::domain::picture::{Avatars, Cell, Protocol, Wish};
 use weft::media::Studio;
 use weft::port::media::{Asset, Download, Fault, Ink, MediaCommand, PictureId, Progress};
 use weft::port::{NetCommand, NetEvent, News};
@@ -22,7 +22,8 @@ use weft::ui::placeholder::part;
 use weft::ui::{Look, Pen, Screen, escape, paint};
 use weft::words::Language;
 
-use super::eyes::{Eyes, Seen, mean, png, sixel};
+use super::eyes::{self, Eyes, Seen, mean, sixel};
+use super::{png, tiles};
 use crate::frames::scene::{Scene, look};
 
 /// What the terminal was sent since it last looked.
@@ -104,6 +105,21 @@ impl Desk {
                 height: 40,
             },
         )
+    }
+
+    /// People's pictures too, of everybody there is.
+    pub fn with_avatars(mut self) -> Self {
+        self.scene.model.settings.avatars = Avatars::Auto;
+        let people: Vec<_> = self.scene.model.directory.ids().collect();
+        for (nth, peer) in (0u32..).zip(people) {
+            let wanted = pictures::avatar(&self.scene.model, peer, pictures::LISTED);
+            let picture = png(&tiles(4 + nth, 2 + nth / 2, Cell::USUAL));
+            self.has.extend(wanted.map(|wanted| (wanted.asset, picture)));
+        }
+        // Another size of the terminal is another look at all there is.
+        let size = self.scene.model.screen;
+        self.event(Event::Resize(size));
+        self
     }
 
     /// One event and all that follows from it.
@@ -264,12 +280,14 @@ impl Desk {
                         .entry((id, row))
                         .or_insert_with(|| match strips[row].strip_prefix("\x1bP") {
                             Some(content) => sixel(content.strip_suffix("\x1b\\").unwrap()),
-                            None => png(strips[row]
-                                .strip_suffix('\x07')
-                                .unwrap()
-                                .split_once(':')
-                                .unwrap()
-                                .1),
+                            None => eyes::png(
+                                strips[row]
+                                    .strip_suffix('\x07')
+                                    .unwrap()
+                                    .split_once(':')
+                                    .unwrap()
+                                    .1,
+                            ),
                         });
                 mean(strip, column, 0, Cell::USUAL)
             }

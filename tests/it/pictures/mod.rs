@@ -1,6 +1,7 @@
 //! Pictures, from the bytes a stranger sent to what a terminal shows.
 
 mod answers;
+mod avatars;
 mod desk;
 mod eyes;
 mod hostile;

@@ -172,12 +172,12 @@ fn somebodys_picture_is_on_their_page() {
         let peer = desk.scene.model.chats.open.unwrap();
         let seq = desk.scene.model.directory.peer(peer).unwrap().contact.avatar_seq;
         desk.has
-            .insert(Asset::Face { peer, seq }, png(&tiles(4, 2, Cell::USUAL)));
+            .insert(Asset::Face { peer, seq }, png(&tiles(10, 5, Cell::USUAL)));
         desk.key(Key::alt(Code::Char('i')));
         assert!(
             matches!(&desk.downloads[0].source, Source::Face { user_name, .. } if user_name.as_str() == "@lu2")
         );
-        assert_eq!(desk.tiles(), 8, "four by two cells");
+        assert_eq!(desk.tiles(), 50, "ten by five cells");
         desk.is_right();
         desk.press(Code::Down);
         desk.is_right();
@@ -241,7 +241,7 @@ fn a_members_picture_is_asked_for_by_the_group_in_which_they_are_met() {
         model.chats.open = open;
         let user_name = "@sha".into();
         assert_eq!(
-            pictures::of_peer(model, sha).unwrap().origin,
+            pictures::page(model, sha).unwrap().origin,
             pictures::Origin::Service(Source::Face { user_name, room })
         );
     }

@@ -123,6 +123,9 @@ fn doing() -> impl Strategy<Value = Doing> {
         Key::ctrl(Code::Char('q')),
         Key::alt(Code::Char('1')),
         Key::alt(Code::Char('2')),
+        Key::alt(Code::Char('3')),
+        Key::plain(Code::Down),
+        Key::ctrl(Code::Char('p')),
         Key::alt(Code::Enter),
         Key::plain(Code::Tab),
     ]);
@@ -144,7 +147,7 @@ proptest! {
         protocol in prop::sample::select(&GRAPHICS[..]),
         doings in prop::collection::vec(doing(), 1..25),
     ) {
-        let mut desk = album(Wish::Auto(Some(protocol)), LARGE);
+        let mut desk = album(Wish::Auto(Some(protocol)), LARGE).with_avatars();
         desk.event(Event::Answer(Answer::Graphics));
         desk.is_right();
         for doing in doings {

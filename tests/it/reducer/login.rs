@@ -29,6 +29,7 @@ fn a_login_begins_by_itself_unless_the_warning_was_not_read_yet() {
         zone: jiff::tz::TimeZone::UTC,
         warn: true,
         bell: false,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         keep_recalled: false,

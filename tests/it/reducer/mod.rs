@@ -61,6 +61,7 @@ impl App {
             zone: jiff::tz::TimeZone::UTC,
             warn: false,
             bell: true,
+            avatars: weft::domain::picture::Avatars::Never,
             fold_accounts: false,
             group_actions: false,
             keep_recalled: false,

@@ -305,6 +305,7 @@ fn chosen() -> Settings {
         zone: TimeZone::UTC,
         warn: false,
         bell: true,
+        avatars: weft::domain::picture::Avatars::Never,
         fold_accounts: false,
         group_actions: false,
         keep_recalled: false,

@@ -7,7 +7,7 @@ use pretty_assertions::assert_eq;
 use rustix::io::Errno;
 use weft::cli::{self, Facts, Sim, Stop, Task};
 use weft::config::{self, Fault, KEYS, Kind, Level, Mode, Name, Raw, Settings, Surroundings, Theme, file};
-use weft::domain::picture::{Protocol, Wish};
+use weft::domain::picture::{Avatars, Protocol, Wish};
 use weft::places::is_for_now;
 use weft::words::{Language, Words};
 
@@ -64,6 +64,7 @@ fn without_a_word_from_anybody_the_defaults_hold() {
             mouse: true,
             bell: true,
             faces: weft::domain::text::Faces::Emoji,
+            avatars: Avatars::Auto,
             fold_accounts: true,
             group_actions: false,
             server: None,
@@ -162,6 +163,10 @@ fn the_environment_speaks_for_how_pictures_are_drawn() {
     }
     let wish = resolve(&["--pictures", "sixel"], &[], "").unwrap().pictures;
     assert_eq!(wish, Wish::Only(Protocol::Sixel));
+    for (told, avatars) in [("always", Avatars::Always), ("never", Avatars::Never)] {
+        let settings = resolve(&[], &[("WEFT_AVATARS", told)], "avatars = \"auto\"").unwrap();
+        assert_eq!(settings.avatars, avatars);
+    }
     let wide = resolve(&[], &[], "ambiguous_width = \"2\"")
         .unwrap()
         .ambiguous_wide;
@@ -170,7 +175,7 @@ fn the_environment_speaks_for_how_pictures_are_drawn() {
 
 #[test]
 fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
-    let keys = "language, theme, glyphs, pictures, ambiguous_width, mouse, bell, faces, fold_accounts, group_actions, server, mode, account, log, \
+    let keys = "language, theme, glyphs, pictures, avatars, ambiguous_width, mouse, bell, faces, fold_accounts, group_actions, server, mode, account, log, \
         keep_recalled, editor, keep_days, keep_megabytes, downloads, opener, cache_megabytes";
     assert_eq!(
         complaint("bell = true\n  colour = 3"),
