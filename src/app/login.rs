@@ -1,10 +1,12 @@
 //! The login screen's state.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::files;
 use super::model::{Hint, Model, Overlay};
 use super::next_second;
+use super::pictures;
 use super::step::{Effect, Step, Touched};
 use super::trail;
 use crate::domain::text::SafeText;
@@ -33,7 +35,8 @@ pub enum Stage {
         expires: Duration,
     },
     Scanned {
-        avatar: bool,
+        /// Whose phone it was, as a picture.
+        avatar: Option<Arc<[u8]>>,
     },
     /// The phone asks by itself whether to log in here.
     AskedPhone {
@@ -86,9 +89,8 @@ pub(super) fn on_news(model: &mut Model, news: LoginNews, step: &mut Step) {
         LoginNews::Code { link, expires } => Stage::Code { link, expires },
         LoginNews::Scanned { avatar } => {
             login.renewed = false;
-            Stage::Scanned {
-                avatar: avatar.is_some(),
-            }
+            pictures::look_again(&mut model.pictures);
+            Stage::Scanned { avatar }
         }
         LoginNews::AskedPhone { expires } => Stage::AskedPhone { expires },
         LoginNews::Confirmed => Stage::Confirmed,

@@ -80,6 +80,7 @@ fn desk(command: &MediaCommand) -> Desk {
             asset: Asset::Of { .. } | Asset::Face { .. },
             ..
         }
+        | MediaCommand::ShowBytes { .. }
         | MediaCommand::Save { .. }
         | MediaCommand::Open { .. }
         | MediaCommand::OpenLink(_)
@@ -124,6 +125,9 @@ impl Studio {
     pub fn perform(&mut self, command: MediaCommand) -> Option<MediaEvent> {
         match command {
             MediaCommand::Show { asset, file, view } => Some(self.easel.show(asset, &file, view)),
+            MediaCommand::ShowBytes { asset, bytes, view } => {
+                Some(self.easel.show_bytes(asset, &bytes, view))
+            }
             MediaCommand::Save { asset, file, name } => Some(self.shelf.save(asset, &file, name.as_str())),
             MediaCommand::Open { asset, file, name } => Some(self.shelf.open(asset, &file, name.as_str())),
             MediaCommand::Play { number, asset, file } => self.voice.play(number, asset, &file),

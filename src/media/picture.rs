@@ -3,7 +3,7 @@
 //! Owns the bounds within which a stranger's picture is decoded. Never: which picture is wanted, or where it stands.
 
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Seek};
+use std::io::{self, BufRead, BufReader, Cursor, ErrorKind, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -53,8 +53,23 @@ impl Easel {
     }
 
     pub fn show(&mut self, asset: Asset, file: &Path, view: View) -> MediaEvent {
+        self.answer((asset, view), |easel| easel.made(file, view))
+    }
+
+    pub fn show_bytes(&mut self, asset: Asset, bytes: &[u8], view: View) -> MediaEvent {
+        self.answer((asset, view), |easel| {
+            let pixels = still(guarded(Cursor::new(bytes))?)?;
+            easel.still(&pixels, view)
+        })
+    }
+
+    fn answer(
+        &mut self,
+        (asset, view): (Asset, View),
+        with: impl FnOnce(&mut Self) -> Result<Rendered, Unmade>,
+    ) -> MediaEvent {
         // What opens and saves files is on the same thread: a decoder that panics must not take it along.
-        let made = catch_unwind(AssertUnwindSafe(|| self.made(file, view)));
+        let made = catch_unwind(AssertUnwindSafe(|| with(self)));
         match made.unwrap_or(Err(Unmade::Unreadable)) {
             Ok(picture) => MediaEvent::Shown {
                 asset,
@@ -156,7 +171,11 @@ impl From<ImageError> for Unmade {
 
 fn open(file: &Path) -> Result<ImageReader<Source>, Unmade> {
     let (file, _) = regular(file)?;
-    let mut reader = ImageReader::new(BufReader::new(file)).with_guessed_format()?;
+    guarded(BufReader::new(file))
+}
+
+fn guarded<R: BufRead + Seek>(bytes: R) -> Result<ImageReader<R>, Unmade> {
+    let mut reader = ImageReader::new(bytes).with_guessed_format()?;
     reader.limits(limits(LARGEST_SIDE));
     Ok(reader)
 }
@@ -170,7 +189,7 @@ fn limits(side: u32) -> Limits {
 }
 
 /// Upright, whichever way the camera was held.
-fn still(reader: ImageReader<Source>) -> Result<RgbaImage, Unmade> {
+fn still<R: BufRead + Seek>(reader: ImageReader<R>) -> Result<RgbaImage, Unmade> {
     let mut decoder = reader.into_decoder()?;
     // What is said of the size is checked before anything is made of it: four bytes a pixel, decoded and as it is kept.
     let (width, height) = decoder.dimensions();

@@ -144,6 +144,12 @@ pub enum Fault {
 pub enum MediaCommand {
     /// This picture, made for the terminal. Answered by [`MediaEvent::Shown`], `Missing` or `Unreadable`.
     Show { asset: Asset, file: PathBuf, view: View },
+    /// The same of bytes that are in no file. Answered by `Shown` or `Unreadable`.
+    ShowBytes {
+        asset: Asset,
+        bytes: Arc<[u8]>,
+        view: View,
+    },
     /// A copy under this name in the person's folder for downloads, over no other file. Answered by `Saved`, `Missing` or
     /// `Failed`.
     Save {

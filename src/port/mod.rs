@@ -8,6 +8,7 @@ pub mod media;
 pub mod stickers;
 pub mod store;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -206,7 +207,7 @@ pub enum LoginNews {
     },
     /// The phone has seen the code. The avatar is a JPEG, where told.
     Scanned {
-        avatar: Option<Vec<u8>>,
+        avatar: Option<Arc<[u8]>>,
     },
     /// The phone shows a question of its own: this account logged in here before (push login, `protocol.md §2.4`).
     /// Expected to be answered until `expires` on the mono clock; then a code is fetched.

@@ -9,10 +9,11 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{Row, centre, columns, inset, paragraph, paragraph_rows, rows};
 use super::qr::Qr;
-use super::{View, keys};
+use super::{View, keys, picture};
 use crate::app::accounts::is_choice;
 use crate::app::action::Action;
 use crate::app::login::Stage;
+use crate::app::pictures::{self, Wanted};
 use crate::domain::geometry::Area;
 use stages::Paragraph;
 
@@ -42,7 +43,29 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
         width,
         ..column
     };
-    write(&stages::words(view, true), column, buffer);
+    let words = stages::words(view, true);
+    match pictures::at_login(view.model) {
+        Some(face) if height_of(&words, width) + face.view.within.height < column.height => {
+            with_face(view, (&face, &words), column, buffer);
+        }
+        Some(_) | None => write(&words, column, buffer),
+    }
+}
+
+/// Who scanned the code, above what is to be done.
+fn with_face(view: View<'_>, (face, words): (&Wanted, &[Paragraph]), column: Area, buffer: &mut Buffer) {
+    let size = face.view.within;
+    let height = size.height + 1 + height_of(words, column.width);
+    let top = (column.height - height) / 2;
+    let place = Area {
+        width: size.width.min(column.width),
+        ..rows(column, top, size.height)
+    };
+    if picture::shown(view, face).is_some() {
+        picture::whole(view, face, place, buffer);
+    }
+    let below = size.height + 1;
+    write(words, rows(column, top + below, height - below), buffer);
 }
 
 /// The code of this stage, if there is one and the screen is large enough for it.

@@ -3,6 +3,8 @@
 //! Owns that nothing is asked for twice, nor too much at a time, and what becomes of each question. Never: which pictures are
 //! to be seen (`wanted`), what is held of them (`pictures`), how one is fetched (`files`).
 
+use std::sync::Arc;
+
 use super::super::files;
 use super::super::model::Model;
 use super::super::step::{Step, Touched};
@@ -127,23 +129,23 @@ fn want(model: &mut Model, wanted: &Wanted, has_room: bool, step: &mut Step) -> 
 
 /// Whether it could be asked for.
 fn show(model: &mut Model, wanted: &Wanted, fetched: bool, step: &mut Step) -> bool {
-    let file = match &wanted.origin {
-        Origin::Service(_) | Origin::Kept => files::place(model, wanted.asset),
-        Origin::Here(path) => Some(path.clone()),
+    let (asset, view) = (wanted.asset, wanted.view);
+    let of_file = |file| MediaCommand::Show { asset, file, view };
+    let command = match &wanted.origin {
+        Origin::Service(_) | Origin::Kept => files::place(model, asset).map(of_file),
+        Origin::Here(path) => Some(of_file(path.clone())),
+        Origin::Bytes(bytes) => Some(MediaCommand::ShowBytes {
+            asset,
+            bytes: Arc::clone(bytes),
+            view,
+        }),
         Origin::Later => None,
     };
-    let Some(file) = file.filter(|_| !model.media_gone) else {
+    let Some(command) = command.filter(|_| !model.media_gone) else {
         return false;
     };
-    model
-        .pictures
-        .stages
-        .insert(wanted.asset, Stage::Asked { fetched });
-    step.media(MediaCommand::Show {
-        asset: wanted.asset,
-        file,
-        view: wanted.view,
-    });
+    model.pictures.stages.insert(asset, Stage::Asked { fetched });
+    step.media(command);
     true
 }
 

@@ -2,10 +2,13 @@
 //!
 //! Owns where there is room for one, and whose is in view. Never: whether it is there, or how it looks.
 
+use std::sync::Arc;
+
 use super::wanted::{Origin, Wanted, here, still};
 use crate::app::chats::FOLDER;
 use crate::app::conversation::Line;
 use crate::app::layout::{self, LOW, WIDE};
+use crate::app::login::Stage;
 use crate::app::model::Model;
 use crate::domain::contact::{Contact, ContactKind};
 use crate::domain::geometry::Size;
@@ -105,6 +108,20 @@ pub fn page(model: &Model, peer: PeerId) -> Option<Wanted> {
     (wanted.origin != Origin::Kept).then_some(Wanted {
         urgent: true,
         ..wanted
+    })
+}
+
+/// Whoever scanned the code, while they are asked to confirm it.
+pub fn at_login(model: &Model) -> Option<Wanted> {
+    let canvas = model.terminal.canvas()?;
+    let Stage::Scanned { avatar: Some(bytes) } = &model.login.stage else {
+        return None;
+    };
+    Some(Wanted {
+        asset: here(bytes),
+        origin: Origin::Bytes(Arc::clone(bytes)),
+        view: still(page_size(model), canvas),
+        urgent: true,
     })
 }
 

@@ -16,7 +16,9 @@ use crate::port::media::{Asset, Frame, PictureId, Progress, Rendered, View};
 
 pub use asking::MOST_UNDER_WAY;
 pub(super) use asking::{on_media, settle};
-pub use avatars::{BY_NAME, LISTED, avatar, entry, has_names, in_list, list_columns, page, speaker};
+pub use avatars::{
+    BY_NAME, LISTED, at_login, avatar, entry, has_names, in_list, list_columns, page, speaker,
+};
 pub use wanted::{Origin, Wanted, moving, of_line, of_request, of_sticker};
 pub(super) use wanted::{here, small, still, unsent};
 
@@ -200,6 +202,11 @@ fn play(model: &mut Model, made: Option<Made>, step: &mut Step) {
             next: now + Duration::from_millis(first.delay.into()),
         })
     });
+}
+
+/// What is to be seen is another thing, whatever was touched.
+pub(super) fn look_again(pictures: &mut Pictures) {
+    pictures.stirred = true;
 }
 
 /// Nothing moves where nobody looks.

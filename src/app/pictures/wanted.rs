@@ -4,6 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::super::attach;
 use super::super::conversation::Line;
@@ -37,6 +38,8 @@ pub enum Origin {
     Service(Source),
     /// Fetched at another time: in the cache or, for now, nowhere.
     Kept,
+    /// In no file: these bytes.
+    Bytes(Arc<[u8]>),
     /// A file of the person's, on its way out or about to be: nothing is fetched.
     Here(PathBuf),
     /// Nowhere before the message it is in is sent.
@@ -49,6 +52,7 @@ impl std::fmt::Debug for Origin {
         match self {
             Self::Service(source) => source.fmt(f),
             Self::Kept => f.write_str("Kept"),
+            Self::Bytes(_) => f.write_str("Bytes"),
             Self::Here(_) => f.write_str("Here"),
             Self::Later => f.write_str("Later"),
         }
@@ -171,6 +175,9 @@ pub(super) fn wanted(model: &Model) -> Vec<Wanted> {
     let Some(canvas) = model.terminal.canvas() else {
         return Vec::new();
     };
+    if model.shows_login() {
+        return avatars::at_login(model).into_iter().collect();
+    }
     match &model.overlay {
         None => near(model, canvas),
         Some(Overlay::Viewer(at)) => {

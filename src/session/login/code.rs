@@ -3,6 +3,7 @@
 //!
 //! Owns what the login poll said about it. Never: a request, nor what comes after the code.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::super::desk::Desk;
@@ -29,7 +30,7 @@ pub(super) struct Code {
     polled: Option<Duration>,
     /// The phone has seen it.
     scanned: bool,
-    avatar: Option<Vec<u8>>,
+    avatar: Option<Arc<[u8]>>,
     failures: u32,
 }
 
@@ -135,7 +136,7 @@ impl Code {
                 self.failures = 0;
                 let first = !self.scanned;
                 self.scanned = true;
-                self.avatar = avatar.or_else(|| self.avatar.take());
+                self.avatar = avatar.map(Arc::from).or_else(|| self.avatar.take());
                 if first {
                     desk.tell(News::Login(self.news()));
                 }

@@ -4,15 +4,15 @@ use weft::app::keymap::{Code, Key};
 use weft::app::{Event, pictures};
 use weft::domain::contact::Contact;
 use weft::domain::geometry::Size;
-use weft::domain::picture::{Avatars, Protocol, Wish};
+use weft::domain::picture::{Avatars, Cell, Protocol, Wish};
 use weft::domain::text::SafeText;
 use weft::port::media::{Asset, Source};
-use weft::port::{News, Welcome};
+use weft::port::{LoginNews, NetEvent, News, Welcome};
 
-use super::PROTOCOLS;
 use super::desk::Desk;
 use super::eyes::Seen;
-use crate::frames::scene::{account, friend};
+use super::{PROTOCOLS, png};
+use crate::frames::scene::{Scene, account, friend};
 
 const GRAPHICS: [Protocol; 3] = [Protocol::Kitty, Protocol::Iterm2, Protocol::Sixel];
 
@@ -179,7 +179,7 @@ fn behind_a_list_that_is_not_seen_nothing_is_asked_for() {
 /// A new login: everybody is called otherwise.
 fn return_as(desk: &mut Desk, me: &str) {
     let epoch = desk.scene.model.epoch;
-    desk.event(Event::Net(weft::port::NetEvent {
+    desk.event(Event::Net(NetEvent {
         epoch,
         news: News::Welcome(Box::new(Welcome {
             same: false,
@@ -248,4 +248,32 @@ fn the_folder_has_the_picture_of_the_account_heard_of_last() {
     assert_eq!(pictures::entry(model, weft::app::chats::FOLDER), news);
     assert_eq!(desk.tiles(), model.chats.order.len() * 8);
     desk.is_right();
+}
+
+#[test]
+fn whoever_scanned_the_code_sees_themselves_above_what_to_do() {
+    for protocol in GRAPHICS {
+        for (width, height, tiles) in [(80, 24, 50), (200, 60, 50), (40, 16, 50), (40, 12, 8)] {
+            let mut desk = Desk::of(Scene::start(width, height), Wish::Only(protocol));
+            let epoch = desk.scene.model.epoch;
+            let login = |news| {
+                Event::Net(NetEvent {
+                    epoch,
+                    news: News::Login(news),
+                })
+            };
+            let avatar = Some(png(&super::tiles(10, 5, Cell::USUAL)).into());
+            desk.event(login(LoginNews::Scanned { avatar }));
+            assert_eq!(desk.tiles(), tiles, "{protocol:?} {width}×{height}");
+            desk.is_right();
+            desk.event(login(LoginNews::Confirmed));
+            assert_eq!(desk.tiles(), 0);
+            desk.event(login(LoginNews::Scanned { avatar: None }));
+            desk.event(login(LoginNews::Scanned {
+                avatar: Some((*b"no picture").into()),
+            }));
+            assert_eq!(desk.tiles(), 0);
+            desk.is_right();
+        }
+    }
 }

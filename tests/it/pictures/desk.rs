@@ -65,9 +65,13 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub fn new(wish: Wish, size: Size) -> Self {
+    pub fn new(wish: Wish, Size { width, height }: Size) -> Self {
+        Self::of(Scene::chatting(width, height), wish)
+    }
+
+    pub fn of(mut scene: Scene, wish: Wish) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut scene = Scene::chatting(size.width, size.height);
+        let size = scene.model.screen;
         scene.model.settings.cache = folder.path().into();
         std::fs::create_dir_all(folder.path().join("7")).unwrap();
         scene.model.terminal = Terminal {
@@ -137,7 +141,7 @@ impl Desk {
             self.draw(step.touched);
             for effect in &step.effects {
                 match effect {
-                    Effect::Media(command @ MediaCommand::Show { .. }) => {
+                    Effect::Media(command @ (MediaCommand::Show { .. } | MediaCommand::ShowBytes { .. })) => {
                         self.shows.push(command.clone());
                         let answer = self.studio.perform(command.clone());
                         events.extend(answer.map(Event::Media));
