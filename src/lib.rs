@@ -78,7 +78,8 @@
 //!   in both files of `assets/locales/`. Help overlay, status bar and README follow (`UPDATE=1 cargo test readme`).
 //! - **A new endpoint**: builder and parser in [`wire`] from a fixture; who asks and when in [`session`]; how the service
 //!   answers in [`sim`], by hand; then a story in `tests/it/`.
-//! - **A new panel**: a sub-model and its functions in [`app`], its area in [`app::layout`], one widget file in [`ui`].
+//! - **A new panel**: a sub-model and its functions in [`app`], its area in [`app::layout`], one widget file in [`ui`]. What one
+//!   types to choose from is an [`app::picker::Picker`] with a row in [`app::fields`].
 //! - **A new setting**: a row in [`config::KEYS`] and a field in [`config::Settings`]; flag, environment, file, help and
 //!   README follow.
 //! - **A new word**: an id in both languages. A test compares them.

@@ -1,10 +1,9 @@
 //! What each action does. Owns only the way from the key to the file that knows.
 
-use super::action::{Action, Edit};
+use super::action::{Action, Deed, Edit};
 use super::attach;
 use super::bindings::bindings;
 use super::compose::{self, note_draft};
-use super::faces;
 use super::fields;
 use super::files::Told;
 use super::finder::Tab;
@@ -14,7 +13,7 @@ use super::layout;
 use super::links;
 use super::list;
 use super::login;
-use super::manage::{self, naming, picker, requests, shared};
+use super::manage::{self, naming, requests, shared};
 use super::message_act;
 use super::model::{Focus, Hint, Model, Overlay};
 use super::moving;
@@ -27,6 +26,7 @@ use super::{
     accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, stuck, trail,
     unfold, viewer, windows,
 };
+use crate::domain::id::PeerId;
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     model.hint = None;
@@ -36,8 +36,11 @@ pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     let context = context(model);
     let bound = resolve(context, key);
     if let Some(action) = bound.filter(|action| means(model, *action)) {
-        if is_for(context, action) {
+        if is_for(model, context, action) {
             act(model, context, action, step);
+        } else {
+            let inside = model.has_panes();
+            model.hint = Some(if inside { Hint::Covered } else { Hint::NotLoggedIn });
         }
     } else if let Some(typed) = key.typed() {
         let mut buffer = [0; 4];
@@ -66,15 +69,19 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
 
 /// A letter that would do something to what is not there is a letter.
 fn means(model: &Model, action: Action) -> bool {
-    if let Action::Manage(wish) = action {
-        manage::means(model, wish)
+    if let Action::Manage(contact) = action {
+        manage::means(model, contact)
     } else {
-        true
+        action != Action::Mark || fields::marks(model)
     }
 }
 
 /// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.
-fn is_for(context: Context, action: Action) -> bool {
+fn is_for(model: &Model, context: Context, action: Action) -> bool {
+    let picking = matches!(model.overlay, Some(Overlay::Faces | Overlay::Stickers));
+    if picking && matches!(action, Action::Deed(Deed::Faces | Deed::Stickers)) {
+        return true;
+    }
     let panes = matches!(
         context,
         Context::List | Context::Composer | Context::Complete | Context::Message | Context::Everywhere
@@ -101,7 +108,7 @@ const ALWAYS: [Action; 6] = [
 fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
     match context {
         Context::List => list::type_query(model, text, step),
-        Context::Search => fields::type_text(model, text, step),
+        Context::Search | Context::Roster => fields::type_text(model, text, step),
         Context::Composer | Context::Complete => {
             if let Some(talk) = model.talk_mut() {
                 talk.draft.insert(text);
@@ -116,7 +123,6 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
             type_text(model, keymap::context(model), text, step);
         }
         Context::Field => naming::type_text(model, text, step),
-        Context::Picker => picker::type_text(model, text, step),
         Context::Everywhere
         | Context::Login
         | Context::Help
@@ -134,7 +140,7 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
 
 fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     match action {
-        Action::Help => trail::open(model, Overlay::Help { top: 0 }),
+        Action::Help => trail::open(model, Overlay::Help { chosen: 0 }),
         Action::Quit => quit(model, step),
         Action::LogOut => ask_to_log_out(model),
         Action::Agree => agree(model, step),
@@ -158,7 +164,7 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Contact => people::open_page(model, step),
         Action::Join(nth) => people::join_nth(model, nth, step),
         Action::JoinWith => joiner::open(model, step),
-        Action::Manage(wish) => manage::act(model, wish, step),
+        Action::Manage(contact) => manage::act(model, contact, step),
         Action::Divide => people::divide(model, step),
         Action::Search => search::open(model, Scope::Here, step),
         Action::SearchEverywhere => search::open(model, Scope::Everywhere, step),
@@ -166,6 +172,7 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Open => open_in(model, context, step),
         Action::TabLeft => list::sideways(model, Tab::Chats, step),
         Action::TabRight => list::sideways(model, Tab::Book, step),
+        Action::Mark => fields::mark(model, step),
         Action::ScrollUp => scrolling::by(model, -1, step),
         Action::ScrollDown => scrolling::by(model, 1, step),
         Action::ScrollPageUp => scrolling::page(model, -1, step),
@@ -181,7 +188,6 @@ fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
         Action::Quote => quoting::quote(model, step),
         Action::Recall => recalling::ask(model),
         Action::Forward => forwarding::open(model, step),
-        Action::Faces => faces::open(model, step),
         Action::Editor => external::open(model, step),
         Action::LookInto => look_into(model, context, step),
         Action::Details => details::open(model, step),
@@ -212,7 +218,7 @@ fn redraw(step: &mut Step) {
 fn open_in(model: &mut Model, context: Context, step: &mut Step) {
     match context {
         Context::Contact => people::write_to(model, step),
-        Context::Search => fields::agree(model, step),
+        Context::Search | Context::Roster => fields::agree(model, step),
         Context::Links => links::follow(model, step),
         Context::Accounts => accounts::choose(model, step),
         Context::Complete => completion::choose(model, step),
@@ -220,7 +226,6 @@ fn open_in(model: &mut Model, context: Context, step: &mut Step) {
         Context::Unfolded => unfold::enter(model, step),
         Context::Request => requests::enter(model, step),
         Context::Field => naming::agree(model, step),
-        Context::Picker => picker::agree(model, step),
         Context::Shared => shared::enter(model, step),
         Context::Message
         | Context::Login
@@ -235,10 +240,9 @@ fn open_in(model: &mut Model, context: Context, step: &mut Step) {
 fn edit_in(model: &mut Model, context: Context, edit: Edit, step: &mut Step) {
     match context {
         Context::List => list::edit_query(model, edit, step),
-        Context::Search => fields::edit(model, edit, step),
+        Context::Search | Context::Roster => fields::edit(model, edit, step),
         Context::Composer | Context::Complete => edit_draft(model, edit, step),
         Context::Field => naming::edit(model, edit, step),
-        Context::Picker => picker::edit(model, edit, step),
         Context::Everywhere
         | Context::Message
         | Context::Login
@@ -285,7 +289,7 @@ fn agree(model: &mut Model, step: &mut Step) {
             | Overlay::Contact { .. }
             | Overlay::Request { .. }
             | Overlay::Naming
-            | Overlay::Picker
+            | Overlay::Roster
             | Overlay::Shared
             | Overlay::Join
             | Overlay::Faces
@@ -307,6 +311,22 @@ pub(super) fn unselect(model: &mut Model, step: &mut Step) {
         talk.selected = None;
     }
     step.touch(Touched::CONVERSATION);
+}
+
+/// The chat on screen, with the keys in its composer: they may have been in the list, or with a message that was chosen.
+/// Where nothing can be written, the hint says why.
+pub(super) fn to_composer(model: &mut Model, step: &mut Step) -> Option<PeerId> {
+    let shown = model.focus == Focus::Composer || model.screen.width >= layout::WIDE;
+    let chat = model.chats.open.filter(|_| shown);
+    let written = chat.filter(|chat| !model.directory.is_read_only(*chat));
+    if written.is_some() {
+        model.focus = Focus::Composer;
+        unselect(model, step);
+        step.touch(all_panes());
+    } else {
+        model.hint = Some(chat.map_or(Hint::NoChat, |_| Hint::ReadOnly));
+    }
+    written
 }
 
 fn next_pane(model: &mut Model, step: &mut Step) {

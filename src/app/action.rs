@@ -1,6 +1,6 @@
 //! What the person meant, after the keymap.
 
-use super::manage::Wish;
+use super::manage::ContactAction;
 use super::viewer::Toward;
 
 /// The unit of the key table: every entry is in the help, and can be bound.
@@ -44,7 +44,7 @@ pub enum Action {
     /// On that page: who was joined last is somebody else.
     Divide,
     /// About people and groups.
-    Manage(Wish),
+    Manage(ContactAction),
     // the search
     /// In the open chat, or from the list everywhere; while searching, the other of the two.
     Search,
@@ -61,6 +61,9 @@ pub enum Action {
     Open,
     TabLeft,
     TabRight,
+    // a field with hits below it
+    /// This one too, or not this one.
+    Mark,
     // the conversation
     ScrollUp,
     ScrollDown,
@@ -96,14 +99,12 @@ pub enum Action {
     // the composer
     Send,
     NewLine,
-    /// Faces and emoji.
-    Faces,
     /// The draft in an editor of the person's own.
     Editor,
     Edit(Edit),
 }
 
-/// What is done with the chosen message and with files.
+/// What is done with the chosen message and with files, and what is put or sent from a picker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Deed {
     /// What its kind does by nature.
@@ -117,6 +118,8 @@ pub enum Deed {
     Copy,
     /// In that choice: the one at this place.
     NthLink(u8),
+    /// The picker of faces and emoji.
+    Faces,
     /// The sticker picker.
     Stickers,
     /// The file picker.

@@ -65,7 +65,7 @@ fn closed_over(model: &mut Model, closed: &Overlay, step: &mut Step) {
         | Overlay::Search
         | Overlay::Join
         | Overlay::Naming
-        | Overlay::Picker
+        | Overlay::Roster
         | Overlay::Shared
         | Overlay::Links
         | Overlay::Request { .. }

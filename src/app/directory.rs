@@ -347,7 +347,7 @@ fn merge_group(mine: &mut Group, told: Group) {
     }
 }
 
-/// Names first, then what the service's pinyin makes of them.
+/// Names first, then what the service's pinyin makes of them, then what everybody calls an account of the service's own.
 fn found_by(contact: &Contact) -> Box<str> {
     let pinyin = &contact.pinyin;
     let fields = [
@@ -359,8 +359,9 @@ fn found_by(contact: &Contact) -> Box<str> {
         &pinyin.remark_full,
         &pinyin.full,
     ];
+    let common = contact.user_name.common_names();
     let mut all = String::new();
-    for field in fields {
+    for field in fields.into_iter().chain(common.iter().copied()) {
         if !field.is_empty() {
             all.push_str(&fold(field));
         }

@@ -5,19 +5,19 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::action::Edit;
+use super::act::to_composer;
 use super::compose::note_draft;
-use super::editor::Editor;
 use super::layout;
-use super::model::{Hint, Model, Overlay};
-use super::moving::along;
+use super::model::{Model, Overlay};
+use super::picker::{Grid, Picker};
 use super::step::{Step, Touched};
+use crate::domain::geometry::Size;
 use crate::domain::text::{Fit, Spelling, fold};
 
 /// So many are kept as used last.
 const RECENT: usize = 32;
-/// Columns of one face with its name.
-pub const CELL: u16 = 16;
+/// Cells of one face with its name.
+const CELL: Size = Size { width: 16, height: 1 };
 
 /// One that can be put in.
 #[derive(Debug)]
@@ -34,25 +34,12 @@ pub struct Face {
 }
 
 /// The picker.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Faces {
-    pub field: Editor,
-    /// Places among all faces, the best first.
-    pub hits: Vec<u16>,
-    pub selected: usize,
+    /// Places among all faces.
+    pub picker: Picker<u16>,
     /// What was put in last, the last first.
     pub recent: Vec<Box<str>>,
-}
-
-impl Default for Faces {
-    fn default() -> Self {
-        Self {
-            field: Editor::line(),
-            hits: Vec::new(),
-            selected: 0,
-            recent: Vec::new(),
-        }
-    }
 }
 
 /// A constant, put together at its first use.
@@ -143,67 +130,28 @@ pub(super) fn used(model: &mut Model, place: u16) {
 }
 
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    if model.chats.open.is_none() {
-        model.hint = Some(Hint::NoChat);
+    if to_composer(model, step).is_none() {
         return;
     }
-    model.faces.field.clear();
+    model.faces.picker.field.clear();
     model.overlay = Some(Overlay::Faces);
-    look(model, step);
-}
-
-pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    model.faces.field.insert(text);
-    look(model, step);
-}
-
-/// Left and right go over the grid: the field is a word or two.
-pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if edit == Edit::Left {
-        move_by(model, -1, step);
-    } else if edit == Edit::Right {
-        move_by(model, 1, step);
-    } else if model.faces.field.edit_line(edit) {
-        look(model, step);
-    } else {
-        step.touch(Touched::ALL);
-    }
-}
-
-fn look(model: &mut Model, step: &mut Step) {
-    let faces = &mut model.faces;
-    faces.hits = search(faces.field.text(), &faces.recent);
-    faces.selected = 0;
+    look(model);
     step.touch(Touched::ALL);
 }
 
-pub(super) fn move_by(model: &mut Model, faces: isize, step: &mut Step) {
-    let picker = &mut model.faces;
-    picker.selected = along(picker.selected, faces, picker.hits.len());
-    step.touch(Touched::ALL);
+pub(super) fn look(model: &mut Model) {
+    let Faces { picker, recent } = &mut model.faces;
+    picker.show(search(picker.field.text(), recent));
 }
 
-/// Up and down: a row of the grid.
-pub(super) fn rows(model: &mut Model, rows: isize, step: &mut Step) {
-    let columns = isize::try_from(columns(model)).unwrap_or(1);
-    move_by(model, rows.saturating_mul(columns), step);
-}
-
-pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    let shown =
-        layout::search_areas(model).map_or(1, |areas| isize::from(areas.hits.height.max(1).cast_signed()));
-    rows(model, pages.saturating_mul(shown), step);
-}
-
-/// Faces beside each other.
-pub fn columns(model: &Model) -> usize {
-    let width = layout::search_areas(model).map_or(1, |areas| areas.hits.width);
-    usize::from(width / CELL).max(1)
+/// `None` when the screen is too small.
+pub fn grid(model: &Model) -> Option<Grid> {
+    Some(Grid::new(layout::search_areas(model)?.hits, CELL))
 }
 
 /// Puts it into the text; the picker stays for the next one.
 pub(super) fn put(model: &mut Model, step: &mut Step) {
-    let Some(place) = model.faces.hits.get(model.faces.selected).copied() else {
+    let Some(place) = model.faces.picker.hit().copied() else {
         return;
     };
     model.completion = None;

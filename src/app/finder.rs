@@ -147,5 +147,6 @@ pub(super) fn score(found_by: &str, wanted: &str) -> Option<u8> {
     best
 }
 
-/// Fields of `Peer::found_by` that are names (remark, nickname, alias); the rest is pinyin.
+/// Fields of `Peer::found_by` that are the peer's own names (remark, nickname, alias); the rest is pinyin, and what everybody
+/// calls an account of the service's own.
 pub(super) const NAMES: usize = 3;

@@ -4,13 +4,11 @@
 
 use std::cmp::Reverse;
 
-use super::action::Edit;
-use super::editor::Editor;
 use super::finder::score;
 use super::matching::Evidence;
 use super::model::{Model, Overlay};
-use super::moving::along;
 use super::people;
+use super::picker::Picker;
 use super::step::{Step, Touched};
 use super::trail;
 use crate::domain::id::PeerId;
@@ -20,10 +18,8 @@ use crate::domain::text::fold;
 pub struct Joiner {
     /// Who is to be joined.
     pub peer: PeerId,
-    pub field: Editor,
-    /// Best first; of equals, who spoke last.
-    pub hits: Vec<PeerId>,
-    pub selected: usize,
+    /// Of equals, who spoke last comes first.
+    pub picker: Picker<PeerId>,
     /// For the one the bar is on; `None` where nothing speaks for it.
     pub evidence: Option<Evidence>,
 }
@@ -32,9 +28,7 @@ impl Default for Joiner {
     fn default() -> Self {
         Self {
             peer: PeerId(0),
-            field: Editor::line(),
-            hits: Vec::new(),
-            selected: 0,
+            picker: Picker::default(),
             evidence: None,
         }
     }
@@ -53,43 +47,27 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
     }
 }
 
-pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    if model.joiner.field.insert(text) {
-        look(model);
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if model.joiner.field.edit_line(edit) {
-        look(model);
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let joiner = &mut model.joiner;
-    joiner.selected = along(joiner.selected, entries, joiner.hits.len());
+pub(super) fn move_by(model: &mut Model, entries: isize) {
+    model.joiner.picker.move_by(entries);
     weigh(model);
-    step.touch(Touched::ALL);
 }
 
 /// The person says that the one the bar is on is the same.
 pub(super) fn agree(model: &mut Model, step: &mut Step) {
-    if let Some(other) = model.joiner.hits.get(model.joiner.selected) {
+    if let Some(other) = model.joiner.picker.hit() {
         people::join_with(model, model.joiner.peer, *other, step);
     }
 }
 
 /// Everybody who can be meant. Those who are gone too: whoever deleted somebody and added them again has them twice.
-fn look(model: &mut Model) {
+pub(super) fn look(model: &mut Model) {
     let Model {
         joiner,
         directory,
         chats,
         ..
     } = model;
-    let wanted = fold(joiner.field.text());
+    let wanted = fold(joiner.picker.field.text());
     let fitting = directory.ids().filter(|id| directory.can_unite(joiner.peer, *id));
     let mut hits: Vec<_> = fitting
         .filter_map(|id| {
@@ -104,13 +82,12 @@ fn look(model: &mut Model) {
         })
         .collect();
     hits.sort_unstable();
-    joiner.hits = hits.into_iter().map(|(.., id)| id).collect();
-    joiner.selected = 0;
+    joiner.picker.show(hits.into_iter().map(|(.., id)| id).collect());
     weigh(model);
 }
 
 fn weigh(model: &mut Model) {
     let joiner = &mut model.joiner;
-    let other = joiner.hits.get(joiner.selected);
+    let other = joiner.picker.hit();
     joiner.evidence = other.and_then(|other| model.directory.evidence(joiner.peer, *other));
 }

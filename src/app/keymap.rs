@@ -49,7 +49,7 @@ pub enum Context {
     Complete,
     /// The keys go to the message that was chosen.
     Message,
-    /// A field with a list below it: what was said, or whom a contact is to be joined with.
+    /// A field with what fits it below: what was said, faces, files.
     Search,
     Help,
     /// A question before something is done.
@@ -70,8 +70,8 @@ pub enum Context {
     Request,
     /// A field of one line; and what every text field does, whatever stands around it.
     Field,
-    /// A field with people below it to choose from.
-    Picker,
+    /// The same with people or chats below it, of which several can be chosen.
+    Roster,
     /// What was shared in a chat.
     Shared,
 }
@@ -81,7 +81,7 @@ impl Context {
     /// the key table is moved in like it.
     fn parent(self) -> Option<Self> {
         match self {
-            Self::Picker => Some(Self::Search),
+            Self::Roster => Some(Self::Search),
             Self::Complete => Some(Self::Composer),
             Self::List | Self::Composer | Self::Search => Some(Self::Field),
             Self::Contact | Self::Accounts | Self::Unfolded | Self::Details | Self::Links | Self::Shared => {
@@ -225,17 +225,9 @@ pub fn context(model: &Model) -> Context {
             _,
         ) => Context::Confirm,
         (Some(Overlay::Contact { .. }), _) => Context::Contact,
-        (
-            Some(
-                Overlay::Search
-                | Overlay::Join
-                | Overlay::Faces
-                | Overlay::Stickers
-                | Overlay::Forward
-                | Overlay::Attach,
-            ),
-            _,
-        ) => Context::Search,
+        (Some(Overlay::Search | Overlay::Join | Overlay::Faces | Overlay::Stickers | Overlay::Attach), _) => {
+            Context::Search
+        }
         (Some(Overlay::Links), _) => Context::Links,
         (Some(Overlay::Accounts), _) => Context::Accounts,
         (Some(Overlay::Unfolded), _) => Context::Unfolded,
@@ -243,7 +235,7 @@ pub fn context(model: &Model) -> Context {
         (Some(Overlay::Viewer(_)), _) => Context::Viewer,
         (Some(Overlay::Request { .. }), _) => Context::Request,
         (Some(Overlay::Naming), _) => Context::Field,
-        (Some(Overlay::Picker), _) => Context::Picker,
+        (Some(Overlay::Roster | Overlay::Forward), _) => Context::Roster,
         (Some(Overlay::Shared), _) => Context::Shared,
         (Some(Overlay::Login), _) => Context::Login,
         (None, _) if !model.has_panes() => Context::Login,
@@ -267,7 +259,7 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
         | Context::Complete
         | Context::Request
         | Context::Field
-        | Context::Picker
+        | Context::Roster
         | Context::Shared
         | Context::Links
         | Context::Details => &[Action::Back],

@@ -196,7 +196,7 @@ pub fn search_areas(model: &Model) -> Option<SearchAreas> {
 
 /// The file picker: the search, with room for what the bar is on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PickerAreas {
+pub struct BrowserAreas {
     /// What `hits` left to `picture` and `facts` is not among them.
     pub search: SearchAreas,
     /// Beside the list, else below it; empty where no pictures are shown or there is no room for one.
@@ -212,7 +212,7 @@ const BELOW: u16 = 20;
 const FACTS: u16 = 2;
 
 /// `None` when the screen is too small.
-pub fn picker_areas(model: &Model) -> Option<PickerAreas> {
+pub fn browser_areas(model: &Model) -> Option<BrowserAreas> {
     let mut search = search_areas(model)?;
     let Area { x, y, width, height } = search.hits;
     let seen = if model.terminal.canvas().is_none() {
@@ -246,7 +246,7 @@ pub fn picker_areas(model: &Model) -> Option<PickerAreas> {
         height: seen.height - rows,
         ..seen
     };
-    Some(PickerAreas {
+    Some(BrowserAreas {
         search,
         picture,
         facts,

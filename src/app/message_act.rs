@@ -6,6 +6,7 @@ use super::action::Deed;
 use super::attach;
 use super::conversation::Line;
 use super::details;
+use super::faces;
 use super::fields;
 use super::files::{self, Told};
 use super::jump;
@@ -39,6 +40,7 @@ pub(super) fn act(model: &mut Model, deed: Deed, step: &mut Step) {
         Deed::Copy => copy(model, step),
         Deed::NthLink(nth) => links::nth(model, nth, step),
         Deed::Attach => attach::open(model, step),
+        Deed::Faces => faces::open(model, step),
         Deed::Stickers => stickers::open(model, step),
         Deed::Paste => attach::paste(model, step),
         Deed::Complete => fields::complete(model, step),

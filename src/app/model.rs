@@ -157,8 +157,8 @@ pub enum Focus {
 /// What covers the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Overlay {
-    /// The key table, scrolled by so many rows.
-    Help { top: u16 },
+    /// The key table, with the bar on the key at this place.
+    Help { chosen: usize },
     /// What was said, searched.
     Search,
     /// The question before quitting while a message would be lost.
@@ -180,7 +180,7 @@ pub enum Overlay {
     /// A field of one line: a remark, a group's name.
     Naming,
     /// People to choose from.
-    Picker,
+    Roster,
     /// What was shared in a chat.
     Shared,
     /// The question before something is done that others notice.
@@ -253,6 +253,8 @@ pub enum Hint {
     NetworkGone,
     /// Nothing to write in is open.
     NoChat,
+    /// The key is for what stands behind the page on screen.
+    Covered,
     /// What failed was never typed: it can be sent again, or dropped.
     NoWords,
     /// Nobody said this.

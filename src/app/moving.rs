@@ -1,12 +1,11 @@
 //! Up, down, pages and ends, in whatever has the keys. Owns only the way to the file that knows.
 
 use super::action::Action;
-use super::bindings::bindings;
 use super::keymap::Context;
-use super::manage::{picker, shared};
-use super::model::{Model, Overlay};
-use super::step::{Step, Touched};
-use super::{accounts, completion, details, fields, links, list, people, unfold};
+use super::manage::shared;
+use super::model::Model;
+use super::step::Step;
+use super::{accounts, completion, details, fields, help, links, list, people, unfold};
 
 /// Entries, or rows, of a page where nothing says how many are in view.
 const PAGE: isize = 10;
@@ -48,9 +47,9 @@ pub(super) fn act(model: &mut Model, context: Context, action: Action, step: &mu
 /// The same for the wheel.
 pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut Step) {
     match (context, by) {
-        (Context::Help, _) => scroll_help(model, by.entries(), step),
+        (Context::Help, _) => help::move_by(model, by, step),
         (Context::Contact, _) => people::scroll(model, by.entries(), step),
-        (Context::Search, _) => fields::move_by(model, by, step),
+        (Context::Search | Context::Roster, _) => fields::move_by(model, by, step),
         (Context::Complete, _) => completion::move_by(model, by.entries(), step),
         (Context::Unfolded, By::Entries(entries)) => unfold::move_by(model, entries, step),
         (Context::Unfolded, By::Pages(pages)) => unfold::page(model, pages, step),
@@ -58,7 +57,6 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
         (Context::Details, By::Pages(pages)) => details::page(model, pages, step),
         (Context::Links, _) => links::move_by(model, by.entries(), step),
         (Context::Accounts, _) => accounts::move_by(model, by.entries(), step),
-        (Context::Picker, _) => picker::move_by(model, by.entries(), step),
         (Context::Shared, _) => shared::move_by(model, by.entries(), step),
         (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),
         (Context::List, By::Pages(pages)) => list::page(model, pages, step),
@@ -73,15 +71,5 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
             | Context::Field,
             _,
         ) => {}
-    }
-}
-
-/// Scrolls the key table; it ends with its last key on top at the latest.
-fn scroll_help(model: &mut Model, rows: isize, step: &mut Step) {
-    let last = bindings().filter(|binding| binding.shown).count();
-    if let Some(Overlay::Help { top, .. }) = &mut model.overlay {
-        let to = along(usize::from(*top), rows, last + 1);
-        *top = u16::try_from(to).unwrap_or(u16::MAX);
-        step.touch(Touched::ALL);
     }
 }

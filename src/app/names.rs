@@ -17,7 +17,7 @@ const NAMING_MEMBERS: usize = 10;
 pub enum Name<'a> {
     Known(Cow<'a, str>),
     /// The service has not told yet. `tail` tells two such apart: the end of the `UserName`, or all of it for a
-    /// special account, whose literal name is known to everybody (`filehelper`).
+    /// special account, of which the literal name (`filehelper`) tells what it is in every language.
     Unknown {
         kind: ContactKind,
         tail: &'a str,
@@ -124,11 +124,18 @@ impl Directory {
     }
 }
 
+/// Not the service's name for an account of its own that has one in the person's language.
 fn own_name(contact: &Contact) -> Option<&str> {
-    [&contact.remark_name, &contact.nick_name]
+    let nick = Some(&contact.nick_name).filter(|_| !has_common_name(contact));
+    [Some(&contact.remark_name), nick]
         .into_iter()
+        .flatten()
         .map(SafeText::as_str)
         .find(|name| !name.is_empty())
+}
+
+fn has_common_name(contact: &Contact) -> bool {
+    contact.kind == ContactKind::Special && !contact.user_name.common_names().is_empty()
 }
 
 pub(super) fn member_name(member: &Member) -> Option<&str> {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::special;
+
 /// The service's name for a person, group or account (`protocol.md §3.4`).
 ///
 /// `@` + hex for people, `@@` + hex for groups, a literal such as `filehelper` for special accounts. It is valid
@@ -31,7 +33,12 @@ impl UserName {
 
     /// One of the service's own accounts, whose names are literal and the same for ever (`protocol.md §4.5`).
     pub fn is_special(&self) -> bool {
-        SPECIAL.contains(&self.as_str())
+        special::is_special(self.as_str())
+    }
+
+    /// What people call it, in either language, if it is such an account and has a name among them.
+    pub fn common_names(&self) -> &'static [&'static str] {
+        special::names(self.as_str())
     }
 }
 
@@ -46,40 +53,6 @@ impl From<&str> for UserName {
         Self::new(raw)
     }
 }
-
-const SPECIAL: &[&str] = &[
-    "filehelper",
-    "fmessage",
-    "weixin",
-    "newsapp",
-    "weibo",
-    "qqmail",
-    "tmessage",
-    "qmessage",
-    "qqsync",
-    "floatbottle",
-    "lbsapp",
-    "shakeapp",
-    "medianote",
-    "qqfriend",
-    "readerapp",
-    "blogapp",
-    "facebookapp",
-    "masssendapp",
-    "meishiapp",
-    "feedsapp",
-    "voip",
-    "blogappweixin",
-    "brandsessionholder",
-    "weixinreminder",
-    "officialaccounts",
-    "notification_messages",
-    "notifymessage",
-    "wxitil",
-    "userexperience_alarm",
-    "wxid_novlwrv3lqwv11",
-    "gh_22b87fa7cb3c",
-];
 
 /// A person, group or account as weft knows it, stable while the program runs whatever the service calls them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -8,5 +8,6 @@ pub mod id;
 pub mod message;
 pub mod picture;
 pub mod secret;
+mod special;
 pub mod text;
 pub mod time;

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, columns, paragraph, paragraph_rows};
 use super::{View, card, clock, keys, names, panel, preview, sheet};
 use crate::app::action::{Action, Deed};
-use crate::app::layout::picker_areas;
+use crate::app::layout::browser_areas;
 use crate::domain::geometry::Area;
 use crate::domain::text::SafeText;
 use crate::port::media::Entry;
@@ -18,11 +18,11 @@ const DATED: u16 = 50;
 const NAMED: usize = 5;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
-    let Some(all) = picker_areas(view.model) else {
+    let Some(all) = browser_areas(view.model) else {
         return;
     };
     let areas = all.search;
-    let picker = &view.model.attach.picker;
+    let browser = &view.model.attach.browser;
     let name = view.model.chats.open.map(|chat| names::peer(view, chat));
     let name = name.unwrap_or_default();
     let title = view.say_with("attach-title", &[("name", (&*name).into())]);
@@ -33,15 +33,15 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     ];
     let keys = keys::tell(view, "attach-keys", &keys);
     sheet::frame(view, &areas, (&title, &keys), buffer);
-    sheet::field(view, areas.field, &picker.field, buffer);
+    sheet::field(view, areas.field, &browser.picker.field, buffer);
     let mut row = Row::new(buffer, areas.told, 0);
     if all.facts.is_empty() {
         row.right(&preview::what(view), view.theme().dim).reserve(2);
     }
     row.say(&told(view), view.theme().dim);
-    let entries = picker.listing.as_ref().map(|listing| listing.entries.as_slice());
+    let entries = browser.listing.as_ref().map(|listing| listing.entries.as_slice());
     let entries = entries.unwrap_or_default();
-    let hits = (&*picker.hits, picker.selected);
+    let hits = (&*browser.picker.hits, browser.picker.selected);
     sheet::list(view, areas.hits, hits, buffer, |_, place, row| {
         if let Some(found) = entries.get(*place) {
             entry(view, found, row);
@@ -52,8 +52,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
 
 /// What came of the path.
 fn told(view: View<'_>) -> String {
-    let picker = &view.model.attach.picker;
-    let Some(listing) = picker
+    let browser = &view.model.attach.browser;
+    let Some(listing) = browser
         .listing
         .as_ref()
         .filter(|_| !view.model.attach.is_looking())
@@ -64,12 +64,12 @@ fn told(view: View<'_>) -> String {
         let why = SafeText::line(why);
         return view.say_with("attach-unreadable", &[("why", why.as_str().into())]);
     }
-    let id = match (picker.hits.is_empty(), listing.more) {
+    let id = match (browser.picker.hits.is_empty(), listing.more) {
         (true, _) => "attach-nothing",
         (false, true) => "attach-more",
         (false, false) => "attach-found",
     };
-    view.say_with(id, &[("count", picker.hits.len().into())])
+    view.say_with(id, &[("count", browser.picker.hits.len().into())])
 }
 
 fn entry(view: View<'_>, entry: &Entry, mut row: Row<'_>) {

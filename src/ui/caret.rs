@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::{Look, View, composer, covered, list, manage, sheet};
+use crate::app::fields::typed;
 use crate::app::layout::areas;
 use crate::app::model::{Focus, Model, Overlay};
 use crate::domain::geometry::Area;
@@ -10,26 +11,8 @@ use crate::domain::geometry::Area;
 /// The caret of the input that has the keys; `None` where none has (the login, a question, a screen too small).
 pub fn caret(model: &Model, look: &Look) -> Option<Position> {
     let view = View { model, look };
-    if model.overlay == Some(Overlay::Search) && !model.shows_login() {
-        return sheet::caret(view, &model.search.field);
-    }
-    if model.overlay == Some(Overlay::Join) {
-        return sheet::caret(view, &model.joiner.field);
-    }
-    if model.overlay == Some(Overlay::Faces) {
-        return sheet::caret(view, &model.faces.field);
-    }
-    if model.overlay == Some(Overlay::Stickers) {
-        return sheet::caret(view, &model.stickers.field);
-    }
-    if model.overlay == Some(Overlay::Forward) {
-        return sheet::caret(view, &model.forwarding.as_deref()?.field);
-    }
-    if model.overlay == Some(Overlay::Attach) {
-        return sheet::caret(view, &model.attach.picker.field);
-    }
-    if model.overlay == Some(Overlay::Picker) {
-        return sheet::caret(view, &model.manage.picker.field);
+    if let Some(field) = typed(model).filter(|_| !model.shows_login()) {
+        return sheet::caret(view, field);
     }
     if model.overlay == Some(Overlay::Naming) {
         let all = Area {

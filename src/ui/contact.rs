@@ -11,7 +11,7 @@ use super::canvas::{BETWEEN_HINTS, Row, columns, rows};
 use super::{View, evidence, keys, manage, names, panel, picture};
 use crate::app::action::Action;
 use crate::app::directory::Peer;
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use crate::app::pictures;
 use crate::domain::contact::{ContactKind, Member, Sex};
 use crate::domain::geometry::Area;
@@ -161,10 +161,10 @@ impl<'a> Page<'a> {
         let group = self.peer.contact.kind == ContactKind::Group;
         let wishes = [
             (Action::Open, "page-write", true),
-            (Action::Manage(Wish::Members), "page-members", group),
-            (Action::Manage(Wish::Shared), "page-shared", true),
-            (Action::Manage(Wish::Remark), "page-remark", true),
-            (Action::Manage(Wish::Pin), "page-pin", true),
+            (Action::Manage(ContactAction::Members), "page-members", group),
+            (Action::Manage(ContactAction::Shared), "page-shared", true),
+            (Action::Manage(ContactAction::Remark), "page-remark", true),
+            (Action::Manage(ContactAction::Pin), "page-pin", true),
             (Action::JoinWith, "page-join", true),
             (Action::Back, "page-back", true),
         ];

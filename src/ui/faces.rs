@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, restyle};
 use super::{View, keys, sheet};
 use crate::app::action::{Action, Deed};
-use crate::app::faces::{CELL, columns, face};
+use crate::app::faces::{face, grid};
 use crate::app::layout::search_areas;
 use crate::domain::geometry::Area;
 use crate::domain::text::slice;
@@ -27,15 +27,15 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     ];
     let keys = keys::tell(view, "faces-keys", &keys);
     sheet::frame(view, &areas, (&view.say("faces-title"), &keys), buffer);
-    sheet::field(view, areas.field, &view.model.faces.field, buffer);
+    sheet::field(view, areas.field, &view.model.faces.picker.field, buffer);
     told(view, areas.told, buffer);
-    grid(view, areas.hits, buffer);
+    cells(view, buffer);
 }
 
 /// The line being written, as far as it goes: one sees what was put in.
 fn told(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let theme = view.theme();
-    if view.model.faces.hits.is_empty() {
+    if view.model.faces.picker.hits.is_empty() {
         Row::new(buffer, area, 0).say(&view.say("faces-none"), theme.dim);
     } else if let Some(talk) = view.model.talk().filter(|talk| talk.has_draft()) {
         let (text, caret) = (talk.draft.text(), talk.draft.caret());
@@ -54,24 +54,17 @@ fn told(view: View<'_>, area: Area, buffer: &mut Buffer) {
     }
 }
 
-fn grid(view: View<'_>, area: Area, buffer: &mut Buffer) {
-    let (theme, faces) = (view.theme(), &view.model.faces);
-    let across = columns(view.model);
-    let row_of = |nth: usize| nth / across;
-    let first = (row_of(faces.selected) + 1).saturating_sub(area.height.into());
-    for (at, row) in (0..area.height).zip(faces.hits.chunks(across).enumerate().skip(first)) {
-        let (nth, row) = row;
-        for (column, place) in (0u16..).zip(row) {
-            let cell = Area {
-                x: area.x + column * CELL,
-                y: area.y + at,
-                width: CELL.min(area.width),
-                height: 1,
-            };
-            named(view, *place, Row::new(buffer, cell, 0).reserve(1));
-            if nth * across + usize::from(column) == faces.selected {
-                restyle(buffer, cell, theme.bar);
-            }
+fn cells(view: View<'_>, buffer: &mut Buffer) {
+    let picker = &view.model.faces.picker;
+    let Some(grid) = grid(view.model) else { return };
+    for (at, nth) in grid.shown(picker.selected, picker.hits.len()).enumerate() {
+        let Some(place) = picker.hits.get(nth) else {
+            continue;
+        };
+        let cell = grid.tile(at);
+        named(view, *place, Row::new(buffer, cell, 0).reserve(1));
+        if nth == picker.selected {
+            restyle(buffer, cell, view.theme().bar);
         }
     }
 }

@@ -27,10 +27,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let keys = [("agree", Action::Open), ("back", Action::Back)];
     let keys = keys::tell(view, choice, &keys);
     sheet::frame(view, &areas, (&view.say("forward-title"), &keys), buffer);
-    sheet::field(view, areas.field, &forwarding.field, buffer);
+    sheet::field(view, areas.field, &forwarding.picker.field, buffer);
     let (told, style) = told(view, forwarding);
     Row::new(buffer, areas.told, 0).say(&told, style);
-    let hits = (&*forwarding.hits, forwarding.selected);
+    let hits = (&*forwarding.picker.hits, forwarding.picker.selected);
     sheet::list(view, areas.hits, hits, buffer, |_, peer, row| {
         chat(view, (forwarding, *peer), row);
     });
@@ -40,7 +40,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
 fn told(view: View<'_>, forwarding: &Forwarding) -> (String, Style) {
     let theme = view.theme();
     if forwarding.asking {
-        let chats = named(view, forwarding.to());
+        let chats = named(view, forwarding.picker.chosen());
         let args = [("names", (&*chats).into())];
         return (
             view.say_with("forward-question", &args),
@@ -50,7 +50,7 @@ fn told(view: View<'_>, forwarding: &Forwarding) -> (String, Style) {
     if let Some(id) = what(forwarding) {
         return (view.say(id).into_owned(), theme.warning);
     }
-    if forwarding.marked.len() >= MOST {
+    if forwarding.picker.marked.len() >= MOST {
         let args = [("count", MOST.into())];
         return (view.say_with("forward-most", &args), theme.warning);
     }
@@ -71,7 +71,7 @@ fn what(forwarding: &Forwarding) -> Option<&'static str> {
 
 fn chat(view: View<'_>, (forwarding, peer): (&Forwarding, PeerId), mut row: Row<'_>) {
     let theme = view.theme();
-    let mark = if forwarding.marked.contains(&peer) {
+    let mark = if forwarding.picker.marked.contains(&peer) {
         theme.glyphs.mark
     } else {
         " "

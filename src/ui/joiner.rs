@@ -18,6 +18,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         return;
     };
     let joiner = &view.model.joiner;
+    let picker = &joiner.picker;
     let name = names::peer(view, joiner.peer);
     let title = view.say_with("join-title", &[("name", (&*name).into())]);
     let keys = [("agree", Action::Open), ("back", Action::Back)];
@@ -27,8 +28,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         (&title, &keys::tell(view, "join-keys", &keys)),
         buffer,
     );
-    sheet::field(view, areas.field, &joiner.field, buffer);
-    let told = match (joiner.hits.is_empty(), joiner.field.is_empty()) {
+    sheet::field(view, areas.field, &picker.field, buffer);
+    let told = match (picker.hits.is_empty(), picker.field.is_empty()) {
         (true, true) => "join-nobody-at-all",
         (true, false) => "join-nobody",
         (false, _) => "join-what",
@@ -36,13 +37,13 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     Row::new(buffer, areas.told, 0).say(&view.say(told), view.theme().dim);
     let height = areas.hits.height.saturating_sub(REASONS);
     let list = rows(areas.hits, 0, height);
-    let hits = (&*joiner.hits, joiner.selected);
+    let hits = (&*picker.hits, picker.selected);
     sheet::list(view, list, hits, buffer, |_, peer, mut row| {
         row.right(&contact::notes(view, *peer), view.theme().dim)
             .reserve(2);
         row.say(&names::peer(view, *peer), view.theme().text);
     });
-    if !joiner.hits.is_empty() {
+    if !picker.hits.is_empty() {
         reasons(view, rows(areas.hits, height, REASONS), buffer);
     }
 }

@@ -172,7 +172,7 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
     };
     match &model.overlay {
         None | Some(Overlay::Login) => {}
-        Some(Overlay::Help { top, .. }) => help::draw(view, all, *top, buffer),
+        Some(Overlay::Help { chosen }) => help::draw(view, all, *chosen, buffer),
         Some(Overlay::Contact { peer, top }) => contact::draw(view, above, (*peer, *top), buffer),
         Some(Overlay::Search) => search::draw(view, buffer),
         Some(Overlay::Join) => joiner::draw(view, buffer),
@@ -190,7 +190,7 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
         Some(Overlay::ConfirmRecall) => panel::confirm(view, all, &panel::RECALL, buffer),
         Some(Overlay::Request { chat, seq }) => manage::request::draw(view, above, (*chat, *seq), buffer),
         Some(Overlay::Naming) => manage::naming(view, all, buffer),
-        Some(Overlay::Picker) => manage::picker::draw(view, buffer),
+        Some(Overlay::Roster) => manage::roster::draw(view, buffer),
         Some(Overlay::Shared) => manage::shared::draw(view, buffer),
         Some(Overlay::ConfirmDeed) => {
             if let Some(deed) = &model.manage.deed {

@@ -58,13 +58,19 @@ fn in_words<'a>(words: &'a Words, name: Name<'a>) -> Cow<'a, str> {
     }
 }
 
-/// Accounts of the service itself (`protocol.md §4.5`), which it does not always name.
+/// Accounts of the service itself (`protocol.md §4.5`): the service's names for them are of one language, if it tells any.
 fn special<'a>(words: &'a Words, literal: &'a str) -> Cow<'a, str> {
     match literal {
         "filehelper" => words.say("name-filehelper"),
         "weixin" => words.say("name-weixin"),
         "fmessage" => words.say("name-fmessage"),
         "newsapp" => words.say("name-newsapp"),
+        "qqmail" => words.say("name-qqmail"),
+        "qmessage" => words.say("name-qmessage"),
+        "floatbottle" => words.say("name-floatbottle"),
+        "lbsapp" => words.say("name-lbsapp"),
+        "shakeapp" => words.say("name-shakeapp"),
+        "masssendapp" => words.say("name-masssendapp"),
         other => other.into(),
     }
 }

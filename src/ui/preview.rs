@@ -7,12 +7,12 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, rows};
 use super::{View, card, clock, files, picture};
 use crate::app::attach;
-use crate::app::layout::PickerAreas;
+use crate::app::layout::BrowserAreas;
 use crate::domain::geometry::Area;
 use crate::domain::message::AttachmentKind;
 use crate::port::media::{Entry, Glance};
 
-pub fn draw(view: View<'_>, areas: &PickerAreas, buffer: &mut Buffer) {
+pub fn draw(view: View<'_>, areas: &BrowserAreas, buffer: &mut Buffer) {
     let Some((entry, glance)) = attach::glance(view.model) else {
         return;
     };

@@ -150,6 +150,7 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
             );
         }
         Hint::HowToQuit => return keys::tell(view, "hint-how-to-quit", &[("key", Action::Quit)]),
+        Hint::Covered => return keys::tell(view, "hint-covered", &[("back", Action::Back)]),
         Hint::Managed(said) => return manage::said(said, view),
         Hint::NotOpened(refusal) => return fault::refusal(refusal, &view.look.words),
         Hint::NotRecalled { why, words } if words.is_empty() => {

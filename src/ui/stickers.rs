@@ -9,7 +9,7 @@ use super::{View, clock, keys, names, panel, picture, sheet};
 use crate::app::action::{Action, Deed};
 use crate::app::layout::search_areas;
 use crate::app::pictures::of_sticker;
-use crate::app::stickers::grid;
+use crate::app::stickers::{canvas, grid};
 use crate::domain::geometry::Area;
 use crate::domain::picture::Canvas;
 use crate::port::stickers::StickerRecord;
@@ -27,13 +27,13 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     ];
     let keys = keys::tell(view, "stickers-keys", &keys);
     sheet::frame(view, &areas, (&view.say("stickers-title"), &keys), buffer);
-    sheet::field(view, areas.field, &stickers.field, buffer);
-    let canvas = view.model.terminal.canvas().filter(|_| grid.pictured);
+    sheet::field(view, areas.field, &stickers.picker.field, buffer);
+    let canvas = canvas(view.model);
     told(view, (areas.told, canvas.is_some()), buffer);
-    let shown = grid.shown(stickers.selected, stickers.hits.len());
+    let shown = grid.shown(stickers.picker.selected, stickers.picker.hits.len());
     for (at, nth) in shown.enumerate() {
         let Some(record) = stickers.hit(nth) else { continue };
-        let tile = (grid.tile(at), nth == stickers.selected);
+        let tile = (grid.tile(at), nth == stickers.picker.selected);
         match canvas {
             Some(canvas) => pictured(view, (record, canvas), tile, buffer),
             None => worded(view, record, tile, buffer),
@@ -45,7 +45,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
 fn told(view: View<'_>, (area, pictured): (Area, bool), buffer: &mut Buffer) {
     let (theme, stickers) = (view.theme(), &view.model.stickers);
     let mut row = Row::new(buffer, area, 0);
-    let Some(record) = stickers.hit(stickers.selected) else {
+    let Some(record) = stickers.hit(stickers.picker.selected) else {
         let why = match (stickers.waiting, stickers.all.is_empty()) {
             (true, _) => "search-waiting",
             (false, true) => "stickers-none",

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use weft::app::action::Action;
-use weft::app::keymap::{Context, bindings};
+use weft::app::help::{self, SECTIONS};
+use weft::app::keymap::bindings;
 use weft::cli::{self, Facts};
 use weft::config::{KEYS, Key, Kind};
 use weft::ui::keys;
@@ -50,20 +51,9 @@ fn escaped(text: &str) -> String {
 
 fn key_table(words: &Words) -> String {
     let mut rows = String::from("\n| key | what it does |\n| --- | --- |\n");
-    let sections = [
-        (Context::Everywhere, "help-everywhere"),
-        (Context::List, "help-list"),
-        (Context::Composer, "help-composer"),
-        (Context::Message, "help-message"),
-        (Context::Search, "help-search"),
-        (Context::Contact, "help-contact"),
-        (Context::Links, "help-links"),
-        (Context::Details, "help-details"),
-        (Context::Login, "help-login"),
-    ];
-    for (context, title) in sections {
+    for (context, title) in SECTIONS {
         rows.extend(["| **", &words.say(title), "** | |\n"]);
-        for binding in bindings().filter(|b| b.context == context && b.shown) {
+        for binding in help::keys(context) {
             let (key, help) = (escaped(&keys::all(binding)), words.say(binding.help));
             rows.extend(["| ", &key, " | ", &help, " |\n"]);
         }

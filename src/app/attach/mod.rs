@@ -4,9 +4,9 @@
 //! Owns the picker, the question before anything leaves, the second look at files that wait for their turn, and when a copy that
 //! was made for sending is let go of. Never: reads a folder, a file or a clipboard, which is the media thread's.
 
+mod browser;
 mod clip;
 mod paths;
-mod picker;
 mod preview;
 
 use std::path::PathBuf;
@@ -20,15 +20,15 @@ use crate::domain::id::{LocalId, MsgId, PeerId};
 use crate::port::media::{Asset, MediaCommand, Part};
 use crate::port::{Attachment, Failure, Parcel};
 
+pub use browser::Browser;
+pub(super) use browser::{complete, look_into, on_listed, open, pick};
 pub(super) use clip::{on_pasted, paste};
-pub use picker::Picker;
-pub(super) use picker::{complete, edit, move_by, on_listed, open, pick, type_text};
 pub use preview::{Preview, glance, wanted};
 pub(super) use preview::{on_glanced, settle};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attach {
-    pub picker: Picker,
+    pub browser: Browser,
     /// What is asked about before it is sent.
     pub question: Option<Question>,
     /// Files the media thread looks at, oldest question first.

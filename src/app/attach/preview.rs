@@ -33,9 +33,9 @@ impl std::fmt::Debug for Preview {
 
 /// What is known of the entry the bar is on, beside what its row tells.
 pub fn glance(model: &Model) -> Option<(&Entry, Glance)> {
-    let picker = &model.attach.picker;
-    let entry = picker.chosen()?;
-    let (path, glance) = picker.preview.seen.as_ref()?;
+    let browser = &model.attach.browser;
+    let entry = browser.chosen()?;
+    let (path, glance) = browser.preview.seen.as_ref()?;
     (*path == entry.path).then_some((entry, (*glance)?))
 }
 
@@ -44,20 +44,20 @@ pub(in crate::app) fn settle(model: &mut Model, step: &mut Step) {
     if model.overlay != Some(Overlay::Attach) || model.media_gone {
         return;
     }
-    let picker = &mut model.attach.picker;
-    let Some(path) = picker.chosen().map(|entry| &entry.path) else {
+    let browser = &mut model.attach.browser;
+    let Some(path) = browser.chosen().map(|entry| &entry.path) else {
         return;
     };
-    let seen = picker.preview.seen.as_ref().map(|(seen, _)| seen);
-    if picker.preview.asked.is_none() && seen != Some(path) {
+    let seen = browser.preview.seen.as_ref().map(|(seen, _)| seen);
+    if browser.preview.asked.is_none() && seen != Some(path) {
         let path = path.clone();
-        picker.preview.asked = Some(path.clone());
+        browser.preview.asked = Some(path.clone());
         step.media(MediaCommand::Glance { path });
     }
 }
 
 pub(in crate::app) fn on_glanced(model: &mut Model, path: PathBuf, found: Option<Glance>, step: &mut Step) {
-    let preview = &mut model.attach.picker.preview;
+    let preview = &mut model.attach.browser.preview;
     // Else the picker was opened anew since.
     if preview.asked.take_if(|asked| *asked == path).is_some() {
         preview.seen = Some((path, found));
@@ -70,7 +70,7 @@ pub(in crate::app) fn on_glanced(model: &mut Model, path: PathBuf, found: Option
 /// The picture to be seen beside the list, where there is one and room for it.
 pub fn wanted(model: &Model) -> Option<Wanted> {
     let canvas = model.terminal.canvas()?;
-    let room = layout::picker_areas(model)?.picture;
+    let room = layout::browser_areas(model)?.picture;
     let (entry, glance) = glance(model)?;
     let Glance::File {
         pixels: Some(pixels), ..

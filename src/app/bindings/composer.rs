@@ -3,7 +3,7 @@
 use super::{alt, ctrl, edit, plain, shown};
 use crate::app::action::{Action, Deed, Edit};
 use crate::app::keymap::{Binding, Code, Context, Key};
-use Code::{BackTab, Backspace, Char, Down, End, Enter, F, Home, PageDown, PageUp, Tab, Up};
+use Code::{BackTab, Backspace, Char, Down, End, Enter, Home, PageDown, PageUp, Tab, Up};
 use Context::Composer;
 
 pub(super) const BINDINGS: &[Binding] = &[
@@ -13,18 +13,6 @@ pub(super) const BINDINGS: &[Binding] = &[
         &[alt(Enter), Key::shift(Enter), ctrl(Char('j'))],
         Action::NewLine,
         "key-new-line",
-    ),
-    shown(
-        Composer,
-        &[alt(Char(';')), plain(F(6))],
-        Action::Faces,
-        "key-faces",
-    ),
-    shown(
-        Composer,
-        &[alt(Char(':')), plain(F(7))],
-        Action::Deed(Deed::Stickers),
-        "key-stickers",
     ),
     shown(Composer, &[ctrl(Char('g'))], Action::Editor, "key-editor"),
     shown(

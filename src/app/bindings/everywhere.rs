@@ -1,9 +1,9 @@
 //! Whatever has the focus.
 
 use super::{ACCOUNTS, BOOK, alt, ctrl, plain, shown, usual};
-use crate::app::action::Action;
+use crate::app::action::{Action, Deed};
 use crate::app::keymap::{Binding, Code, Context};
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use Code::{Char, Down, End, Esc, F, Home, Up};
 use Context::Everywhere;
 
@@ -35,7 +35,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     shown(
         Everywhere,
         &[alt(Char('g'))],
-        Action::Manage(Wish::NewGroup),
+        Action::Manage(ContactAction::NewGroup),
         "key-new-group",
     ),
     shown(Everywhere, &[alt(Char('1'))], Action::NthChat(1), "key-nth-chat"),
@@ -57,6 +57,18 @@ pub(super) const BINDINGS: &[Binding] = &[
     ),
     shown(Everywhere, &[alt(Char(','))], Action::GoBack, "key-go-back"),
     // the conversation, whatever has the focus
+    shown(
+        Everywhere,
+        &[alt(Char(';')), plain(F(6))],
+        Action::Deed(Deed::Faces),
+        "key-faces",
+    ),
+    shown(
+        Everywhere,
+        &[alt(Char(':')), plain(F(7))],
+        Action::Deed(Deed::Stickers),
+        "key-stickers",
+    ),
     shown(Everywhere, &[ctrl(Up)], Action::ScrollUp, "key-scroll-up"),
     shown(Everywhere, &[ctrl(Down)], Action::ScrollDown, "key-scroll-down"),
     shown(

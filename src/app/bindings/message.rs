@@ -3,7 +3,7 @@
 use super::{alt, ctrl, plain, shown, usual};
 use crate::app::action::{Action, Deed};
 use crate::app::keymap::{Binding, Code, Context};
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use Code::{Char, Down, Enter, PageDown, PageUp, Up};
 use Context::Message;
 
@@ -74,7 +74,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     shown(
         Message,
         &[plain(Char('a')), ctrl(Char('a'))],
-        Action::Manage(Wish::Accept),
+        Action::Manage(ContactAction::Accept),
         "key-accept",
     ),
     usual(

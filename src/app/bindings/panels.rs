@@ -3,11 +3,11 @@
 use super::{ctrl, plain, shown, usual};
 use crate::app::action::{Action, Deed, Side};
 use crate::app::keymap::{Binding, Code, Context};
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use crate::app::viewer::Toward;
 use Code::{Char, Down, End, Enter, Home, Left, PageDown, PageUp, Right, Tab, Up};
 use Context::{
-    Accounts, Complete, Confirm, Contact, Details, Help, Links, Login, Picker, Request, Shared, Unfolded,
+    Accounts, Complete, Confirm, Contact, Details, Help, Links, Login, Request, Roster, Shared, Unfolded,
     Viewer,
 };
 
@@ -41,50 +41,55 @@ pub(super) const BINDINGS: &[Binding] = &[
     shown(
         Contact,
         &[plain(Char('r'))],
-        Action::Manage(Wish::Remark),
+        Action::Manage(ContactAction::Remark),
         "key-remark",
     ),
-    shown(Contact, &[plain(Char('p'))], Action::Manage(Wish::Pin), "key-pin"),
+    shown(
+        Contact,
+        &[plain(Char('p'))],
+        Action::Manage(ContactAction::Pin),
+        "key-pin",
+    ),
     usual(
         Contact,
         &[plain(Char('u'))],
-        Action::Manage(Wish::Mute),
+        Action::Manage(ContactAction::Mute),
         "key-mute",
     ),
     shown(
         Contact,
         &[plain(Char('m'))],
-        Action::Manage(Wish::Shared),
+        Action::Manage(ContactAction::Shared),
         "key-shared",
     ),
     shown(
         Contact,
         &[plain(Char('/'))],
-        Action::Manage(Wish::Members),
+        Action::Manage(ContactAction::Members),
         "key-members",
     ),
     shown(
         Contact,
         &[plain(Char('a'))],
-        Action::Manage(Wish::AddMembers),
+        Action::Manage(ContactAction::AddMembers),
         "key-add-members",
     ),
     shown(
         Contact,
         &[plain(Char('x'))],
-        Action::Manage(Wish::RemoveMembers),
+        Action::Manage(ContactAction::RemoveMembers),
         "key-remove-members",
     ),
     shown(
         Contact,
         &[plain(Char('n'))],
-        Action::Manage(Wish::Rename),
+        Action::Manage(ContactAction::Rename),
         "key-rename",
     ),
     shown(
         Contact,
         &[plain(Char('e'))],
-        Action::Manage(Wish::Leave),
+        Action::Manage(ContactAction::Leave),
         "key-leave",
     ),
     usual(Accounts, &[plain(Enter)], Action::Open, "key-accounts"),
@@ -214,23 +219,18 @@ pub(super) const BINDINGS: &[Binding] = &[
     usual(
         Request,
         &[plain(Char('a')), ctrl(Char('a'))],
-        Action::Manage(Wish::Accept),
+        Action::Manage(ContactAction::Accept),
         "key-accept",
     ),
     shown(
         Request,
         &[plain(Char('r'))],
-        Action::Manage(Wish::Answer),
+        Action::Manage(ContactAction::Answer),
         "key-answer",
     ),
     usual(Request, &[plain(Enter)], Action::Open, "key-accept"),
     // people to choose from
-    shown(
-        Picker,
-        &[plain(Char(' '))],
-        Action::Manage(Wish::Mark),
-        "key-mark",
-    ),
+    shown(Roster, &[plain(Char(' '))], Action::Mark, "key-mark"),
     // what was shared
     usual(Shared, &[plain(Enter)], Action::Open, "key-open"),
     usual(Shared, &[plain(Char('g'))], Action::LookInto, "key-go-there"),

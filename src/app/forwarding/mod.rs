@@ -5,13 +5,11 @@
 
 mod freight;
 
-use super::action::Edit;
 use super::compose;
 use super::conversation::Line;
-use super::editor::Editor;
 use super::finder;
 use super::model::{Hint, Model, Overlay};
-use super::moving::along;
+use super::picker::Picker;
 use super::step::{Step, Touched};
 use crate::domain::id::{PeerId, Seq};
 use crate::domain::message::{Body, Raw};
@@ -30,26 +28,10 @@ pub struct Forwarding {
     pub body: Body,
     /// `None` while the store is asked for what came.
     pub freight: Option<Freight>,
-    pub field: Editor,
-    /// Best first; with nothing typed, who spoke last.
-    pub hits: Vec<PeerId>,
-    pub selected: usize,
-    /// In the order they were marked.
-    pub marked: Vec<PeerId>,
+    /// With nothing typed, who spoke last comes first.
+    pub picker: Picker<PeerId>,
     /// The person is asked whether that is it.
     pub asking: bool,
-}
-
-impl Forwarding {
-    /// Where it goes: to those that are marked, else to the one the bar is on.
-    pub fn to(&self) -> &[PeerId] {
-        if self.marked.is_empty() {
-            let under_bar = self.hits.get(self.selected);
-            under_bar.map_or(&[], std::slice::from_ref)
-        } else {
-            &self.marked
-        }
-    }
 }
 
 /// From the chosen message to the choice of chats.
@@ -73,14 +55,12 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
         seq,
         body,
         freight,
-        field: Editor::line(),
-        hits: Vec::new(),
-        selected: 0,
-        marked: Vec::new(),
+        picker: Picker::default(),
         asking: false,
     }));
     model.overlay = Some(Overlay::Forward);
-    look(model, step);
+    look(model);
+    step.touch(Touched::ALL);
 }
 
 /// The store told what came.
@@ -100,67 +80,28 @@ pub(super) fn on_line(model: &mut Model, seq: Seq, line: Option<&LineRecord>, st
     }
 }
 
-pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    if text == " " {
-        return mark(model, step);
-    }
+/// To this chat too, or not.
+pub(super) fn mark(model: &mut Model) {
     if let Some(forwarding) = model.forwarding.as_deref_mut() {
         forwarding.asking = false;
-        forwarding.field.insert(text);
+        forwarding.picker.mark(MOST);
     }
-    look(model, step);
-}
-
-pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if let Some(forwarding) = model.forwarding.as_deref_mut() {
-        forwarding.asking = false;
-        if forwarding.field.edit_line(edit) {
-            return look(model, step);
-        }
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    if let Some(forwarding) = model.forwarding.as_deref_mut() {
-        forwarding.asking = false;
-        forwarding.selected = along(forwarding.selected, entries, forwarding.hits.len());
-    }
-    step.touch(Touched::ALL);
-}
-
-/// Space: to this chat too, or not.
-fn mark(model: &mut Model, step: &mut Step) {
-    let Some(forwarding) = model.forwarding.as_deref_mut() else {
-        return;
-    };
-    forwarding.asking = false;
-    if let Some(peer) = forwarding.hits.get(forwarding.selected) {
-        if let Some(at) = forwarding.marked.iter().position(|marked| marked == peer) {
-            forwarding.marked.remove(at);
-        } else if forwarding.marked.len() < MOST {
-            forwarding.marked.push(*peer);
-        }
-    }
-    step.touch(Touched::ALL);
 }
 
 /// Chats that can be written to; whoever has been talked to where nothing is typed.
-fn look(model: &mut Model, step: &mut Step) {
-    step.touch(Touched::ALL);
+pub(super) fn look(model: &mut Model) {
     let Some(forwarding) = model.forwarding.as_deref_mut() else {
         return;
     };
     let directory = &model.directory;
-    forwarding.hits = if forwarding.field.is_empty() {
+    let field = &forwarding.picker.field;
+    let mut hits = if field.is_empty() {
         model.chats.order.clone()
     } else {
-        finder::search(directory, &model.chats, forwarding.field.text())
+        finder::search(directory, &model.chats, field.text())
     };
-    forwarding
-        .hits
-        .retain(|peer| !directory.is_read_only(*peer) && !directory.is_hidden(*peer));
-    forwarding.selected = 0;
+    hits.retain(|peer| !directory.is_read_only(*peer) && !directory.is_hidden(*peer));
+    forwarding.picker.show(hits);
 }
 
 /// Enter: the first time it is asked, the second time it is sent.
@@ -175,7 +116,7 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     if forwarding.asking {
         send(model, step);
     } else {
-        forwarding.asking = !forwarding.to().is_empty();
+        forwarding.asking = !forwarding.picker.chosen().is_empty();
     }
 }
 
@@ -188,8 +129,8 @@ fn send(model: &mut Model, step: &mut Step) {
         return;
     };
     let bytes = parcel.text().map_or(0, str::len);
-    let count = forwarding.to().len();
-    for chat in forwarding.to().iter().copied() {
+    let count = forwarding.picker.chosen().len();
+    for chat in forwarding.picker.chosen().iter().copied() {
         if let Some(hint) = compose::refusal(model, chat, bytes) {
             model.hint = Some(hint);
             return;

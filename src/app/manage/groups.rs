@@ -6,8 +6,8 @@
 
 use super::asked::{Asked, Deed, Said};
 use super::naming::Of;
-use super::picker::Purpose;
-use super::{address, ask, change, naming, picker, say, send};
+use super::roster::Purpose;
+use super::{address, ask, change, naming, roster, say, send};
 use crate::app::model::Model;
 use crate::app::people;
 use crate::app::reading;
@@ -45,13 +45,13 @@ pub(super) fn is_group(model: &Model, peer: PeerId) -> bool {
 
 pub(super) fn create(model: &mut Model) {
     if allowed(model) {
-        picker::open(model, Purpose::New);
+        roster::open(model, Purpose::New);
     }
 }
 
 pub(super) fn add(model: &mut Model) {
     if let Some(group) = meant(model) {
-        picker::open(model, Purpose::Add(group));
+        roster::open(model, Purpose::Add(group));
     }
 }
 
@@ -65,7 +65,7 @@ pub(super) fn remove(model: &mut Model) {
     if owned == Some(false) {
         say(model, Said::NotOwner);
     } else {
-        picker::open(model, Purpose::Remove(group));
+        roster::open(model, Purpose::Remove(group));
     }
 }
 

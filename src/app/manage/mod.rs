@@ -8,8 +8,8 @@ pub mod asked;
 mod groups;
 mod marks;
 pub mod naming;
-pub mod picker;
 pub mod requests;
+pub mod roster;
 pub mod shared;
 
 use super::model::{Hint, Model, Overlay};
@@ -23,7 +23,7 @@ use crate::domain::text::SafeText;
 use crate::port::{Errand, ErrandId, Failure, LeftOut, Link, NetCommand};
 use asked::{Asked, Deed, Said, What};
 use naming::Naming;
-use picker::Picker;
+use roster::Roster;
 use shared::Shared;
 
 pub(super) use requests::note as note_request;
@@ -32,7 +32,7 @@ pub(super) use shared::jump as go_there;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Manage {
     pub naming: Naming,
-    pub picker: Picker,
+    pub roster: Roster,
     pub shared: Shared,
     /// Words to whoever asks that did not go out, by the line of the request.
     unsaid: Option<(Seq, String)>,
@@ -42,9 +42,9 @@ pub struct Manage {
     open: Vec<(ErrandId, Asked)>,
 }
 
-/// What a key asks for.
+/// What a key does about somebody, or about a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Wish {
+pub enum ContactAction {
     /// On a page: what somebody is called here.
     Remark,
     Pin,
@@ -60,48 +60,44 @@ pub enum Wish {
     Leave,
     /// A new group out of the address book.
     NewGroup,
-    /// In a list: this one too, or not this one.
-    Mark,
     /// Says yes to a friend request.
     Accept,
     /// Asks or tells whoever wants to be a friend something first.
     Answer,
 }
 
-pub(super) fn act(model: &mut Model, wish: Wish, step: &mut Step) {
-    match wish {
-        Wish::Remark => naming::remark(model),
-        Wish::Pin => marks::pin(model, step),
-        Wish::Mute => say(model, Said::MuteOnPhone),
-        Wish::Shared => shared::open(model, step),
-        Wish::Members => picker::members(model),
-        Wish::AddMembers => groups::add(model),
-        Wish::RemoveMembers => groups::remove(model),
-        Wish::Rename => groups::rename(model),
-        Wish::Leave => groups::leave(model),
-        Wish::NewGroup => groups::create(model),
-        Wish::Mark => picker::mark(model),
-        Wish::Accept => requests::accept(model, step),
-        Wish::Answer => requests::write(model),
+pub(super) fn act(model: &mut Model, action: ContactAction, step: &mut Step) {
+    match action {
+        ContactAction::Remark => naming::remark(model),
+        ContactAction::Pin => marks::pin(model, step),
+        ContactAction::Mute => say(model, Said::MuteOnPhone),
+        ContactAction::Shared => shared::open(model, step),
+        ContactAction::Members => roster::members(model),
+        ContactAction::AddMembers => groups::add(model),
+        ContactAction::RemoveMembers => groups::remove(model),
+        ContactAction::Rename => groups::rename(model),
+        ContactAction::Leave => groups::leave(model),
+        ContactAction::NewGroup => groups::create(model),
+        ContactAction::Accept => requests::accept(model, step),
+        ContactAction::Answer => requests::write(model),
     }
     step.touch(Touched::ALL);
 }
 
-/// Whether the wish means something to what has the keys. Else the letter is one.
-pub(super) fn means(model: &Model, wish: Wish) -> bool {
-    match wish {
-        Wish::Accept | Wish::Answer => requests::meant(model).is_some(),
-        Wish::Mark => model.manage.picker.marks(),
-        Wish::Remark
-        | Wish::Pin
-        | Wish::Mute
-        | Wish::Shared
-        | Wish::Members
-        | Wish::AddMembers
-        | Wish::RemoveMembers
-        | Wish::Rename
-        | Wish::Leave
-        | Wish::NewGroup => true,
+/// Whether the action means something to what has the keys. Else the letter is one.
+pub(super) fn means(model: &Model, action: ContactAction) -> bool {
+    match action {
+        ContactAction::Accept | ContactAction::Answer => requests::meant(model).is_some(),
+        ContactAction::Remark
+        | ContactAction::Pin
+        | ContactAction::Mute
+        | ContactAction::Shared
+        | ContactAction::Members
+        | ContactAction::AddMembers
+        | ContactAction::RemoveMembers
+        | ContactAction::Rename
+        | ContactAction::Leave
+        | ContactAction::NewGroup => true,
     }
 }
 

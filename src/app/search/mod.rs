@@ -13,7 +13,6 @@ pub mod model;
 pub mod people;
 pub mod query;
 
-use super::action::Edit;
 use super::layout;
 use super::model::{Focus, Model, Overlay};
 use super::moving::along;
@@ -53,20 +52,6 @@ pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
     step.touch(Touched::ALL);
 }
 
-pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    if model.search.field.insert(text) {
-        look(model, step);
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if model.search.field.edit_line(edit) {
-        look(model, step);
-    }
-    step.touch(Touched::ALL);
-}
-
 /// Moves the bar by so many hits, and fetches older ones once it comes to the last.
 pub(super) fn move_by(model: &mut Model, hits: isize, step: &mut Step) {
     let shown = layout::hits_shown(model);
@@ -76,12 +61,6 @@ pub(super) fn move_by(model: &mut Model, hits: isize, step: &mut Step) {
     if search.selected + 1 >= search.hits.len() && search.put_next() {
         ask(model, step);
     }
-    step.touch(Touched::ALL);
-}
-
-pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
-    let shown = isize::try_from(layout::hits_shown(model)).unwrap_or(isize::MAX);
-    move_by(model, pages.saturating_mul(shown), step);
 }
 
 /// A press on the hit at this place of the screen's list.
@@ -128,7 +107,7 @@ pub(super) fn refresh(model: &mut Model, step: &mut Step) {
 }
 
 /// Reads the field, and asks what it says.
-fn look(model: &mut Model, step: &mut Step) {
+pub(super) fn look(model: &mut Model, step: &mut Step) {
     let (question, faults) = read(model);
     model.search.put(question, faults);
     ask(model, step);

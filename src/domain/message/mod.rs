@@ -2,12 +2,15 @@
 
 mod attachment;
 mod body;
+mod kinds;
 mod quote;
+mod said;
 
 pub use attachment::{Attachment, AttachmentKind};
-pub use body::{
-    Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Recalled, Record, Request, Said, Sticker,
-    TakenBack, Thrown, Transfer, TransferStep,
+pub use body::{Body, Recalled, TakenBack};
+pub use kinds::{
+    Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Record, Request, Said, Sticker, Thrown, Transfer,
+    TransferStep,
 };
 
 use super::id::{MsgId, UserName};

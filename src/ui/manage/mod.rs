@@ -2,8 +2,8 @@
 //!
 //! Owns their layout and sentences. Never: who may do what, which is `app::manage`.
 
-pub mod picker;
 pub mod request;
+pub mod roster;
 pub mod shared;
 
 use ratatui::buffer::Buffer;
@@ -13,7 +13,7 @@ use super::canvas::{Row, columns, paragraph};
 use super::{View, fault, keys, names, panel};
 use crate::app::action::Action;
 use crate::app::layout::PROMPT;
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use crate::app::manage::asked::{Deed, Said, What};
 use crate::app::manage::naming::Of;
 use crate::domain::contact::Group;
@@ -206,12 +206,12 @@ pub fn about_groups(view: View<'_>, group: Option<&Group>) -> String {
 
 fn ways(view: View<'_>) -> String {
     if view.model.settings.group_actions {
-        let wish = Action::Manage;
+        let action = Action::Manage;
         let actions = [
-            ("add", wish(Wish::AddMembers)),
-            ("remove", wish(Wish::RemoveMembers)),
-            ("rename", wish(Wish::Rename)),
-            ("leave", wish(Wish::Leave)),
+            ("add", action(ContactAction::AddMembers)),
+            ("remove", action(ContactAction::RemoveMembers)),
+            ("rename", action(ContactAction::Rename)),
+            ("leave", action(ContactAction::Leave)),
         ];
         return keys::tell(view, "groups-on", &actions);
     }

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use super::super::canvas::Row;
 use super::super::{View, card, contact, keys, panel, picture};
 use crate::app::action::Action;
-use crate::app::manage::Wish;
+use crate::app::manage::ContactAction;
 use crate::app::manage::requests::{self, Stage};
 use crate::app::pictures;
 use crate::domain::geometry::Area;
@@ -71,8 +71,8 @@ fn foot(view: View<'_>, stage: Stage) -> String {
         Stage::Asked | Stage::Old => "request-keys-old",
     };
     let actions = [
-        ("accept", Action::Manage(Wish::Accept)),
-        ("answer", Action::Manage(Wish::Answer)),
+        ("accept", Action::Manage(ContactAction::Accept)),
+        ("answer", Action::Manage(ContactAction::Answer)),
         ("open", Action::Open),
         ("back", Action::Back),
     ];

@@ -50,9 +50,9 @@ fn listed(app: &mut App, folder: &str, names: &[&str]) {
 }
 
 fn shown(app: &App) -> Vec<&str> {
-    let picker = &app.model.attach.picker;
-    let entries = &picker.listing.as_ref().unwrap().entries;
-    picker.hits.iter().map(|at| &*entries[*at].name).collect()
+    let browser = &app.model.attach.browser;
+    let entries = &browser.listing.as_ref().unwrap().entries;
+    browser.picker.hits.iter().map(|at| &*entries[*at].name).collect()
 }
 
 fn inspected(app: &mut App, found: Vec<Option<Attachment>>) {

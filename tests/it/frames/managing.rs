@@ -111,6 +111,7 @@ fn a_friend_request_on_its_page() {
         }));
         let requests = Contact {
             kind: ContactKind::Special,
+            nick_name: SafeText::new("朋友推荐消息"),
             ..Contact::bare("fmessage".into())
         };
         scene.net(News::Contacts(vec![requests]));

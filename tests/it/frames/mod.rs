@@ -214,6 +214,15 @@ fn the_key_table() {
 }
 
 #[test]
+fn the_end_of_the_key_table() {
+    at_every_size("help_end", |width, height| {
+        let mut scene = Scene::chatting(width, height);
+        scene.press(Code::F(1)).press(Code::End).press(Code::Up);
+        scene
+    });
+}
+
+#[test]
 fn whom_to_join_is_chosen_with_the_reasons_in_view() {
     at_every_size("join", |width, height| {
         let mut scene = Scene::chatting(width, height);

@@ -106,7 +106,7 @@ fn the_bar_is_always_in_sight_whatever_the_size() {
             desk.press(code);
             let model = &desk.scene.model;
             let grid = weft::app::stickers::grid(model).unwrap();
-            let (at, count) = (model.stickers.selected, model.stickers.hits.len());
+            let (at, count) = (model.stickers.picker.selected, model.stickers.picker.hits.len());
             let shown = grid.shown(at, count);
             assert!(shown.contains(&at), "{width}×{height}: {at} in {shown:?}");
             let area = weft::app::layout::search_areas(model).unwrap().hits;

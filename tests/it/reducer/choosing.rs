@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use weft::app::Event;
 use weft::app::completion::{Offer, offered};
 use weft::app::faces::{face, search};
-use weft::app::model::Overlay;
+use weft::app::model::{Hint, Overlay};
 use weft::domain::contact::Contact;
 
 use super::{App, friend, group, member, says_in, text};
@@ -221,7 +221,7 @@ fn a_face_goes_in_as_its_code_and_comes_first_the_next_time() {
     assert_eq!(app.draft(), "好！[阴险]");
     app.keys("alt-;");
     assert_eq!(app.model.overlay, Some(Overlay::Faces));
-    assert_eq!(face(app.model.faces.hits[0]).unwrap().insert, "[阴险]");
+    assert_eq!(face(app.model.faces.picker.hits[0]).unwrap().insert, "[阴险]");
 }
 
 #[test]
@@ -233,7 +233,7 @@ fn the_picker_puts_in_several_in_a_row() {
     app.keys("enter enter");
     app.keys("ctrl-u");
     app.types("pqiu");
-    assert!(!app.model.faces.hits.is_empty(), "乒乓球");
+    assert!(!app.model.faces.picker.hits.is_empty(), "乒乓球");
     app.keys("enter esc");
     assert_eq!(app.model.overlay, None);
     assert!(app.draft().starts_with("a🚀🚀") && app.draft().len() > "a🚀🚀".len());
@@ -242,17 +242,60 @@ fn the_picker_puts_in_several_in_a_row() {
 }
 
 #[test]
+fn a_face_goes_to_the_composer_from_a_chosen_message_and_from_the_list() {
+    for way in ["alt-up f6", "alt-up alt-;", "tab f6"] {
+        let mut app = gathered();
+        app.synced(vec![says_in(1, "@@hike", "@wu", "走")]);
+        app.types("a");
+        app.keys(way);
+        assert_eq!(app.model.overlay, Some(Overlay::Faces), "{way}");
+        app.types("rocket");
+        app.keys("enter esc");
+        assert_eq!(app.draft(), "a🚀", "{way}");
+        app.types("b");
+        assert_eq!(app.draft(), "a🚀b", "{way}: the keys are where the face went");
+    }
+}
+
+#[test]
+fn nothing_is_put_into_a_chat_that_is_not_on_screen() {
+    let mut app = gathered();
+    app.resize(40, 12);
+    app.keys("esc f6");
+    assert_eq!(
+        (app.model.overlay.clone(), app.model.hint.clone()),
+        (None, Some(Hint::NoChat))
+    );
+}
+
+#[test]
+fn a_key_for_what_is_covered_says_so() {
+    let mut app = gathered();
+    for page in ["f1", "alt-;", "alt-i", "ctrl-f"] {
+        app.keys(page);
+        let shown = app.model.overlay.clone();
+        for key in ["f2", "f4", "alt-1"] {
+            app.keys(key);
+            let told = (app.model.overlay.clone(), app.model.hint.clone());
+            assert_eq!(told, (shown.clone(), Some(Hint::Covered)), "{page} {key}");
+        }
+        app.keys("esc");
+        assert_eq!(app.model.hint, None);
+    }
+}
+
+#[test]
 fn the_grid_is_walked_with_arrows() {
     let mut app = gathered();
     app.keys("alt-; right right");
-    assert_eq!(app.model.faces.selected, 2);
+    assert_eq!(app.model.faces.picker.selected, 2);
     app.keys("down");
     assert_eq!(
-        app.model.faces.selected,
-        2 + weft::app::faces::columns(&app.model)
+        app.model.faces.picker.selected,
+        2 + weft::app::faces::grid(&app.model).unwrap().across()
     );
     app.keys("up left left left");
-    assert_eq!(app.model.faces.selected, 0, "no further than the first");
+    assert_eq!(app.model.faces.picker.selected, 0, "no further than the first");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn text_goes_to_several_chats_after_one_question() {
     assert_eq!(app.model.overlay, Some(Overlay::Forward));
     app.types("lz");
     let zhou = app.id("@zhou");
-    let hits = |app: &App| app.model.forwarding.as_deref().unwrap().hits.clone();
+    let hits = |app: &App| app.model.forwarding.as_deref().unwrap().picker.hits.clone();
     if hits(&app).is_empty() {
         // Without the service's pinyin it is found by the name.
         app.keys("ctrl-u");
@@ -67,12 +67,12 @@ fn esc_goes_back_from_the_question_and_then_out() {
     app.keys("esc");
     assert_eq!(app.model.overlay, Some(Overlay::Forward));
     let forwarding = app.model.forwarding.as_deref().unwrap();
-    assert!(!forwarding.asking && forwarding.marked.is_empty());
+    assert!(!forwarding.asking && forwarding.picker.marked.is_empty());
     app.keys("down enter");
     let forwarding = app.model.forwarding.as_deref().unwrap();
     assert_eq!(
-        forwarding.to(),
-        [forwarding.hits[1]],
+        forwarding.picker.chosen(),
+        [forwarding.picker.hits[1]],
         "the bar moved on, and so did the question"
     );
     app.keys("esc esc");

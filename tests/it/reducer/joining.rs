@@ -197,15 +197,15 @@ fn anybody_of_the_same_kind_can_be_joined_by_name_and_pinyin_and_taken_apart() {
     app.keys("alt-i j");
     assert_eq!(app.model.overlay, Some(Overlay::Join));
     assert_eq!(
-        app.model.joiner.hits,
+        app.model.joiner.picker.hits,
         [old],
         "neither groups, nor who is met as another, nor myself"
     );
     app.types("nobody");
-    assert_eq!(app.model.joiner.hits, []);
+    assert_eq!(app.model.joiner.picker.hits, []);
     app.keys("enter ctrl-u");
     app.types("wangda");
-    assert_eq!(app.model.joiner.hits, [old]);
+    assert_eq!(app.model.joiner.picker.hits, [old]);
     let evidence = app.model.joiner.evidence.clone().unwrap();
     assert!(evidence.same.is_empty() && !evidence.differing.is_empty());
     app.keys("enter");
@@ -251,7 +251,7 @@ fn what_is_forwarded_to_somebody_who_turns_out_to_be_another_is_in_their_chat() 
     app.keys("alt-up f");
     app.types("张三");
     app.keys("enter");
-    assert_eq!(app.model.forwarding.as_deref().unwrap().to(), [new]);
+    assert_eq!(app.model.forwarding.as_deref().unwrap().picker.chosen(), [new]);
     app.synced(vec![says(1, "@z2", "before")]);
     assert_eq!(app.model.directory.resolve(new), old);
     app.keys("enter");

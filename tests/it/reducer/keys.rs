@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use weft::app::action::{Action, Edit};
+use weft::app::help;
 use weft::app::keymap::{Context, Key, bindings, resolve};
 
 use super::key;
@@ -21,6 +22,16 @@ fn no_key_means_two_things_in_one_place() {
         let everywhere = taken.get(&(Context::Everywhere, *key));
         let hidden = *context != Context::Everywhere && everywhere.is_some();
         assert!(!hidden, "{action:?} in {context:?} hides {everywhere:?}");
+    }
+}
+
+#[test]
+fn every_key_that_is_to_be_shown_is_in_the_help() {
+    let sections = help::SECTIONS.iter();
+    let listed: Vec<_> = sections.flat_map(|(context, _)| help::keys(*context)).collect();
+    for binding in bindings().filter(|binding| binding.shown) {
+        let times = listed.iter().filter(|listed| **listed == binding).count();
+        assert_eq!(times, 1, "{binding:?}");
     }
 }
 

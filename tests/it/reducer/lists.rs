@@ -3,15 +3,16 @@
 use weft::app::finder::Tab;
 use weft::app::layout::areas;
 use weft::app::model::{Focus, Hint};
+use weft::app::search::people;
 use weft::app::step::{Effect, TermCommand, Touched};
 use weft::app::{Event, Mouse, MouseKind};
-use weft::domain::contact::Pinyin;
+use weft::domain::contact::{Contact, ContactKind, Pinyin};
 use weft::domain::geometry::Point;
 use weft::domain::id::UserName;
 use weft::domain::message::{Author, Item};
 use weft::port::{NetCommand, News};
 
-use super::{App, flagged, friend, group, message, says, says_in};
+use super::{App, flagged, friend, group, message, says, says_in, text};
 
 #[test]
 fn who_speaks_moves_up_but_pinned_chats_stay_on_top() {
@@ -302,4 +303,45 @@ fn the_wheel_moves_in_whatever_covers_the_panes() {
     assert_eq!(turn(&mut app, MouseKind::WheelUp), 0);
     app.keys("q");
     assert_eq!(app.model.overlay, None, "as the key table is left");
+}
+
+#[test]
+fn the_services_own_accounts_are_found_by_what_people_call_them() {
+    let mut app = App::chatting();
+    let special = |name: &str, nick: &str| Contact {
+        kind: ContactKind::Special,
+        ..friend(name, nick)
+    };
+    app.changed(vec![
+        special("fmessage", "朋友推荐消息"),
+        special("filehelper", "文件传输助手"),
+        special("floatbottle", ""),
+    ]);
+    for (account, names) in [
+        (
+            "fmessage",
+            "friend requests|Friend re|new friends|新的朋友|好友申请|朋友推荐|xindepengyou|xdpy|pengyou",
+        ),
+        (
+            "filehelper",
+            "file transfer|transfer|文件传输|wenjianchuanshu|wjcszs",
+        ),
+        ("floatbottle", "drift bottle|漂流瓶|piaoliuping"),
+    ] {
+        let id = app.id(account);
+        for typed in names.split('|') {
+            app.keys("ctrl-p");
+            app.types(typed);
+            assert_eq!(app.model.finder.hits, [id], "{typed}");
+            assert_eq!(people::chats(&app.model.directory, typed), [id], "in:{typed}");
+        }
+        let name = app.model.directory.name(id);
+        assert!(!name.is_known(), "{name:?} is of one language");
+    }
+    let remarked = Contact {
+        remark_name: text("我的文件"),
+        ..special("filehelper", "文件传输助手")
+    };
+    app.changed(vec![remarked]);
+    assert!(app.model.directory.name(app.id("filehelper")).is_known());
 }

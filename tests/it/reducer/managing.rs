@@ -330,9 +330,9 @@ fn members_are_found_by_card_name_and_lead_to_their_page() {
     app.changed(vec![hike]);
     page(&mut app, "@@hike");
     app.keys("/");
-    assert_eq!(app.model.manage.picker.hits.len(), 3);
+    assert_eq!(app.model.manage.roster.picker.hits.len(), 3);
     app.types("领");
-    assert_eq!(app.model.manage.picker.hits, [UserName::from("@wu")]);
+    assert_eq!(app.model.manage.roster.picker.hits, [UserName::from("@wu")]);
     app.keys("enter");
     let wu = app.id("@wu");
     assert_eq!(app.model.overlay, Some(Overlay::Contact { peer: wu, top: 0 }));

@@ -58,17 +58,17 @@ fn a_member_is_found_by_whatever_they_are_called_a_contact_or_not() {
     ] {
         app.keys("ctrl-u");
         app.types(typed);
-        let hits = &app.model.manage.picker.hits;
+        let hits = &app.model.manage.roster.picker.hits;
         assert_eq!(hits.first(), Some(&UserName::from(found)), "{typed}: {hits:?}");
     }
     app.keys("ctrl-u");
     assert_eq!(
-        app.model.manage.picker.hits.len(),
+        app.model.manage.roster.picker.hits.len(),
         4,
         "nothing typed is everybody"
     );
     app.types("zzz");
-    assert_eq!(app.model.manage.picker.hits, []);
+    assert_eq!(app.model.manage.roster.picker.hits, []);
 }
 
 #[test]
@@ -97,8 +97,12 @@ fn esc_goes_back_the_way_one_came() {
     app.keys("esc");
     assert_eq!(app.model.overlay, Some(contact(&app, "@lan")));
     app.keys("esc");
-    assert_eq!(app.model.overlay, Some(Overlay::Picker));
-    assert_eq!(app.model.manage.picker.field.text(), "lan", "as it was left");
+    assert_eq!(app.model.overlay, Some(Overlay::Roster));
+    assert_eq!(
+        app.model.manage.roster.picker.field.text(),
+        "lan",
+        "as it was left"
+    );
     app.keys("esc");
     assert_eq!(app.model.overlay, Some(here));
     app.keys("esc");

@@ -60,7 +60,7 @@ fn collected() -> App {
 
 fn offered(app: &App) -> Vec<&str> {
     let stickers = &app.model.stickers;
-    let hits = 0..stickers.hits.len();
+    let hits = 0..stickers.picker.hits.len();
     hits.map(|nth| &*stickers.hit(nth).unwrap().sticker.md5).collect()
 }
 
@@ -116,9 +116,22 @@ fn typing_finds_them_by_words_by_whom_they_came_from_and_by_chat() {
         app.keys("f7 right");
         app.types(typed);
         assert_eq!(offered(&app), found, "{typed}");
-        assert_eq!(app.model.stickers.selected, 0);
+        assert_eq!(app.model.stickers.picker.selected, 0);
         app.keys("enter");
         assert_eq!(app.sends().len(), usize::from(!found.is_empty()), "{typed}");
+    }
+}
+
+#[test]
+fn one_is_sent_from_a_chosen_message_and_from_the_list() {
+    for way in ["alt-up f7", "tab f7", "f6 f7"] {
+        let mut app = collected();
+        app.keys(way);
+        assert_eq!(app.model.overlay, Some(Overlay::Stickers), "{way}");
+        app.keys("enter");
+        assert_eq!(app.sends().len(), 1, "{way}");
+        let talk = app.model.talk().unwrap();
+        assert_eq!((talk.selected, app.model.overlay.clone()), (None, None), "{way}");
     }
 }
 
@@ -126,11 +139,11 @@ fn typing_finds_them_by_words_by_whom_they_came_from_and_by_chat() {
 fn arrows_walk_and_esc_closes() {
     let mut app = collected();
     app.keys("f7 right right left");
-    assert_eq!(app.model.stickers.selected, 1);
+    assert_eq!(app.model.stickers.picker.selected, 1);
     app.keys("down down down down");
-    assert_eq!(app.model.stickers.selected, 3, "no further than the last");
+    assert_eq!(app.model.stickers.picker.selected, 3, "no further than the last");
     app.keys("pageup up");
-    assert_eq!(app.model.stickers.selected, 0);
+    assert_eq!(app.model.stickers.picker.selected, 0);
     app.keys("esc");
     assert_eq!(app.model.overlay, None);
     assert!(app.sends().is_empty());

@@ -31,7 +31,7 @@ fn sent(script: &Script) -> Vec<(&str, &str)> {
 
 fn offered(script: &Script) -> Vec<String> {
     let stickers = &script.model.stickers;
-    let hits = stickers.hits.iter();
+    let hits = stickers.picker.hits.iter();
     hits.map(|place| stickers.all[*place].sticker.md5.to_string())
         .collect()
 }

@@ -4,13 +4,11 @@
 
 use super::asked::Said;
 use super::{groups, say};
-use crate::app::action::Edit;
-use crate::app::editor::Editor;
 use crate::app::fetching;
 use crate::app::members::{fit_contact, fit_member};
 use crate::app::model::{Model, Overlay};
-use crate::app::moving::along;
 use crate::app::people;
+use crate::app::picker::Picker;
 use crate::app::step::{Step, Touched};
 use crate::app::trail;
 use crate::domain::contact::{ContactKind, Member};
@@ -18,14 +16,9 @@ use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::{Fit, Spelling};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picker {
+pub struct Roster {
     pub purpose: Purpose,
-    pub field: Editor,
-    /// Best first.
-    pub hits: Vec<UserName>,
-    /// In the order in which they were marked.
-    pub marked: Vec<UserName>,
-    pub selected: usize,
+    pub picker: Picker<UserName>,
 }
 
 /// What they are chosen for.
@@ -47,19 +40,16 @@ impl Purpose {
     }
 }
 
-impl Default for Picker {
+impl Default for Roster {
     fn default() -> Self {
         Self {
             purpose: Purpose::New,
-            field: Editor::line(),
-            hits: Vec::new(),
-            marked: Vec::new(),
-            selected: 0,
+            picker: Picker::default(),
         }
     }
 }
 
-impl Picker {
+impl Roster {
     /// Several can be chosen.
     pub fn marks(&self) -> bool {
         !matches!(self.purpose, Purpose::Members(_))
@@ -75,81 +65,49 @@ pub(super) fn members(model: &mut Model) {
 }
 
 pub(super) fn open(model: &mut Model, purpose: Purpose) {
-    model.manage.picker = Picker {
+    model.manage.roster = Roster {
         purpose,
-        ..Picker::default()
+        ..Roster::default()
     };
-    trail::open(model, Overlay::Picker);
+    trail::open(model, Overlay::Roster);
     look(model);
 }
 
-pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    if model.manage.picker.field.insert(text) {
-        look(model);
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if model.manage.picker.field.edit_line(edit) {
-        look(model);
-    }
-    step.touch(Touched::ALL);
-}
-
-pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let picker = &mut model.manage.picker;
-    picker.selected = along(picker.selected, entries, picker.hits.len());
-    step.touch(Touched::ALL);
-}
-
 /// This one too, or not this one; the bar goes on to the next.
-pub(super) fn mark(model: &mut Model) {
-    let picker = &mut model.manage.picker;
-    let Some(name) = picker.hits.get(picker.selected).cloned() else {
-        return;
-    };
-    if let Some(at) = picker.marked.iter().position(|marked| *marked == name) {
-        picker.marked.remove(at);
-    } else {
-        picker.marked.push(name);
-    }
-    picker.selected = along(picker.selected, 1, picker.hits.len());
+pub(in crate::app) fn mark(model: &mut Model) {
+    let picker = &mut model.manage.roster.picker;
+    picker.mark(usize::MAX);
+    picker.move_by(1);
 }
 
 /// Those marked, else the one the bar is on.
 pub(in crate::app) fn agree(model: &mut Model, step: &mut Step) {
-    let picker = &model.manage.picker;
-    let under = picker.hits.get(picker.selected);
-    let (purpose, mut chosen) = (picker.purpose, picker.marked.clone());
-    match (purpose, under.cloned()) {
+    let Roster { purpose, picker } = &model.manage.roster;
+    match (*purpose, picker.hit().cloned()) {
         (Purpose::Members(group), Some(name)) => {
             let person = model.directory.intern(&name);
             fetching::want(model, person, Some(group), true);
             people::show_page(model, person);
         }
-        (_, under) => {
-            if chosen.is_empty() {
-                chosen.extend(under);
-            }
+        (purpose, _) => {
+            let chosen = picker.chosen().to_vec();
             groups::chosen(model, purpose, chosen);
         }
     }
     step.touch(Touched::ALL);
 }
 
-fn look(model: &mut Model) {
-    let typed = model.manage.picker.field.text().trim();
+pub(in crate::app) fn look(model: &mut Model) {
+    let typed = model.manage.roster.picker.field.text().trim();
     let wanted = (!typed.is_empty()).then(|| Spelling::new(typed));
     let wanted = wanted.as_ref();
-    let hits = match model.manage.picker.purpose {
+    let hits = match model.manage.roster.purpose {
         Purpose::Members(group) => of_group(model, group, wanted, true),
         Purpose::Remove(group) => of_group(model, group, wanted, false),
         Purpose::Add(group) => friends(model, Some(group), wanted),
         Purpose::New => friends(model, None, wanted),
     };
-    model.manage.picker.hits = hits;
-    model.manage.picker.selected = 0;
+    model.manage.roster.picker.show(hits);
 }
 
 /// In the group's own order where they fit equally well. Nothing typed is everybody.

@@ -1,51 +1,34 @@
-//! The file picker: a path being typed, and what is in its folder below it.
+//! The file picker: folders are browsed by a path being typed, and what is in its folder stands below it.
 //!
 //! Owns which entries fit what is typed. What ends in `/` is a folder to look into; what stands behind the last one filters.
 
 use super::{Preview, Purpose, look};
-use crate::app::action::Edit;
 use crate::app::compose;
-use crate::app::editor::Editor;
 use crate::app::files::Told;
 use crate::app::model::{Hint, Model, Overlay};
-use crate::app::moving::along;
+use crate::app::picker::Picker;
 use crate::app::step::{Step, Touched};
-use crate::domain::text::{clean, fold};
+use crate::domain::text::fold;
 use crate::port::media::{Entry, Listing, MediaCommand};
 
 const HOME: &str = "~/";
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Picker {
-    pub field: Editor,
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Browser {
+    /// Places in the listing, in its order.
+    pub picker: Picker<usize>,
     /// The folder of the path, once it is read.
     pub listing: Option<Listing>,
-    /// Places in the listing, in its order.
-    pub hits: Vec<usize>,
-    pub selected: usize,
     /// What is seen of the entry the bar is on.
     pub(super) preview: Preview,
     /// The folder that was asked for last.
     asked: String,
 }
 
-impl Default for Picker {
-    fn default() -> Self {
-        Self {
-            field: Editor::line(),
-            listing: None,
-            hits: Vec::new(),
-            selected: 0,
-            preview: Preview::default(),
-            asked: String::new(),
-        }
-    }
-}
-
-impl Picker {
+impl Browser {
     /// The path up to its last `/`, and what stands behind it.
     fn parts(&self) -> (&str, &str) {
-        let text = self.field.text();
+        let text = self.picker.field.text();
         match text.rfind('/').and_then(|at| text.split_at_checked(at + 1)) {
             Some(parts) => parts,
             None => ("", text),
@@ -55,7 +38,7 @@ impl Picker {
     /// The entry the bar is on.
     pub fn chosen(&self) -> Option<&Entry> {
         let listing = self.listing.as_ref()?;
-        listing.entries.get(*self.hits.get(self.selected)?)
+        listing.entries.get(*self.picker.hit()?)
     }
 
     /// What fits: hidden files only for whoever types the dot; what begins so before what only has it in it.
@@ -71,8 +54,7 @@ impl Picker {
         };
         let mut hits: Vec<_> = listing.enumerate().filter_map(fits).collect();
         hits.sort_unstable();
-        self.hits = hits.into_iter().map(|(_, at)| at).collect();
-        self.selected = 0;
+        self.picker.show(hits.into_iter().map(|(_, at)| at).collect());
     }
 }
 
@@ -89,77 +71,59 @@ pub(in crate::app) fn open(model: &mut Model, step: &mut Step) {
         model.hint = Some(hint);
         return;
     }
-    let before = model.attach.picker.parts().0.to_owned();
-    let picker = &mut model.attach.picker;
-    *picker = Picker::default();
-    picker
+    let before = model.attach.browser.parts().0.to_owned();
+    let browser = &mut model.attach.browser;
+    *browser = Browser::default();
+    browser
+        .picker
         .field
         .insert(if before.is_empty() { HOME } else { &before });
     model.overlay = Some(Overlay::Attach);
-    changed(model, step);
-}
-
-pub(in crate::app) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    if model.attach.picker.field.insert(&clean(text)) {
-        changed(model, step);
-    }
-}
-
-pub(in crate::app) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
-    if model.attach.picker.field.edit_line(edit) {
-        changed(model, step);
-    }
-    step.touch(Touched::ALL);
+    look_into(model, step);
 }
 
 /// Another path: another folder, or another filter.
-fn changed(model: &mut Model, step: &mut Step) {
-    let picker = &mut model.attach.picker;
-    let folder = picker.parts().0.to_owned();
-    if folder != picker.asked {
-        picker.asked.clone_from(&folder);
-        picker.listing = None;
+pub(in crate::app) fn look_into(model: &mut Model, step: &mut Step) {
+    let browser = &mut model.attach.browser;
+    let folder = browser.parts().0.to_owned();
+    if folder != browser.asked {
+        browser.asked.clone_from(&folder);
+        browser.listing = None;
         step.media(MediaCommand::List { folder });
     }
-    picker.filter();
+    browser.filter();
     step.touch(Touched::ALL);
 }
 
 pub(in crate::app) fn on_listed(model: &mut Model, listing: Listing, step: &mut Step) {
-    let picker = &mut model.attach.picker;
-    if listing.folder == picker.asked {
-        picker.listing = Some(listing);
-        picker.filter();
+    let browser = &mut model.attach.browser;
+    if listing.folder == browser.asked {
+        browser.listing = Some(listing);
+        browser.filter();
         if model.overlay == Some(Overlay::Attach) {
             step.touch(Touched::ALL);
         }
     }
 }
 
-pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let picker = &mut model.attach.picker;
-    picker.selected = along(picker.selected, entries, picker.hits.len());
-    step.touch(Touched::ALL);
-}
-
 /// Tab: the path up to what the bar is on; into a folder.
 pub(in crate::app) fn complete(model: &mut Model, step: &mut Step) {
-    let Some(entry) = model.attach.picker.chosen() else {
+    let Some(entry) = model.attach.browser.chosen() else {
         return;
     };
     let (name, folder) = (entry.name.clone(), entry.folder);
-    let picker = &mut model.attach.picker;
-    let mut path = [picker.parts().0, &name].concat();
+    let browser = &mut model.attach.browser;
+    let mut path = [browser.parts().0, &name].concat();
     if folder {
         path.push('/');
     }
-    picker.field.set_text(&path);
-    changed(model, step);
+    browser.picker.field.set_text(&path);
+    look_into(model, step);
 }
 
 /// Enter: into the folder, or the file it is.
 pub(in crate::app) fn pick(model: &mut Model, step: &mut Step) {
-    let Some(entry) = model.attach.picker.chosen() else {
+    let Some(entry) = model.attach.browser.chosen() else {
         return;
     };
     if entry.folder {

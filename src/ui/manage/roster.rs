@@ -8,61 +8,60 @@ use super::super::canvas::Row;
 use super::super::{View, contact, keys, names, sheet};
 use crate::app::action::Action;
 use crate::app::layout::search_areas;
-use crate::app::manage::Wish;
-use crate::app::manage::picker::Purpose;
+use crate::app::manage::roster::Purpose;
 use crate::domain::id::UserName;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let Some(areas) = search_areas(view.model) else {
         return;
     };
-    let picker = &view.model.manage.picker;
-    let name = picker.purpose.group().map(|group| names::peer(view, group));
-    let id = match picker.purpose {
-        Purpose::Members(_) => "picker-members",
-        Purpose::Remove(_) => "picker-remove",
-        Purpose::Add(_) => "picker-add",
-        Purpose::New => "picker-new",
+    let roster = &view.model.manage.roster;
+    let name = roster.purpose.group().map(|group| names::peer(view, group));
+    let id = match roster.purpose {
+        Purpose::Members(_) => "roster-members",
+        Purpose::Remove(_) => "roster-remove",
+        Purpose::Add(_) => "roster-add",
+        Purpose::New => "roster-new",
     };
     let title = view.say_with(id, &[("name", (&*name.unwrap_or_default()).into())]);
-    let keys = if picker.marks() {
-        "picker-keys"
+    let keys = if roster.marks() {
+        "roster-keys"
     } else {
-        "picker-keys-members"
+        "roster-keys-members"
     };
     let actions = [
         ("agree", Action::Open),
-        ("mark", Action::Manage(Wish::Mark)),
+        ("mark", Action::Mark),
         ("back", Action::Back),
     ];
     sheet::frame(view, &areas, (&title, &keys::tell(view, keys, &actions)), buffer);
-    sheet::field(view, areas.field, &picker.field, buffer);
+    sheet::field(view, areas.field, &roster.picker.field, buffer);
     let counts = [
-        ("count", picker.hits.len().into()),
-        ("marked", picker.marked.len().into()),
+        ("count", roster.picker.hits.len().into()),
+        ("marked", roster.picker.marked.len().into()),
     ];
-    let told = match (picker.hits.is_empty(), picker.marked.is_empty()) {
-        (true, true) => "picker-nobody",
-        (_, false) => "picker-marked",
-        (false, true) => "picker-found",
+    let told = match (roster.picker.hits.is_empty(), roster.picker.marked.is_empty()) {
+        (true, true) => "roster-nobody",
+        (_, false) => "roster-marked",
+        (false, true) => "roster-found",
     };
     Row::new(buffer, areas.told, 0).say(&view.say_with(told, &counts), view.theme().dim);
-    let hits = (&*picker.hits, picker.selected);
+    let hits = (&*roster.picker.hits, roster.picker.selected);
     sheet::list(view, areas.hits, hits, buffer, |_, name, row| {
         hit(view, name, row);
     });
 }
 
 fn hit(view: View<'_>, name: &UserName, mut row: Row<'_>) {
-    let (theme, picker) = (view.theme(), &view.model.manage.picker);
-    if picker.marks() {
-        if picker.marked.contains(name) {
+    let (theme, roster) = (view.theme(), &view.model.manage.roster);
+    if roster.marks() {
+        if roster.picker.marked.contains(name) {
             row.put(theme.glyphs.chosen, theme.accent).skip(1);
         } else {
             row.skip(2);
         }
     }
-    entry(view, (picker.purpose, name), &mut row);
+    entry(view, (roster.purpose, name), &mut row);
 }
 
 /// A member as the group's page has them, a friend with what tells them apart.
