@@ -11,6 +11,7 @@ use rustix::fs::Mode;
 use start::{Failed, Start};
 use weft::cli::{self, Cli, Facts, Stop, Task};
 use weft::config::{self, Name, Raw, Surroundings};
+use weft::domain::text::SafeText;
 use weft::places::Places;
 use weft::sim;
 use weft::words::{Arg, Words};
@@ -19,10 +20,12 @@ fn main() -> ExitCode {
     // Whatever this process creates is its owner's alone, the log's files included.
     let mask = rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let environment = Raw::from_environment(|name| std::env::var(name).ok());
+    // What is no text is not passed over: the settings tell of it.
+    let variable = |name: &str| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
+    let environment = Raw::from_environment(variable);
     let around = Surroundings {
         locale: sys_locale::get_locale(),
-        ..Surroundings::from_environment(|name| std::env::var(name).ok())
+        ..Surroundings::from_environment(variable)
     };
     // Until the settings are read, what the command line and the environment say about the language has to do.
     let words = Words::new(cli::language(&args, &environment, around.locale.as_deref()));
@@ -116,7 +119,11 @@ fn settle(flags: Raw, environment: Raw, around: &Surroundings, words: Words) -> 
 impl Failed {
     fn new(words: &Words, code: u8, what: &str) -> Self {
         let line = words.say_with("error-line", &[("what", Arg::Text(what))]);
-        Self { code, line }
+        Self {
+            code,
+            // It quotes what people wrote, files among them, and is for a terminal.
+            line: SafeText::line(&line).as_str().to_owned(),
+        }
     }
 
     fn because(words: &Words, id: &str, why: &dyn std::fmt::Display) -> Self {

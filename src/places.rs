@@ -35,6 +35,10 @@ impl Places {
                 spool: folder.join("outgoing"),
             });
         }
+        // Below a home that is no full path everything would be wherever weft was started.
+        if !etcetera::home_dir()?.is_absolute() {
+            return Err(HomeDirError);
+        }
         let xdg = Xdg::new(AppStrategyArgs {
             top_level_domain: String::new(),
             author: String::new(),
@@ -49,9 +53,9 @@ impl Places {
         })
     }
 
-    /// The settings file's text; `None` where there is no such file.
-    pub fn read_settings(&self) -> io::Result<Option<String>> {
-        match std::fs::read_to_string(&self.settings) {
+    /// The settings file as it is; `None` where there is no such file.
+    pub fn read_settings(&self) -> io::Result<Option<Vec<u8>>> {
+        match std::fs::read(&self.settings) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -80,7 +84,8 @@ impl Places {
 
 /// The person's home; the root where there is none.
 pub fn home() -> PathBuf {
-    etcetera::home_dir().unwrap_or_else(|_| PathBuf::from("/"))
+    let home = etcetera::home_dir().ok().filter(|home| home.is_absolute());
+    home.unwrap_or_else(|| PathBuf::from("/"))
 }
 
 /// Where the person's other programs save what they download, as their desktop has it (xdg-user-dirs): in their language.

@@ -297,13 +297,15 @@ fn editor(settings: &Settings) -> Vec<String> {
 /// The demo has one account, new each time.
 fn account(settings: &Settings, service: Service) -> Which {
     let named = settings.account.clone().filter(|_| service != Service::Demo);
-    named.map_or(Which::Last, |name| {
-        if *name == *config::ASK {
-            Which::New
-        } else {
-            Which::Named(name)
-        }
-    })
+    named.map_or(Which::Last, which)
+}
+
+fn which(name: Box<str>) -> Which {
+    if *name == *config::ASK {
+        Which::New
+    } else {
+        Which::Named(name)
+    }
 }
 
 /// Where the history is: nothing of the demo's is kept.

@@ -13,10 +13,12 @@ use super::jump;
 use super::links;
 use super::manage::requests;
 use super::model::{Hint, Model, Overlay};
-use super::step::{Step, TermCommand};
+use super::pictures;
+use super::step::{Step, TermCommand, Touched};
 use super::{compose, rows, stickers, stuck};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
+use crate::port::media::Progress;
 use crate::port::store::State;
 use crate::port::{Failure, NetCommand};
 
@@ -155,7 +157,22 @@ fn stop_sending(model: &mut Model, step: &mut Step) -> bool {
 
 /// Alt-r: a download of the chosen message that failed, else the last message that did.
 pub(super) fn again(model: &mut Model, step: &mut Step) {
-    if !files::again(model, step) {
+    if !files::again(model, step) && !seen_again(model, step) {
         stuck::resend(model, step);
     }
+}
+
+/// The chosen message's picture that was to be seen without a key and did not come. Whether there was one.
+fn seen_again(model: &mut Model, step: &mut Step) -> bool {
+    let Some((asset, _)) = model.chosen().and_then(pictures::small) else {
+        return false;
+    };
+    if !matches!(model.files.downloads.get(&asset), Some(Progress::Failed(_))) {
+        return false;
+    }
+    // As one that nobody asked for yet, it is fetched by being near the screen.
+    model.files.downloads.remove(&asset);
+    pictures::forget(model, asset);
+    step.touch(Touched::CONVERSATION);
+    true
 }

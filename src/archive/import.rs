@@ -4,8 +4,8 @@
 //! to take in what is not. Transactions are small: where it stops half way, doing it again goes on, since nothing is taken in
 //! twice. Nothing that comes in is ever sent: what was waiting is a message that failed.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, BufRead};
 use std::path::Path;
 
@@ -16,6 +16,7 @@ use super::{jsonl, lines};
 use crate::app::directory::Directory;
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
 use crate::domain::message::{Body, Raw};
+use crate::domain::text::SafeText;
 use crate::domain::time::{Now, Timestamp};
 use crate::port::store::{self, Change, ChatRecord, LineRecord, Which};
 use crate::store::{Fault, Intake, Missing};
@@ -68,18 +69,18 @@ impl std::convert::From<Fault> for Refused {
     }
 }
 
-/// Takes the file in: into the account `named`, or else the one that the file is of, which is made where there is none.
+/// Takes the file in: into the account that is `named`, or else the one that the file is of, which is made where there is none.
 ///
 /// # Errors
 /// When something is wrong with the file (then nothing was touched), the account or the disk.
 pub fn import(
     home: &Path,
-    (source, named): (Source<'_>, Option<&str>),
+    (source, named): (Source<'_>, Option<Which>),
     now: Now,
     told: &mut dyn FnMut(u64),
 ) -> Result<Imported, Refused> {
     let survey = lines::survey(source()?)?;
-    let which = named.map_or(Which::Uin(survey.account), |name| Which::Named(name.into()));
+    let which = named.unwrap_or(Which::Uin(survey.account));
     let (mut intake, opened) = Intake::open(home, &which).map_err(Refused::Account)?;
     let account = opened.account.uin;
     let local = LocalId(
@@ -99,7 +100,7 @@ pub fn import(
     };
     let whom = whom(&directory, &file);
     if file.own {
-        intake.call(&survey.name)?;
+        intake.call(SafeText::line(&survey.name).as_str())?;
     }
     for some in whom.newcomers.chunks(TOGETHER) {
         let peer = |peer: &store::PeerRecord| Change::Peer(Box::new(peer.clone()));
@@ -111,6 +112,7 @@ pub fn import(
         local,
         chats,
         together: Vec::new(),
+        coming: HashSet::new(),
         changes: Vec::new(),
         imported: Imported {
             account,
@@ -162,7 +164,8 @@ struct Taking<'a> {
     chats: HashMap<PeerId, ChatRecord>,
     /// Of one second: what says the same twice must be told from what is here already.
     together: Vec<LineRecord>,
-    /// Of the next transaction.
+    /// What the next transaction brings: nobody finds it here before.
+    coming: HashSet<MsgId>,
     changes: Vec<Change>,
     imported: Imported,
     told: &'a mut dyn FnMut(u64),
@@ -221,11 +224,13 @@ impl Taking<'_> {
         // Of what says the same in the same place, so many are here and are none of those with an id.
         let mut spare: HashMap<Place, usize> = HashMap::new();
         for line in &together {
-            let here = match id_of(line) {
+            let id = id_of(line);
+            let here = match id {
                 Some(id) => self.intake.place(id)?.is_some(),
                 None => false,
             };
-            known.push(here);
+            let doubled = !here && id.is_some_and(|id| !self.coming.insert(id));
+            known.push(here || doubled);
             let place = place(line);
             let left = match spare.entry(place) {
                 Entry::Occupied(left) => left.into_mut(),
@@ -258,6 +263,7 @@ impl Taking<'_> {
 
     fn write(&mut self) -> Result<(), Refused> {
         let changes = std::mem::take(&mut self.changes);
+        self.coming.clear();
         if !changes.is_empty() {
             self.intake.write(changes)?;
         }

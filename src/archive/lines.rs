@@ -95,7 +95,8 @@ impl<R: BufRead> Lines<R> {
             None => None,
         };
         let header = header
-            .filter(|header| header.weft == HISTORY)
+            // An account without a number could be anybody's: none is kept.
+            .filter(|header| header.weft == HISTORY && header.account != 0)
             .ok_or_else(|| self.bad(Why::NoHeader))?;
         if header.version > VERSION {
             return Err(self.bad(Why::Newer));

@@ -79,7 +79,7 @@ fn literal(name: &UserName) -> String {
 
 /// Who that is, with a group's members; `twin` counts those before it of which the file says exactly the same.
 pub(super) fn contact(told: &record::Peer, twin: usize) -> Contact {
-    let safe = |text: &String| SafeText::new(text);
+    let line = |text: &String| SafeText::line(text);
     let [initials, full, remark_initials, remark_full] = &told.pinyin;
     let member = |name: &String| Member {
         user_name: UserName::new(""),
@@ -105,12 +105,12 @@ pub(super) fn contact(told: &record::Peer, twin: usize) -> Contact {
             Kind::Special => ContactKind::Special,
         },
         flags: None,
-        nick_name: safe(&told.name),
-        remark_name: safe(&told.remark),
-        alias: safe(&told.alias),
-        signature: safe(&told.signature),
-        province: safe(&told.province),
-        city: safe(&told.city),
+        nick_name: line(&told.name),
+        remark_name: line(&told.remark),
+        alias: line(&told.alias),
+        signature: line(&told.signature),
+        province: line(&told.province),
+        city: line(&told.city),
         sex: match told.sex {
             None => Sex::Unknown,
             Some(record::Sex::Male) => Sex::Male,

@@ -3,15 +3,16 @@
 //! Owns the file beside it until then, readable by its owner alone. Never: a file that was there before, unless that is
 //! what the person wants.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-/// A file being written.
+use tempfile::{Builder, NamedTempFile};
+
+/// A file being written. What was begun and not finished is of no use to anybody, and goes.
 pub struct Target {
-    out: Option<BufWriter<File>>,
-    beside: PathBuf,
+    out: BufWriter<NamedTempFile>,
     path: PathBuf,
     force: bool,
 }
@@ -33,27 +34,17 @@ impl Target {
     /// # Errors
     /// When it may not, or cannot, be written.
     pub fn create(path: &Path, force: bool) -> Result<Self, Taken> {
-        match fs::metadata(path) {
-            Ok(found) if !found.is_file() => return Err(Taken::NoFile),
-            Ok(_) if !force => return Err(Taken::Exists),
-            Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(error.into()),
-        }
-        let name = path.file_name().ok_or(Taken::NoFile)?;
-        let mut beside = std::ffi::OsString::from(".");
-        beside.push(name);
-        beside.push(format!(".{}.part", std::process::id()));
-        let beside = path.with_file_name(beside);
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&beside)?;
+        let path = place(path, force)?;
+        let folder = path.parent().ok_or(Taken::NoFile)?;
+        // Made by hand: what goes wrong is told without the name of a file that nobody knows.
+        let private = |part: &Path| {
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true).mode(0o600).open(part)
+        };
+        let part = Builder::new().prefix(".weft-").make_in(folder, private)?;
         Ok(Self {
-            out: Some(BufWriter::with_capacity(1 << 16, file)),
-            beside,
-            path: path.to_owned(),
+            out: BufWriter::with_capacity(1 << 16, part),
+            path,
             force,
         })
     }
@@ -62,38 +53,46 @@ impl Target {
     ///
     /// # Errors
     /// When it is not on the disk, or somebody else took the name meanwhile.
-    pub fn finish(mut self) -> Result<(), Taken> {
-        if let Some(out) = self.out.take() {
-            let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
-            file.sync_all()?;
-        }
-        if self.force {
-            return Ok(fs::rename(&self.beside, &self.path)?);
-        }
-        // A second name is only given where there is none; some file systems know no second names.
-        match fs::hard_link(&self.beside, &self.path) {
-            Ok(()) => Ok(()),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(Taken::Exists),
-            Err(_) if self.path.exists() => Err(Taken::Exists),
-            Err(_) => Ok(fs::rename(&self.beside, &self.path)?),
-        }
+    pub fn finish(self) -> Result<(), Taken> {
+        let part = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        part.as_file().sync_all()?;
+        let part = if self.force {
+            part
+        } else {
+            match part.persist_noclobber(&self.path) {
+                Ok(_) => return Ok(()),
+                Err(_) if self.path.symlink_metadata().is_ok() => return Err(Taken::Exists),
+                // Some file systems cannot promise it, and nothing is there.
+                Err(error) => error.file,
+            }
+        };
+        part.persist(&self.path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// Where the name leads: a link stays one, and what it leads to is written.
+fn place(path: &Path, force: bool) -> Result<PathBuf, Taken> {
+    if path.file_name().is_none() || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+        return Err(Taken::NoFile);
+    }
+    match fs::metadata(path) {
+        Ok(found) if !found.is_file() => Err(Taken::NoFile),
+        Ok(_) if force => Ok(fs::canonicalize(path)?),
+        Ok(_) => Err(Taken::Exists),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        // A link that leads nowhere has the name.
+        Err(_) if !force && path.symlink_metadata().is_ok() => Err(Taken::Exists),
+        Err(_) => Ok(path.to_owned()),
     }
 }
 
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.out.as_mut().map_or(Ok(0), |out| out.write(bytes))
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.out.as_mut().map_or(Ok(()), Write::flush)
-    }
-}
-
-/// What was begun and not finished is of no use to anybody.
-impl Drop for Target {
-    fn drop(&mut self) {
-        // Gone already where it has its name.
-        let _ = fs::remove_file(&self.beside);
+        self.out.flush()
     }
 }

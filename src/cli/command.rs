@@ -106,27 +106,23 @@ fn flag(key: &'static Key, words: &Words) -> Option<Arg> {
     let name = key.flag?;
     // After what is a command's own.
     let arg = Arg::new(name).long(name).global(true).display_order(SHARED);
-    let arg = match key.kind {
+    let about = words.say(key.about);
+    let (value, about) = match key.kind {
         // A switch that is on needs a way to be off.
         Kind::Switch(_) => {
-            let about = words.say(if name == "no-mouse" {
-                "setting-no-mouse"
-            } else {
-                key.about
-            });
-            return Some(arg.action(ArgAction::SetTrue).help(about.into_owned()));
+            let off = (name == "no-mouse").then(|| words.say("setting-no-mouse"));
+            let about = off.unwrap_or(about).into_owned();
+            return Some(arg.action(ArgAction::SetTrue).help(about));
         }
-        Kind::Choice(choices) => {
-            let about = format!("{} [{}]", words.say(key.about), choices.join("|"));
-            arg.value_name("NAME").help(about)
-        }
-        Kind::Command => arg.value_name("COMMAND").help(words.say(key.about).into_owned()),
-        Kind::Limit => arg.value_name("N").help(words.say(key.about).into_owned()),
-        Kind::Origin => arg.value_name("URL").help(words.say(key.about).into_owned()),
-        Kind::Account => arg.value_name("ACCOUNT").help(words.say(key.about).into_owned()),
-        Kind::Program => arg.value_name("PROGRAM").help(words.say(key.about).into_owned()),
-        Kind::Folder => arg.value_name("DIR").help(words.say(key.about).into_owned()),
+        Kind::Choice(choices) => ("NAME", format!("{about} [{}]", choices.join("|")).into()),
+        Kind::Command => ("COMMAND", about),
+        Kind::Limit => ("N", about),
+        Kind::Origin => ("URL", about),
+        Kind::Account => ("ACCOUNT", about),
+        Kind::Program => ("PROGRAM", about),
+        Kind::Folder => ("DIR", about),
     };
+    let arg = arg.value_name(value).help(about.into_owned());
     // Even a value that begins with a dash: what it is worth is said by the settings, in one way.
     Some(
         arg.action(ArgAction::Set)

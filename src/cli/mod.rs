@@ -163,6 +163,10 @@ fn told(error: &Error, words: &Words) -> Stop {
             }
         } else if kind == ErrorKind::InvalidValue {
             words.say_with("error-cli-value", &[argument])
+        } else if kind == ErrorKind::TooManyValues {
+            words.say_with("error-cli-no-value", &[argument])
+        } else if kind == ErrorKind::InvalidUtf8 {
+            words.say("error-cli-utf8").into_owned()
         } else if kind == ErrorKind::ArgumentConflict {
             words.say_with("error-cli-repeated", &[argument])
         } else {

@@ -113,7 +113,9 @@ impl Fault {
                 words.say_with("error-config-type", &args)
             }
             Self::Value { name, value, .. } => {
-                let wanted = super::kind(*name).map(|kind| kind.say(words)).unwrap_or_default();
+                let wanted = super::sources::kind(*name)
+                    .map(|kind| kind.say(words))
+                    .unwrap_or_default();
                 let args = [place, ("value", Arg::Text(value)), ("wanted", Arg::Text(&wanted))];
                 words.say_with("error-config-value", &args)
             }

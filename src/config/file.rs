@@ -6,7 +6,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Fault, Given, KEYS, Key, Kind, Place, Raw};
 
-pub fn parse(text: &str) -> Result<Raw, Fault> {
+pub fn parse(file: impl AsRef<[u8]>) -> Result<Raw, Fault> {
+    let text = text(file.as_ref())?;
     let document = DeTable::parse(text).map_err(|error| Fault::Syntax {
         place: place(text, error.span().map_or(0, |span| span.start)),
         // One line: the parser's own picture of the place would be a second one.
@@ -20,6 +21,16 @@ pub fn parse(text: &str) -> Result<Raw, Fault> {
         .map(|(key, value)| given(text, key.get_ref(), (key.span().start, value)))
         .collect::<Result<_, _>>()
         .map(Raw)
+}
+
+fn text(file: &[u8]) -> Result<&str, Fault> {
+    std::str::from_utf8(file).map_err(|_| {
+        let before = file.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        Fault::Syntax {
+            place: place(before, before.len()),
+            message: "not UTF-8".to_owned(),
+        }
+    })
 }
 
 fn given(text: &str, name: &str, (at, value): (usize, &Spanned<DeValue<'_>>)) -> Result<Given, Fault> {

@@ -9,6 +9,7 @@ pub mod fault;
 pub mod features;
 pub mod file;
 mod server;
+mod sources;
 mod surroundings;
 
 pub use choice::{Glyphs, Level, Mode, Theme};
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use crate::domain::picture::{Avatars, Protocol, Wish};
 use crate::domain::text::Faces;
 use crate::words::Language;
+use sources::Sources;
 
 /// A setting's name, for the code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +242,8 @@ pub struct Settings {
 /// The first source that says something wins: flags, environment, file.
 pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault> {
     let of = Sources(sources);
+    // Whoever reads the settings file goes by it; here it is only looked at.
+    of.folder(Name::DataDir)?;
     Ok(Settings {
         language: match of.choice(Name::Language)? {
             "zh-CN" => Language::Chinese,
@@ -283,7 +287,7 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             "desktop" => Mode::Desktop,
             _ => Mode::Auto,
         },
-        account: of.given(Name::Account).map(|given| given.value.as_str().into()),
+        account: of.named(Name::Account)?.map(Into::into),
         log: match of.choice(Name::Log)? {
             "off" => Level::Off,
             "error" => Level::Error,
@@ -293,71 +297,18 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
             _ => Level::Info,
         },
         keep_recalled: of.switch(Name::KeepRecalled)?,
-        editor: of.given(Name::Editor).map(command).transpose()?,
+        editor: of.command(Name::Editor)?,
         keep_days: of.limit(Name::KeepDays)?,
         keep_megabytes: of.limit(Name::KeepMegabytes)?,
-        downloads: of.given(Name::Downloads).map(|given| given.value.as_str().into()),
-        opener: of.given(Name::Opener).map(|given| given.value.clone()),
+        downloads: of.folder(Name::Downloads)?,
+        opener: of.named(Name::Opener)?.map(Into::into),
         cache_megabytes: of.limit(Name::CacheMegabytes)?.unwrap_or(CACHE_MEGABYTES),
     })
-}
-
-struct Sources<'a>(&'a [Raw]);
-
-impl<'a> Sources<'a> {
-    fn given(&self, name: Name) -> Option<&'a Given> {
-        self.0.iter().find_map(|raw| raw.get(name))
-    }
-
-    /// The value where it is one of the choices, the first choice where nothing was said.
-    fn choice(&self, name: Name) -> Result<&'static str, Fault> {
-        let Some(Kind::Choice(choices)) = kind(name) else {
-            return Ok("");
-        };
-        match self.given(name) {
-            None => Ok(choices.first().copied().unwrap_or_default()),
-            Some(given) => choices
-                .iter()
-                .copied()
-                .find(|choice| *choice == given.value)
-                .ok_or_else(|| Fault::value(given)),
-        }
-    }
-
-    fn limit(&self, name: Name) -> Result<Option<u32>, Fault> {
-        let number = |given: &Given| match given.value.parse() {
-            Ok(0) | Err(_) => Err(Fault::wrong(given)),
-            Ok(number) => Ok(number),
-        };
-        self.given(name).map(number).transpose()
-    }
-
-    fn switch(&self, name: Name) -> Result<bool, Fault> {
-        let Some(Kind::Switch(usual)) = kind(name) else {
-            return Ok(false);
-        };
-        let Some(given) = self.given(name) else {
-            return Ok(usual);
-        };
-        match given.value.as_str() {
-            "true" | "1" | "yes" | "on" => Ok(true),
-            "false" | "0" | "no" | "off" => Ok(false),
-            _ => Err(Fault::value(given)),
-        }
-    }
-}
-
-fn command(given: &Given) -> Result<Vec<String>, Fault> {
-    words(&given.value).ok_or_else(|| Fault::wrong(given))
 }
 
 /// A command line without a shell: words and quotes, no more. `None` where it is none.
 pub fn words(line: &str) -> Option<Vec<String>> {
     shlex::split(line).filter(|words| !words.is_empty())
-}
-
-fn kind(name: Name) -> Option<Kind> {
-    KEYS.iter().find(|key| key.name == name).map(|key| key.kind)
 }
 
 fn pictures(choice: &str, around: &Surroundings) -> Wish {

@@ -15,12 +15,13 @@ impl Server {
     }
 
     pub(super) fn parse(given: &Given) -> Result<Self, Fault> {
-        let fault = |why| Fault::Server {
+        let fault = |value: &str, why| Fault::Server {
             place: given.place.clone(),
-            value: given.value.clone(),
+            value: value.to_owned(),
             why,
         };
-        let url = Url::parse(&given.value).map_err(|_| fault(BadServer::NotAnAddress))?;
+        let url = Url::parse(&given.value).map_err(|_| fault(&given.value, BadServer::NotAnAddress))?;
+        let fault = |why| fault(&shown(&url), why);
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
@@ -33,6 +34,15 @@ impl Server {
         }
         Ok(Self(url.origin().ascii_serialization()))
     }
+}
+
+/// Without a password that stands in it: an error is seen and kept by others.
+fn shown(url: &Url) -> String {
+    let mut shown = url.clone();
+    // An address that cannot have them has none.
+    let _ = shown.set_username("");
+    let _ = shown.set_password(None);
+    shown.into()
 }
 
 fn is_loopback(url: &Url) -> bool {

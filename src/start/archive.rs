@@ -9,6 +9,7 @@ use weft::archive::{
     self, Book, Broken, Chat, Format, Imported, Refused, Side, Taken, Tally, Target, Unclear, Unreadable, Why,
 };
 use weft::cli::{Export, Import};
+use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::store::{Account, Which};
 use weft::store::{Missing, Range, Reader};
@@ -26,7 +27,7 @@ impl Start {
     pub fn export(self, asked: &Export) -> Result<(), Failed> {
         let words = &self.words;
         let (range, format) = (range(asked, words)?, format(asked, words)?);
-        let which = self.settings.account.clone().map_or(Which::Last, Which::Named);
+        let which = self.settings.account.clone().map_or(Which::Last, super::which);
         let reader = Reader::open(&self.places.history, &which).map_err(|missing| self.missing(&missing))?;
         let book = Book::new(&reader, words, TimeZone::system());
         let broken = |broken: &Broken| self.broken(broken, asked.output.as_deref());
@@ -39,7 +40,10 @@ impl Start {
         }
         let chats =
             archive::choose(&book, chats, &asked.chats).map_err(|unclear| unclear_name(&book, &unclear))?;
-        let mut told = progress(words, "export-progress");
+        // Where the messages go to the terminal themselves, they say how far it is.
+        let looks = asked.output.is_some() || !io::stdout().is_terminal();
+        let mut progress = Progress::new(words, "export-progress", looks);
+        let mut told = |count| progress.told(count);
         let written = match &asked.output {
             None => {
                 let mut out = BufWriter::new(io::stdout().lock());
@@ -57,6 +61,7 @@ impl Start {
                 written
             }
         };
+        drop(progress);
         match written {
             Ok(tally) => {
                 self.exported(tally, asked.output.as_deref());
@@ -74,9 +79,11 @@ impl Start {
             return Err(self.taken(path, &Taken::NoFile));
         }
         let source = || -> io::Result<Box<dyn BufRead>> { Ok(Box::new(BufReader::new(File::open(path)?))) };
-        let named = asked.into.as_deref();
-        let mut told = progress(words, "import-progress");
+        let named = asked.into.clone().map(|name| super::which(name.into()));
+        let mut progress = Progress::new(words, "import-progress", true);
+        let mut told = |count| progress.told(count);
         let imported = archive::import(&self.places.history, (&source, named), clock()(), &mut told);
+        drop(progress);
         let imported = imported.map_err(|refused| self.refused(path, &refused))?;
         let Imported {
             account,
@@ -116,7 +123,13 @@ impl Start {
         let words = &self.words;
         let what = match missing {
             Missing::Refused(refusal) => ui::refusal(refusal, words),
-            Missing::Nobody { others } if others.is_empty() => words.say("error-no-history").into_owned(),
+            Missing::Nobody { others } if others.is_empty() => match fs::read_dir(&self.places.history) {
+                // What cannot be looked into may hold anything.
+                Err(why) if why.kind() != ErrorKind::NotFound => {
+                    return Failed::at(words, "error-file", &self.places.history, &why);
+                }
+                Ok(_) | Err(_) => words.say("error-no-history").into_owned(),
+            },
             Missing::Nobody { others } => {
                 let names: Vec<String> = others.iter().map(account).collect();
                 let names = names.join(", ");
@@ -200,8 +213,8 @@ fn range(asked: &Export, words: &Words) -> Result<Range, Failed> {
 
 fn format(asked: &Export, words: &Words) -> Result<Format, Failed> {
     let Some(name) = &asked.format else {
-        let file = asked.output.as_deref().and_then(Path::to_str);
-        return Ok(file.and_then(Format::of_file).unwrap_or_default());
+        let file = asked.output.as_deref().map(Path::to_string_lossy);
+        return Ok(file.and_then(|file| Format::of_file(&file)).unwrap_or_default());
     };
     Format::named(name).ok_or_else(|| {
         let names = Format::NAMES.join(" | ");
@@ -254,23 +267,43 @@ fn is_unread(error: &io::Error, asked: &Export) -> bool {
     asked.output.is_none() && error.kind() == ErrorKind::BrokenPipe
 }
 
-/// Says how far it is, where somebody looks.
-fn progress<'a>(words: &'a Words, id: &'a str) -> impl FnMut(u64) + 'a {
-    let looks = io::stderr().is_terminal();
-    let mut next = OFTEN;
-    move |count| {
-        if looks && count >= next {
-            next = count + OFTEN;
-            let line = words.say_with(id, &[("count", count.into())]);
+/// Says how far it is, where somebody looks, on a line that is gone at the end: another stands there then.
+struct Progress<'a> {
+    words: &'a Words,
+    id: &'a str,
+    looks: bool,
+    next: u64,
+}
+
+impl<'a> Progress<'a> {
+    fn new(words: &'a Words, id: &'a str, looks: bool) -> Self {
+        Self {
+            words,
+            id,
+            looks: looks && io::stderr().is_terminal(),
+            next: OFTEN,
+        }
+    }
+
+    fn told(&mut self, count: u64) {
+        if self.looks && count >= self.next {
+            self.next = count + OFTEN;
+            let line = self.words.say_with(self.id, &[("count", count.into())]);
             // That nobody reads is their affair.
             let _ = write!(io::stderr(), "\r{line}\x1b[K");
         }
     }
 }
 
-/// The last line.
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        if self.next > OFTEN {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+}
+
+/// The last line. It may quote the name of a file.
 fn say(line: &str) {
-    let mut out = io::stderr();
-    let over = if out.is_terminal() { "\r\x1b[K" } else { "" };
-    let _ = writeln!(out, "{over}{line}");
+    let _ = writeln!(io::stderr(), "{}", SafeText::line(line).as_str());
 }

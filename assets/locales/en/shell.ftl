@@ -67,7 +67,7 @@ setting-cache-megabytes = Let what was fetched take so many megabytes on the dis
 setting-data-dir = Keep settings, state, cache and data all below this folder
 setting-no-mouse = Leave the mouse to the terminal
 setting-kind-origin = an address such as https://host or http://127.0.0.1:8080
-setting-kind-folder = a folder
+setting-kind-folder = a folder, named in UTF-8
 setting-kind-account = an account's number or name
 setting-kind-command = a command
 setting-kind-program = the name of a program
@@ -77,7 +77,7 @@ error-line = weft: { $what }
 error-no-terminal = standard output is not a terminal; start weft in one
 error-terminal = the terminal cannot be used: { $why }
 error-home = no home directory; set HOME, or give --data-dir
-error-folder = { $path } cannot be used: { $why }
+error-folder = { $path } cannot be used: { $why }; make it yours, or name another folder with --data-dir
 error-file = { $path } cannot be read: { $why }
 error-network = the network part cannot be started: { $why }
 error-store = the part that saves cannot be started: { $why }
@@ -112,9 +112,11 @@ error-server-origin = { $place }: { $value } has more than scheme, host and port
 error-cli-unknown = there is no option or command "{ $argument }"; weft --help shows those there are
 error-cli-similar = there is no option or command "{ $argument }"; did you mean { $similar }?
 error-cli-value = { $argument } needs a value
+error-cli-no-value = { $argument } takes no value
+error-cli-utf8 = an argument is not UTF-8, and weft reads no other encoding
 error-cli-repeated = { $argument } is given more than once
 error-cli-number = { $argument }: "{ $value }" is not a number that fits there
-error-cli-other = these options do not go together ({ $what }); weft --help shows how they are used
+error-cli-other = weft does not understand these options ({ $what }); weft --help shows how they are used
 
 ## Said by export and import
 

@@ -67,7 +67,7 @@ setting-cache-megabytes = 下载过的内容最多在磁盘上占这么多兆字
 setting-data-dir = 设置、状态、缓存、数据全都放在这个目录下
 setting-no-mouse = 把鼠标留给终端
 setting-kind-origin = 形如 https://host 或 http://127.0.0.1:8080 的地址
-setting-kind-folder = 一个目录
+setting-kind-folder = 一个目录，名称为 UTF-8 编码
 setting-kind-account = 账号的号码或名字
 setting-kind-command = 一条命令
 setting-kind-program = 程序的名字
@@ -77,7 +77,7 @@ error-line = weft：{ $what }
 error-no-terminal = 标准输出不是终端；请在终端里启动 weft
 error-terminal = 终端无法使用：{ $why }
 error-home = 找不到主目录；请设置 HOME，或用 --data-dir 指定目录
-error-folder = 无法使用 { $path }：{ $why }
+error-folder = 无法使用 { $path }：{ $why }；请改好它的权限，或用 --data-dir 指定别的目录
 error-file = 无法读取 { $path }：{ $why }
 error-network = 网络部分无法启动：{ $why }
 error-store = 负责保存的部分无法启动：{ $why }
@@ -112,9 +112,11 @@ error-server-origin = { $place }：{ $value } 除协议、主机和端口外还�
 error-cli-unknown = 没有“{ $argument }”这个选项或命令；weft --help 可查看全部
 error-cli-similar = 没有“{ $argument }”这个选项或命令；是不是想用 { $similar }？
 error-cli-value = { $argument } 需要一个值
+error-cli-no-value = { $argument } 不带值
+error-cli-utf8 = 有个参数不是 UTF-8 编码，weft 不认别的编码
 error-cli-repeated = { $argument } 重复了
 error-cli-number = { $argument }：“{ $value }”不是合适的数
-error-cli-other = 这些选项不能这样用（{ $what }）；用法见 weft --help
+error-cli-other = weft 看不懂这些选项（{ $what }）；用法见 weft --help
 
 ## 写出与收入时说的话
 

@@ -227,7 +227,10 @@ fn unknown(msg_type: u32, app_type: u32, title: &str) -> Parts {
     if msg_type == 49 {
         app(app_type, title, "", &xml::app(app_type, title, "", ""))
     } else {
-        of_type(msg_type, escape(title))
+        Parts {
+            app_type,
+            ..of_type(msg_type, escape(title))
+        }
     }
 }
 

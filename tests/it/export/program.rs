@@ -1,8 +1,10 @@
 //! The program itself: what it writes where, and what it says.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -123,7 +125,10 @@ fn a_file_is_its_owner_s_alone_and_never_replaced_without_a_word() {
 
     for (path, says) in [
         ("/dev/null", "is not a file"),
-        ("/nowhere/at/all.txt", "cannot be written"),
+        (
+            "/nowhere/at/all.txt",
+            "/nowhere/at/all.txt cannot be written: No such file or directory (os error 2)\n",
+        ),
     ] {
         let (code, words) = said(&weft(home.path(), &["export", "--force", "--output", path]));
         assert!(
@@ -136,9 +141,138 @@ fn a_file_is_its_owner_s_alone_and_never_replaced_without_a_word() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert!(
-        !left.iter().any(|name| name.to_string_lossy().contains("part")),
+        !left.iter().any(|name| name.to_string_lossy().starts_with('.')),
         "{left:?}"
     );
+}
+
+#[test]
+fn what_is_written_goes_where_the_name_leads() {
+    let (home, _room) = weft_with(cast());
+    let at = |name: &str| home.path().join(name);
+    let export = |name: &str, force: &[&str]| {
+        let path = at(name);
+        let mut args = vec!["export", "--output", path.to_str().unwrap()];
+        args.extend(force);
+        said(&weft(home.path(), &args))
+    };
+    fs::write(at("real.txt"), "before").unwrap();
+    symlink(at("real.txt"), at("link.txt")).unwrap();
+    assert_eq!(export("link.txt", &["--force"]).0, 0);
+    assert!(fs::read_to_string(at("real.txt")).unwrap().starts_with("Anna"));
+    assert!(fs::symlink_metadata(at("link.txt")).unwrap().is_symlink());
+
+    symlink(at("nowhere.txt"), at("dangling.txt")).unwrap();
+    let (code, words) = export("dangling.txt", &[]);
+    assert!(code == 1 && words.contains("is there already"), "{words}");
+    let (code, words) = export("folder/", &[]);
+    assert!(code == 1 && words.contains("is not a file"), "{words}");
+    // As long as a name may be, in bytes.
+    let long = format!("{}.txt", "长".repeat(83));
+    assert_eq!(export(&long, &[]).0, 0);
+    assert_eq!(
+        fs::metadata(at(&long)).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+/// The end of the name tells, whatever stands before it.
+#[test]
+fn a_name_that_is_no_text_has_an_end_all_the_same() {
+    let (home, _room) = weft_with(cast());
+    let file = home.path().join(OsStr::from_bytes(b"\xff.html"));
+    let output = command(home.path(), &["export", "--output"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let (code, words) = said(&output);
+    assert_eq!(code, 0, "{words}");
+    assert!(fs::read_to_string(file).unwrap().starts_with("<!DOCTYPE html>"));
+}
+
+#[test]
+fn an_account_that_is_to_be_chosen_is_asked_for() {
+    let (home, room) = weft_with(cast());
+    room.close().unwrap();
+    fs::write(home.path().join("config.toml"), "account = \"ask\"").unwrap();
+    let uin = crate::store::UIN;
+    let says = format!("weft: choose an account with --account: {uin} (me)\n");
+    assert_eq!(said(&weft(home.path(), &["export"])), (1, says));
+}
+
+#[test]
+fn a_name_out_of_a_file_does_nothing_to_the_terminal() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("in.jsonl");
+    let path = file.to_str().unwrap();
+    for account in [7, 8] {
+        let header =
+            format!(r#"{{"weft":"history","version":1,"account":{account},"name":"E\u001b[31mv\ne\u202e"}}"#);
+        fs::write(&file, header).unwrap();
+        assert_eq!(said(&weft(home.path(), &["import", path])).0, 0);
+    }
+    fs::remove_file(home.path().join("history/last")).unwrap();
+    let says = "weft: choose an account with --account: 7 (E[31mv e), 8 (E[31mv e)\n";
+    assert_eq!(said(&weft(home.path(), &["export"])), (1, says.to_owned()));
+    let written = weft(home.path(), &["--account", "7", "export", "--format", "jsonl"]);
+    let written = String::from_utf8(written.stdout).unwrap();
+    assert!(written.contains(r#""name":"E[31mv e""#), "{written}");
+
+    // Nor does what the person wrote, even there.
+    fs::write(home.path().join("config.toml"), "\"a\\u001b[2Jb\" = 1").unwrap();
+    let (code, words) = said(&weft(home.path(), &["export"]));
+    assert!(code == 1 && words.contains("\"a[2Jb\""), "{words}");
+}
+
+/// Another folder than the one that is meant would be another history.
+#[test]
+fn nothing_is_looked_for_where_nobody_said_that_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("in.jsonl");
+    fs::write(&file, r#"{"weft":"history","version":1,"account":7}"#).unwrap();
+    let import = |with: &dyn Fn(&mut Command)| {
+        let mut command = Command::new(WEFT);
+        command.current_dir(home.path()).env("WEFT_LANG", "en");
+        command.env_remove("XDG_DATA_HOME").env_remove("WEFT_DATA_DIR");
+        with(&mut command);
+        said(&command.arg("import").arg(&file).output().unwrap())
+    };
+    let no_text = OsStr::from_bytes(b"/tmp/\xff");
+    for (with, code, says) in [
+        (
+            &(|weft: &mut Command| {
+                weft.env("WEFT_DATA_DIR", no_text).env("HOME", home.path());
+            }) as &dyn Fn(&mut Command),
+            2,
+            "WEFT_DATA_DIR: data_dir must be a folder",
+        ),
+        (
+            &|weft| {
+                weft.arg("--data-dir").arg(no_text);
+            },
+            2,
+            "--data-dir: data_dir must be a folder",
+        ),
+        (
+            &|weft| {
+                weft.args(["--data-dir", ""]);
+            },
+            2,
+            "--data-dir: data_dir must be a folder",
+        ),
+        (
+            &|weft| {
+                weft.env("HOME", "here");
+            },
+            1,
+            "no home directory",
+        ),
+    ] {
+        let (found, words) = import(with);
+        assert!(found == code && words.contains(says), "{says}: {words}");
+    }
+    let left = fs::read_dir(home.path()).unwrap().count();
+    assert_eq!(left, 1, "the file alone");
 }
 
 #[test]
@@ -184,6 +318,13 @@ fn mistakes_are_said_in_one_line_that_names_them() {
     let empty = tempfile::tempdir().unwrap();
     let (code, words) = said(&weft(empty.path(), &["export"]));
     assert!(code == 1 && words.contains("nothing is kept here yet"), "{words}");
+    // What cannot be looked into may hold anything.
+    fs::write(empty.path().join("history"), "").unwrap();
+    let (code, words) = said(&weft(empty.path(), &["export"]));
+    assert!(
+        code == 1 && words.contains("history cannot be read: Not a directory"),
+        "{words}"
+    );
 }
 
 #[test]

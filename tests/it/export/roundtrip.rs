@@ -314,6 +314,11 @@ fn a_file_with_a_mistake_in_it_changes_nothing() {
             1,
             Why::NoHeader,
         ),
+        (
+            "{\"weft\":\"history\",\"version\":1,\"account\":0}\n".to_owned(),
+            1,
+            Why::NoHeader,
+        ),
         (replaced("\"version\":1", "\"version\":2"), 1, Why::Newer),
         (replaced("\"epoch\":", "\"epoche\":"), 3, Why::Garbled),
         (
@@ -357,4 +362,35 @@ fn words_of_a_file_are_made_safe() {
     open(&mut room);
     let body = &lines(&mut room, 0)[0].body;
     assert_eq!(*body, Body::Text(SafeText::new("]0;title ")));
+}
+
+#[test]
+fn what_stands_twice_in_a_file_is_one_message_and_counted_as_one() {
+    let mut file = export(home_with(two_chats()).path(), Format::Jsonl);
+    let said = |epoch| {
+        format!(r#"{{"chat":1,"from":1,"epoch":{epoch},"id":"77","kind":"text","text":"twice"}}"#) + "\n"
+    };
+    // In the same second, and moved to a later one.
+    file.extend([said(1_790_000_200), said(1_790_000_200), said(1_790_000_201)]);
+    let home = tempfile::tempdir().unwrap();
+    let imported = import(home.path(), &file).unwrap();
+    assert_eq!((imported.taken, imported.known), (3, 2));
+    let mut room = Room::at(home.path());
+    open(&mut room);
+    assert_eq!(lines(&mut room, 0).len(), 3);
+}
+
+#[test]
+fn a_name_is_one_line_whoever_wrote_it() {
+    let good = export(home_with(two_chats()).path(), Format::Jsonl);
+    let other = good.replace("\"name\":\"Anna\"", "\"name\":\"An\\nna\",\"remark\":\"A\\tB\"");
+    assert_ne!(good, other);
+    let home = tempfile::tempdir().unwrap();
+    import(home.path(), &other).unwrap();
+    let opened = open(&mut Room::at(home.path()));
+    let contact = &opened.peers.last().unwrap().contact;
+    assert_eq!(
+        (contact.nick_name.as_str(), contact.remark_name.as_str()),
+        ("An na", "A B")
+    );
 }

@@ -8,7 +8,7 @@ use weft::app::keymap::{Code, Key};
 use weft::app::login::Stage;
 use weft::domain::id::PeerId;
 use weft::port::Link;
-use weft::port::store::{Change, State, StoreCommand, Trouble};
+use weft::port::store::{Change, State, Trouble};
 use weft::session::ModeChoice;
 use weft::sim::saying::Saying;
 use weft::sim::world::fault::{Fault, FaultRule};
@@ -18,7 +18,7 @@ use super::ledger::{Ledger, Own};
 use super::luck::Luck;
 use super::plan::{Act, Blow, Deed, Doing, Plan};
 use super::town::{self, CHATS};
-use crate::machine::{Machine, Wreck, at_home};
+use crate::machine::{Machine, Wreck, at_home, changes};
 use crate::room::Lie;
 
 pub type Town = Machine<Luck>;
@@ -144,15 +144,7 @@ impl Run {
         wreck.unwritten.extend(
             weft::app::unwritten(&mut wreck.model)
                 .into_iter()
-                .filter_map(|command| match command {
-                    StoreCommand::Write { changes, .. } => Some(changes),
-                    StoreCommand::Open(_)
-                    | StoreCommand::Read(_)
-                    | StoreCommand::Search(_)
-                    | StoreCommand::Line(_)
-                    | StoreCommand::Stickers { .. }
-                    | StoreCommand::Accounts => None,
-                })
+                .filter_map(changes)
                 .flatten(),
         );
         self.ledger.crash(&self.town, &wreck);

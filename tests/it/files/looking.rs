@@ -10,45 +10,26 @@ use std::time::Duration;
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, RgbaImage};
 use pretty_assertions::assert_eq;
-use tempfile::TempDir;
 use weft::domain::message::{Attachment, AttachmentKind};
 use weft::domain::picture::Protocol;
 use weft::media::clipboard::Content;
-use weft::media::{self, Shelf, Studio};
+use weft::media::{self, Shelf};
 use weft::port::media::{Asset, Clip, Glance, MediaCommand, MediaEvent};
 
+use super::house::House;
 use super::whole;
 use crate::pictures::{encoded, png, view};
 use crate::reducer::text;
 
-struct House {
-    root: TempDir,
-    studio: Studio,
+fn house() -> House {
+    House::new(|root| Shelf {
+        home: root.into(),
+        spool: root.join("outgoing"),
+        ..Shelf::default()
+    })
 }
 
 impl House {
-    fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        let shelf = Shelf {
-            home: root.path().into(),
-            spool: root.path().join("outgoing"),
-            ..Shelf::default()
-        };
-        Self {
-            root,
-            studio: Studio::numbered_from(shelf, 1),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
-    }
-
-    fn has(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        fs::write(self.path(name), bytes).unwrap();
-        self.path(name)
-    }
-
     fn pipe(&self) -> PathBuf {
         let made = std::process::Command::new("mkfifo")
             .arg(self.path("pipe"))
@@ -98,7 +79,7 @@ fn turned() -> Vec<u8> {
 
 #[test]
 fn a_picture_tells_its_size_without_being_decoded() {
-    let mut house = House::new();
+    let mut house = house();
     let picture = RgbaImage::new(64, 48);
     let mut cases = vec![
         ("turned.jpg", turned(), AttachmentKind::Image, Some((30, 40))),
@@ -131,7 +112,7 @@ fn a_picture_tells_its_size_without_being_decoded() {
 
 #[test]
 fn a_folder_tells_how_much_is_in_it() {
-    let mut house = House::new();
+    let mut house = house();
     house.has("a", b"1");
     house.has("b", b"2");
     let root = house.root.path().to_owned();
@@ -142,7 +123,7 @@ fn a_folder_tells_how_much_is_in_it() {
 
 #[test]
 fn what_is_no_file_is_not_read() {
-    let mut house = House::new();
+    let mut house = house();
     let pipe = house.pipe();
     let link = house.path("link");
     std::os::unix::fs::symlink(&pipe, &link).unwrap();
@@ -166,7 +147,7 @@ fn what_is_no_file_is_not_read() {
 
 #[test]
 fn what_could_never_be_sent_is_not_read_to_its_end() {
-    let mut house = House::new();
+    let mut house = house();
     // A hole of a terabyte: to read it would take an hour.
     let path = house.path("huge");
     File::create(&path).unwrap().set_len(1 << 40).unwrap();
@@ -180,7 +161,7 @@ fn what_could_never_be_sent_is_not_read_to_its_end() {
 
 #[test]
 fn what_was_called_off_is_not_read() {
-    let mut house = House::new();
+    let mut house = house();
     let path = house.has("a.txt", b"words");
     house.studio.perform(MediaCommand::StopInspect { number: 7 });
     assert_eq!(house.inspects(7, &path), None);
@@ -197,7 +178,7 @@ fn two_by_one() -> Content {
 
 #[test]
 fn a_picture_from_the_clipboard_is_a_file_of_ones_own_until_it_is_discarded() {
-    let mut house = House::new();
+    let mut house = house();
     let Clip::Image(path) = house.pastes(two_by_one) else {
         panic!("no picture");
     };
@@ -222,7 +203,7 @@ fn a_picture_from_the_clipboard_is_a_file_of_ones_own_until_it_is_discarded() {
 
 #[test]
 fn what_a_crash_left_goes_a_month_later() {
-    let mut house = House::new();
+    let mut house = house();
     house.pastes(two_by_one);
     let now = fs::metadata(house.path("outgoing/picture-1.png"));
     let now = now.unwrap().modified().unwrap();
@@ -238,7 +219,7 @@ fn what_a_crash_left_goes_a_month_later() {
 
 #[test]
 fn what_else_is_on_the_clipboard_is_told_as_it_is() {
-    let mut house = House::new();
+    let mut house = house();
     let many = || Content::Files((0..50).map(|nth| format!("/{nth}").into()).collect());
     let Clip::Files(files) = house.pastes(many) else {
         panic!("no files");
@@ -267,7 +248,7 @@ fn in_its_own_time() -> Content {
 
 #[test]
 fn a_clipboard_that_does_not_answer_holds_up_nobody() {
-    let house = House::new();
+    let house = house();
     let picture = house.has("a.png", &png(&RgbaImage::new(8, 16)));
     let House {
         root: _root,

@@ -2,6 +2,7 @@
 
 mod clip;
 mod fetching;
+mod house;
 mod links;
 mod looking;
 mod names;

@@ -2,55 +2,37 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use pretty_assertions::assert_eq;
 use rustix::fs::{CWD, FileType, Mode, mknodat};
-use tempfile::TempDir;
 use weft::domain::message::AttachmentKind;
-use weft::media::{Shelf, Studio};
+use weft::media::Shelf;
 use weft::port::media::{Listing, MediaCommand, MediaEvent};
 
+use super::house::House;
 use super::whole;
 use crate::reducer::text;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
-struct House {
-    root: TempDir,
-    studio: Studio,
-}
-
-impl House {
-    fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
+fn house() -> House {
+    House::new(|root| {
         let shelf = Shelf {
-            downloads: root.path().join("downloads"),
+            downloads: root.join("downloads"),
             mode: Some(Mode::RUSR | Mode::WUSR | Mode::RGRP),
-            home: root.path().join("home"),
-            lent: root.path().join("lent"),
-            spool: root.path().join("spool"),
+            home: root.join("home"),
+            lent: root.join("lent"),
+            spool: root.join("spool"),
             opener: None,
         };
         fs::create_dir(&shelf.home).unwrap();
-        Self {
-            root,
-            studio: Studio::numbered_from(shelf, 1),
-        }
-    }
+        shelf
+    })
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
-    }
-
-    fn has(&self, name: &str, bytes: &[u8]) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, bytes).unwrap();
-        path
-    }
-
+impl House {
     fn save(&mut self, file: &Path, name: &str) -> MediaEvent {
         let (asset, file, name) = (whole(5), file.to_owned(), text(name));
         self.studio
@@ -98,7 +80,7 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn saving_never_writes_over_a_file() {
-    let mut house = House::new();
+    let mut house = house();
     let file = house.has("cache/5-whole", b"new");
     house.has("downloads/plan.pdf", b"mine");
     symlink("/nowhere", house.path("downloads/plan (2).pdf")).unwrap();
@@ -115,7 +97,7 @@ fn saving_never_writes_over_a_file() {
 
 #[test]
 fn what_is_saved_is_readable_for_whom_the_persons_other_files_are() {
-    let mut house = House::new();
+    let mut house = house();
     let file = house.has("cache/5-whole", PNG);
     let MediaEvent::Saved { path, .. } = house.save(&file, "a") else {
         panic!("not saved");
@@ -125,7 +107,7 @@ fn what_is_saved_is_readable_for_whom_the_persons_other_files_are() {
 
 #[test]
 fn what_nobody_named_is_named_by_what_it_is() {
-    let mut house = House::new();
+    let mut house = house();
     let file = house.has("cache/5-whole", PNG);
     assert_eq!(house.saved(&file, "photo-1"), "photo-1.png");
     assert_eq!(house.saved(&file, ""), "file.png");
@@ -134,7 +116,7 @@ fn what_nobody_named_is_named_by_what_it_is() {
 
 #[test]
 fn what_is_not_here_is_said_to_be_missing() {
-    let mut house = House::new();
+    let mut house = house();
     let nowhere = house.path("cache/5-whole");
     assert_eq!(house.save(&nowhere, "x"), MediaEvent::Missing(whole(5)));
     assert_eq!(house.open(&nowhere, "x"), MediaEvent::Missing(whole(5)));
@@ -147,7 +129,7 @@ fn what_is_not_here_is_said_to_be_missing() {
 
 #[test]
 fn a_folder_that_cannot_be_written_is_told_in_the_systems_words() {
-    let mut house = House::new();
+    let mut house = house();
     let file = house.has("cache/5-whole", b"x");
     house.has("downloads", b"a file where the folder should be");
     let MediaEvent::Failed { why, .. } = house.save(&file, "x") else {
@@ -158,7 +140,7 @@ fn a_folder_that_cannot_be_written_is_told_in_the_systems_words() {
 
 #[test]
 fn a_viewer_is_given_a_copy_with_a_proper_name_that_nobody_else_can_read() {
-    let mut house = House::new();
+    let mut house = house();
     // Writes down what it is called with, and where from.
     let told = house.path("told");
     let viewer = house.has(
@@ -203,7 +185,7 @@ fn a_viewer_is_given_a_copy_with_a_proper_name_that_nobody_else_can_read() {
 
 #[test]
 fn programs_are_never_opened_whatever_they_are_called() {
-    let mut house = House::new();
+    let mut house = house();
     for (name, bytes) in [
         ("game.exe", &b"x"[..]),
         ("Note.DESKTOP", b"x"),
@@ -230,7 +212,7 @@ fn programs_are_never_opened_whatever_they_are_called() {
 
 #[test]
 fn a_program_that_is_not_there_is_told_and_not_taken_for_a_missing_file() {
-    let mut house = House::new();
+    let mut house = house();
     house.studio.shelf.opener = Some("/no/such/program".to_owned());
     let file = house.has("cache/5-whole", PNG);
     assert!(matches!(house.open(&file, "a.png"), MediaEvent::Failed { .. }));
@@ -247,7 +229,7 @@ fn a_program_that_is_not_there_is_told_and_not_taken_for_a_missing_file() {
 
 #[test]
 fn the_cache_lets_go_of_what_is_oldest() {
-    let mut house = House::new();
+    let mut house = house();
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_790_000_000);
     for (age, name) in [(4, "a"), (1, "b"), (3, "c"), (2, "d")] {
         let path = house.has(&format!("cache/{name}"), &[0; 100]);
@@ -268,7 +250,7 @@ fn the_cache_lets_go_of_what_is_oldest() {
 
 #[test]
 fn what_was_taken_back_goes_with_what_came_of_it_and_nothing_else_does() {
-    let mut house = House::new();
+    let mut house = house();
     for name in ["5-whole", "5-thumb", "5-whole.part", "55-whole"] {
         house.has(&format!("cache/{name}"), b"abc");
     }
@@ -280,7 +262,7 @@ fn what_was_taken_back_goes_with_what_came_of_it_and_nothing_else_does() {
 
 #[test]
 fn a_folder_is_told_with_its_folders_first_and_home_is_a_tilde() {
-    let mut house = House::new();
+    let mut house = house();
     for name in ["home/b.txt", "home/A.png", "home/work/x", "home/.hidden"] {
         house.has(name, b"abc");
     }
@@ -303,7 +285,7 @@ fn a_folder_is_told_with_its_folders_first_and_home_is_a_tilde() {
 
 #[test]
 fn a_file_is_known_by_its_bytes_and_not_by_its_name() {
-    let mut house = House::new();
+    let mut house = house();
     let mut mp4 = vec![0, 0, 0, 0x18];
     mp4.extend(b"ftypmp42\0\0\0\0mp42isom");
     for (name, bytes, kind) in [
@@ -350,7 +332,7 @@ fn a_file_is_known_by_its_bytes_and_not_by_its_name() {
 
 #[test]
 fn a_pipe_is_no_file_and_nobody_waits_for_what_is_in_it() {
-    let mut house = House::new();
+    let mut house = house();
     let pipe = house.has("home/pipe", b"");
     fs::remove_file(&pipe).unwrap();
     mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR, 0).unwrap();
@@ -376,7 +358,7 @@ fn downloads_go_where_the_desktop_says() {
 
 #[test]
 fn what_was_sent_is_kept_as_if_it_had_been_fetched() {
-    let mut house = House::new();
+    let mut house = house();
     let from = house.has("home/photo.png", PNG);
     let file = house.path("cache/7/5-whole");
     let keep = MediaCommand::Keep {

@@ -1,6 +1,7 @@
 //! What people see: whole screens as text, and what must hold of every one of them.
 
 mod files;
+mod golden;
 mod kinds;
 mod managing;
 mod partial;

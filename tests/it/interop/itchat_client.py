@@ -31,7 +31,7 @@ def tell_message(msg, place, sender):
     if callable(text):  # something to fetch: its size says that it came
         text = f"{len(text())} bytes"
     elif isinstance(text, dict):
-        text = text["NickName"]
+        text = text.get("NickName", "")  # of a request there is only what answers it
     tell("message", kind=msg["Type"], place=place, sender=sender, text=text, name=msg.get("FileName", ""))
 
 

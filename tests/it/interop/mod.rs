@@ -36,6 +36,9 @@ enum End {
 const TEXT: u32 = 1;
 const IMAGE: u32 = 3;
 const VOICE: u32 = 34;
+const REQUEST: u32 = 37;
+/// Somebody the address book suggests.
+const SUGGESTION: u32 = 40;
 const CARD: u32 = 42;
 const VIDEO: u32 = 43;
 const STICKER: u32 = 47;
@@ -56,6 +59,7 @@ const ITCHAT: Kind = Kind {
             (TEXT, _) => "Text",
             (IMAGE | STICKER, _) => "Picture",
             (VOICE, _) => "Recording",
+            (REQUEST, _) => "Friends",
             (CARD, _) => "Card",
             (VIDEO | MICRO_VIDEO, _) => "Video",
             (PLACE, _) => "Map",
@@ -235,7 +239,32 @@ fn every_kind() -> Vec<(Value, u32, u32)> {
             2000,
         ),
         app(json!({ "red_packet": { "title": "恭喜发财" } }), 2001),
+        (json!({ "dice": 6 }), STICKER, 0),
+        (json!({ "hand": "rock" }), STICKER, 0),
+        (json!({ "suggestion": { "nick": "小吴" } }), SUGGESTION, 0),
+        app(json!({ "articles": [["头条", "一"], ["次条", "二"]] }), 5),
+        app(
+            json!({ "forwarded": { "title": "聊天记录", "items": [{ "name": "甲", "time": "2024-5-1 13:09", "what": "image" }] } }),
+            19,
+        ),
+        app(json!({ "channel": { "name": "山野志", "words": "雪山" } }), 51),
+        app(json!({ "announcement": "周六七点" }), 87),
+        app(
+            json!({ "transfer_done": { "amount": "￥12.00", "memo": "饭钱", "accepted": true } }),
+            2000,
+        ),
     ]
+}
+
+/// Types that tell a title at most.
+fn bare() -> impl Iterator<Item = (Value, u32, u32)> {
+    let apps = [1, 2, 4, 7, 9, 10, 13, 15, 16, 36, 53, 63, 74, 92, 4711].map(|kind| (APP, kind));
+    // Calls that are over, and that one is invited to.
+    let types = apps.into_iter().chain([(52, 0), (53, 0)]);
+    types.map(|(msg_type, app_type)| {
+        let what = json!({ "unknown": { "msg_type": msg_type, "app_type": app_type, "title": "标题" } });
+        (what, msg_type, app_type)
+    })
 }
 
 fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
@@ -252,7 +281,7 @@ fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
 
     say(json!({ "text": HEARD }));
     assert_eq!(hear(client, TEXT, 0)["text"], (kind.leaves)(HEARD));
-    for (what, msg_type, app_type) in every_kind() {
+    for (what, msg_type, app_type) in every_kind().into_iter().chain(bare()) {
         say(what.clone());
         let heard = hear(client, msg_type, app_type);
         // Who fetches what there is to fetch has bytes of all but the store's stickers (`protocol.md §8`).
@@ -260,6 +289,12 @@ fn receives(kind: &Kind, simulator: &Simulator, client: &mut Client) {
             assert_eq!(bytes == "0", what == "store_sticker", "{what}: {heard}");
         }
     }
+    let asked = json!({ "friend_request": { "nick": "阿木", "greeting": "我是阿木" } });
+    simulator.does(
+        "say",
+        &json!({ "from": "laozhou", "chat": "fmessage", "what": asked }),
+    );
+    client.until("message", |event| event["kind"] == (kind.calls)(REQUEST, 0));
     say(json!({ "text": "不对" }));
     hear(client, TEXT, 0);
     simulator.does("recall", &json!({ "from": "laozhou" }));

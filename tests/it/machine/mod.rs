@@ -157,15 +157,7 @@ impl<F: Fate> Machine<F> {
 
     /// The machine stops: all that was in memory is gone, what is on the disk stays, and the service sees a line break.
     pub fn stop(&mut self) {
-        let told = self.writes.drain(..).filter_map(|command| match command {
-            StoreCommand::Write { changes, .. } => Some(changes),
-            StoreCommand::Open(_)
-            | StoreCommand::Read(_)
-            | StoreCommand::Search(_)
-            | StoreCommand::Line(_)
-            | StoreCommand::Stickers { .. }
-            | StoreCommand::Accounts => None,
-        });
+        let told = self.writes.drain(..).filter_map(changes);
         let held = std::mem::take(&mut self.room.held);
         let unwritten = held.into_iter().map(|(changes, _)| changes).chain(told);
         let unwritten = unwritten.flatten().collect();
@@ -411,6 +403,19 @@ fn fresh(which: Which, disk: &TempDir, terminal: &Terminal) -> Model {
     let mut model = Model::new(settings, size).keeping(which);
     model.terminal = terminal.clone();
     model
+}
+
+/// What a command to the store would have written.
+pub fn changes(command: StoreCommand) -> Option<Vec<Change>> {
+    match command {
+        StoreCommand::Write { changes, .. } => Some(changes),
+        StoreCommand::Open(_)
+        | StoreCommand::Read(_)
+        | StoreCommand::Search(_)
+        | StoreCommand::Line(_)
+        | StoreCommand::Stickers { .. }
+        | StoreCommand::Accounts => None,
+    }
 }
 
 /// One origin for every host.

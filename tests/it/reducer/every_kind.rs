@@ -5,11 +5,12 @@ use weft::app::files::Told;
 use weft::app::keymap::{Context, bindings, context};
 use weft::app::model::Hint;
 use weft::domain::message::{
-    Author, Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Recalled, Record, Request, Said,
-    Sticker, Transfer,
+    Author, Body, Card, Clip, File, Link, Picture, Place, Quote, Recalled, Record, Request, Said, Sticker,
+    Transfer,
 };
 
 use super::*;
+use crate::store::strategies::ON_PHONE;
 
 /// One of each kind, and of what is told of it too little.
 fn kinds() -> Vec<Body> {
@@ -36,17 +37,7 @@ fn kinds() -> Vec<Body> {
         }),
     ];
     kinds.extend(pages());
-    let on_phone = [
-        OnPhone::VoiceReminder,
-        OnPhone::Product,
-        OnPhone::StickerPack,
-        OnPhone::Coupon,
-        OnPhone::Channel,
-        OnPhone::Solitaire,
-        OnPhone::Live,
-        OnPhone::Uploading,
-    ];
-    kinds.extend(on_phone.map(|what| Body::OnPhone {
+    kinds.extend(ON_PHONE.map(|what| Body::OnPhone {
         what,
         title: SafeText::default(),
     }));

@@ -40,6 +40,7 @@ use weft::domain::id::{BatchId, Epoch, MsgId, PeerId, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
 use weft::domain::text::SafeText;
 use weft::domain::time::{Now, Timestamp};
+use weft::port::store::StoreCommand;
 use weft::port::{Batch, NetCommand, NetEvent, News, Outgoing, Wanted, Welcome};
 
 pub const WALL: i64 = 1_790_000_000;
@@ -265,6 +266,21 @@ impl App {
                 | Effect::Quit => None,
             })
             .collect()
+    }
+
+    /// What the store is asked for, and told.
+    pub fn store(&mut self) -> Vec<StoreCommand> {
+        let asked = std::mem::take(&mut self.asked).into_iter();
+        let store = asked.filter_map(|effect| match effect {
+            Effect::Store(command) => Some(command),
+            Effect::Net(_)
+            | Effect::Media(_)
+            | Effect::Term(_)
+            | Effect::Edit { .. }
+            | Effect::RememberWarning
+            | Effect::Quit => None,
+        });
+        store.collect()
     }
 
     pub fn sends(&mut self) -> Vec<Outgoing> {

@@ -3,7 +3,6 @@
 use weft::app::Event;
 use weft::app::history::Shelf;
 use weft::app::model::{Hint, Overlay};
-use weft::app::step::Effect;
 use weft::domain::contact::{Contact, ContactKind};
 use weft::domain::id::{MsgId, UserName};
 use weft::domain::message::{Author, Body, Item, Sticker};
@@ -165,17 +164,9 @@ fn the_store_is_asked_and_what_it_tells_is_offered_while_the_picker_is_open() {
     app.keys("f7");
     assert!(app.model.stickers.waiting);
     assert_eq!(offered(&app), [""; 0]);
-    let asked = app.asked.iter().filter_map(|effect| match effect {
-        Effect::Store(StoreCommand::Stickers { most }) => Some(*most),
-        Effect::Store(_)
-        | Effect::Net(_)
-        | Effect::Media(_)
-        | Effect::Term(_)
-        | Effect::Edit { .. }
-        | Effect::RememberWarning
-        | Effect::Quit => None,
-    });
-    assert_eq!(asked.collect::<Vec<_>>(), [200]);
+    let mut asked = app.store();
+    asked.retain(|command| matches!(command, StoreCommand::Stickers { .. }));
+    assert_eq!(asked, [StoreCommand::Stickers { most: 200 }]);
     let record = StickerRecord {
         sticker: Box::new(sticker("owl", "")),
         message: MsgId(9),

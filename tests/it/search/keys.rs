@@ -3,7 +3,6 @@
 use weft::app::Event;
 use weft::app::model::{Focus, Overlay};
 use weft::app::search::model::PAGE;
-use weft::app::step::Effect;
 use weft::domain::id::{PeerId, Seq};
 use weft::domain::message::Author;
 use weft::port::store::{Found, LineRecord, Search, StoreCommand, StoreEvent};
@@ -34,16 +33,12 @@ fn found(app: &App) -> Vec<String> {
 }
 
 fn asked(app: &mut App) -> Vec<Search> {
-    let effects = std::mem::take(&mut app.asked);
-    let searches = effects.into_iter().filter_map(|effect| match effect {
-        Effect::Store(StoreCommand::Search(search)) => Some(search),
-        Effect::Store(_)
-        | Effect::Net(_)
-        | Effect::Media(_)
-        | Effect::Term(_)
-        | Effect::Edit { .. }
-        | Effect::RememberWarning
-        | Effect::Quit => None,
+    let searches = app.store().into_iter().filter_map(|command| {
+        if let StoreCommand::Search(search) = command {
+            Some(search)
+        } else {
+            None
+        }
     });
     searches.collect()
 }

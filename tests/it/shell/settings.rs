@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::os::unix::ffi::OsStringExt as _;
 
 use pretty_assertions::assert_eq;
 use rustix::io::Errno;
@@ -191,6 +192,11 @@ fn a_mistake_in_the_file_is_named_with_its_place_and_what_would_be_right() {
     );
     assert!(complaint("theme = ").starts_with("config.toml:1:"));
     assert_eq!(complaint("theme = ").lines().count(), 1);
+    let no_text = file::parse(b"bell = true\nmode = \"\xff\"").unwrap_err();
+    assert_eq!(
+        no_text.say(&english(), "config.toml"),
+        "config.toml:2:9: not valid TOML: not UTF-8"
+    );
     assert!(
         complaint("data_dir = \"x\"").contains("there is no setting \"data_dir\""),
         "it is found through it"
@@ -224,6 +230,8 @@ fn http_is_for_this_machine_only() {
         ("ftp://127.0.0.1", "is not an address"),
         ("https://wx.example.test/path", "more than scheme"),
         ("https://me:secret@wx.example.test", "more than scheme"),
+        ("http://me:secret@wx.example.test", "in clear"),
+        ("ftp://me:secret@wx.example.test", "is not an address"),
     ] {
         let fault = resolve(&["--server", bad], &[], "").unwrap_err();
         let said = fault.say(&english(), "config.toml");
@@ -231,6 +239,7 @@ fn http_is_for_this_machine_only() {
             fault.is_usage() && said.contains(says) && said.starts_with("--server: "),
             "{said}"
         );
+        assert!(!said.contains("secret"), "{said}");
     }
 }
 
@@ -295,12 +304,46 @@ fn wrong_usage_is_said_in_one_line() {
         (&["import"], "name the file"),
         (&["sim", "--port", "99999"], "--port: \"99999\""),
         (&["--lang", "en", "--lang", "en"], "more than once"),
+        (&["--no-mouse=yes"], "--no-mouse takes no value"),
+        (&["export", "--list=all"], "--list takes no value"),
     ] {
         let Err(Stop::Usage(line)) = parse(args) else {
             panic!("{args:?}")
         };
         assert!(line.contains(says) && line.lines().count() == 1, "{line}");
     }
+    let no_text = [
+        OsString::from("sim"),
+        "--port".into(),
+        OsString::from_vec(vec![0xff]),
+    ];
+    let Err(Stop::Usage(line)) = cli::parse(&no_text, &english(), FACTS) else {
+        panic!()
+    };
+    assert!(
+        line.contains("is not UTF-8") && line.lines().count() == 1,
+        "{line}"
+    );
+}
+
+/// `--data-dir "$UNSET"` is a mistake, not the folder one happens to stand in.
+#[test]
+fn what_names_something_is_not_empty() {
+    for (name, wanted) in [
+        ("account", "an account's number or name"),
+        ("downloads", "a folder"),
+        ("opener", "the name of a program"),
+        ("editor", "a command"),
+    ] {
+        let said = complaint(&format!("{name} = \"\""));
+        let column = name.len() + 4;
+        assert!(
+            said.starts_with(&format!("config.toml:1:{column}: {name} must be {wanted}")),
+            "{said}"
+        );
+    }
+    let fault = resolve(&["--data-dir", ""], &[], "").unwrap_err();
+    assert!(fault.is_usage());
 }
 
 #[test]

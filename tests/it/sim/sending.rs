@@ -274,45 +274,29 @@ fn an_upload_is_answered_at_its_last_chunk_and_the_picture_is_sent_with_its_id()
 
 #[test]
 fn a_form_that_the_service_would_not_like_is_written_down() {
-    let spoilt: [(&dyn Fn(String) -> String, &str); 9] = [
-        (&|form| form.replace("\"Uin\":", "\"Nobody\":"), "WrongUin"),
+    let spoilt = [
+        ("\"Uin\":", "\"Nobody\":", "WrongUin"),
+        ("e138413478611227", "138413478611227", "OddDeviceId"),
         (
-            &|form| form.replace("e138413478611227", "138413478611227"),
-            "OddDeviceId",
-        ),
-        (
-            &|form| form.replace("name=\"pass_ticket\"\r\n\r\n", "name=\"pass_ticket\"\r\n\r\nun"),
+            "name=\"pass_ticket\"\r\n\r\n",
+            "name=\"pass_ticket\"\r\n\r\nun",
             "WrongPassTicket",
         ),
+        ("\"DataLen\":525288", "\"DataLen\":5", "OddForm"),
+        ("name=\"chunk\"", "name=\"piece\"", "OddForm"),
+        ("\r\n\r\npic\r\n", "\r\n\r\ndoc\r\n", "WrongMediaType"),
+        ("\"TotalLen\":525288", "\"TotalLen\":525289", "WrongLength"),
+        ("\"FileMd5\":\"", "\"FileMd5\":\"0", "WrongMd5"),
         (
-            &|form| form.replace("\"DataLen\":525288", "\"DataLen\":5"),
-            "OddForm",
-        ),
-        (
-            &|form| form.replace("name=\"chunk\"", "name=\"piece\""),
-            "OddForm",
-        ),
-        (
-            &|form| form.replace("\r\n\r\npic\r\n", "\r\n\r\ndoc\r\n"),
-            "WrongMediaType",
-        ),
-        (
-            &|form| form.replace("\"TotalLen\":525288", "\"TotalLen\":525289"),
-            "WrongLength",
-        ),
-        (
-            &|form| form.replace("\"FileMd5\":\"", "\"FileMd5\":\"0"),
-            "WrongMd5",
-        ),
-        (
-            &|form| form.replace("\"ToUserName\":\"filehelper\"", "\"ToUserName\":\"@nobody\""),
+            "\"ToUserName\":\"filehelper\"",
+            "\"ToUserName\":\"@nobody\"",
             "UnknownName",
         ),
     ];
-    for (change, breach) in spoilt {
+    for (what, by, breach) in spoilt {
         let mut browser = Browser::at_home(setup());
         for chunk in 0..2 {
-            upload(&mut browser, chunk, change);
+            upload(&mut browser, chunk, |form| form.replace(what, by));
         }
         let wrote = browser.breached().iter().any(|line| line.starts_with(breach));
         assert!(wrote, "{breach}: {:?}", browser.breached());

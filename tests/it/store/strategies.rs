@@ -66,17 +66,20 @@ fn leaf() -> impl Strategy<Value = Body> {
     prop_oneof![3 => plain, 1 => media(), 1 => people(), 1 => pages()]
 }
 
+/// All there are.
+pub const ON_PHONE: [OnPhone; 8] = [
+    OnPhone::VoiceReminder,
+    OnPhone::Product,
+    OnPhone::StickerPack,
+    OnPhone::Coupon,
+    OnPhone::Channel,
+    OnPhone::Solitaire,
+    OnPhone::Live,
+    OnPhone::Uploading,
+];
+
 fn on_phone() -> impl Strategy<Value = OnPhone> {
-    prop::sample::select(vec![
-        OnPhone::VoiceReminder,
-        OnPhone::Product,
-        OnPhone::StickerPack,
-        OnPhone::Coupon,
-        OnPhone::Channel,
-        OnPhone::Solitaire,
-        OnPhone::Live,
-        OnPhone::Uploading,
-    ])
+    prop::sample::select(ON_PHONE.to_vec())
 }
 
 fn media() -> impl Strategy<Value = Body> {
@@ -304,7 +307,7 @@ pub fn contact() -> impl Strategy<Value = Contact> {
             ..Group::default()
         })
     });
-    let words = prop::array::uniform6(safe());
+    let words = prop::array::uniform6(nasty().prop_map(|text| SafeText::line(&text)));
     let pinyin = prop::array::uniform4("[A-Za-z?]{0,6}");
     let rest = (
         kind,

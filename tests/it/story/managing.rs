@@ -125,14 +125,7 @@ fn a_refused_friend_request_says_why_and_stays_open() {
 fn a_request_of_the_login_before_is_for_the_phone() {
     let script = asked();
     let script = script.server(|world, _| world.kick(1101)).wait(5);
-    let script = script
-        .key(Code::F(5))
-        .wait(1)
-        .confirm()
-        .scan()
-        .confirm()
-        .wait(10)
-        .online();
+    let script = script.logs_in_again();
     let script = script.open("朋友推荐").alt(Code::Up).key(Code::Char('a'));
     script.shows("only the phone can accept it").blameless();
 }

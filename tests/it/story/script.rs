@@ -80,6 +80,12 @@ impl Script {
         self
     }
 
+    /// By the key for it, after a login that is over.
+    pub fn logs_in_again(self) -> Self {
+        let script = self.key(Code::F(5)).wait(1).confirm();
+        script.scan().confirm().wait(10).online()
+    }
+
     /// The other side does something.
     pub fn server(mut self, act: impl FnOnce(&mut World, Now)) -> Self {
         act(&mut self.world, self.now);

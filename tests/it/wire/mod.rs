@@ -18,7 +18,7 @@ mod contacts;
 mod fuzz;
 mod hostile;
 mod hosts;
-mod kinds;
+pub mod kinds;
 mod login;
 mod manage;
 mod media;

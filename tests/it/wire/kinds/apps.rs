@@ -1,13 +1,15 @@
 //! What apps and public accounts attach.
 
 use weft::domain::id::MsgId;
-use weft::domain::message::{Body, File, Link, OnPhone, Quote, Record, Transfer, TransferStep};
+use weft::domain::message::{
+    Body, File, Link, OnPhone, Picture, Quote, Record, Sticker, Transfer, TransferStep,
+};
 use weft::sim::saying::Saying;
 
 use super::{Case, case, safe};
 
 pub fn cases() -> Vec<Case> {
-    [pages(), pushes(), others(), money(), on_phone()].concat()
+    [pages(), pushes(), others(), money(), on_phone(), bare()].concat()
 }
 
 fn link(title: &str, description: &str, source: &str, url: &str) -> Link {
@@ -238,5 +240,28 @@ fn on_phone() -> Vec<Case> {
                 title: safe("标题"),
             },
         ),
+    ]
+}
+
+/// Types of which the envelope and the XML tell a title and nothing besides.
+fn bare() -> Vec<Case> {
+    let title = "标题 & <副题>";
+    let page = || Box::new(link(title, "", "", ""));
+    let told = |name, app_type, body| {
+        let saying = Saying::Unknown {
+            msg_type: 49,
+            app_type,
+            title: title.into(),
+        };
+        case(name, saying, body)
+    };
+    vec![
+        told("shared_text", 1, Body::Text(safe(title))),
+        told("shared_picture", 2, Body::Image(Picture::default())),
+        told("video_link", 4, Body::Link(page())),
+        told("opened_app", 7, Body::Link(page())),
+        told("app_sticker", 8, Body::Sticker(Box::<Sticker>::default())),
+        told("mini_program_page", 36, Body::MiniProgram(page())),
+        told("music_video", 92, Body::Music(page())),
     ]
 }

@@ -114,22 +114,67 @@ fn read(json: &str) -> (Author, Body) {
 
 #[test]
 fn the_encoder_writes_what_the_service_writes_and_the_parser_reads_it() {
-    let update = std::env::var_os("UPDATE").is_some();
     for case in cases() {
         let written = written("zhou", "zhou", &case.saying);
-        let file = fixture(case.name);
-        if update {
-            std::fs::write(&file, format!("{written:#}\n")).unwrap();
-        }
-        let golden = std::fs::read_to_string(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
-        let value: Value = serde_json::from_str(&golden).unwrap();
-        assert_eq!(written, value, "{}: the encoder", case.name);
+        let golden = golden(case.name, &written);
         assert_eq!(
             read(&golden).1,
-            measured(&case.body, &value),
+            measured(&case.body, &written),
             "{}: the parser",
             case.name
         );
+    }
+}
+
+/// What is no message of its own: what the phone did, what is taken back, what is not for people.
+fn instructions() -> [(&'static str, Saying, Vec<Item>); 4] {
+    let zhou = || UserName::from("@zhou");
+    let notice = "\"阿岚\" 撤回了一条消息";
+    let told = |code| Saying::Status {
+        code,
+        chats: vec!["zhou".into(), "hike".into()],
+    };
+    let revoked = Saying::Revoke {
+        target: 77,
+        notice: notice.into(),
+    };
+    let unseen = Saying::Unknown {
+        msg_type: 9999,
+        app_type: 0,
+        title: "x".into(),
+    };
+    let recall = Item::Recall {
+        id: MsgId(ID),
+        chat: zhou(),
+        target: Some(MsgId(77)),
+        notice: safe(notice),
+    };
+    let recent = vec![zhou(), UserName::from("@@hike")];
+    [
+        ("recall", revoked, vec![recall]),
+        ("read_on_phone", told(2), vec![Item::ReadOnPhone(zhou())]),
+        ("recent_chats", told(4), vec![Item::RecentChats(recent)]),
+        ("system_notice", unseen, Vec::new()),
+    ]
+}
+
+/// The golden item of this name, written anew where that is asked for.
+fn golden(name: &str, written: &Value) -> String {
+    let file = fixture(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&file, format!("{written:#}\n")).unwrap();
+    }
+    let golden = std::fs::read_to_string(&file).unwrap_or_else(|why| panic!("{}: {why}", file.display()));
+    let value: Value = serde_json::from_str(&golden).unwrap();
+    assert_eq!(*written, value, "{name}: the encoder");
+    golden
+}
+
+#[test]
+fn what_is_no_message_is_written_and_read_to_the_letter_too() {
+    for (name, saying, items) in instructions() {
+        let golden = golden(name, &written("zhou", "zhou", &saying));
+        assert_eq!(batch(&golden).items, items, "{name}: the parser");
     }
 }
 
@@ -141,7 +186,10 @@ fn no_golden_item_is_of_a_kind_that_is_gone() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     files.sort_unstable();
-    let mut named: Vec<String> = cases().iter().map(|case| format!("{}.json", case.name)).collect();
+    let cases = cases();
+    let all = cases.iter().map(|case| case.name);
+    let all = all.chain(instructions().map(|(name, _, _)| name));
+    let mut named: Vec<String> = all.map(|name| format!("{name}.json")).collect();
     named.sort_unstable();
     assert_eq!(files, named);
 }
@@ -209,6 +257,39 @@ fn every_body_there_is_has_a_golden_item() {
     told.sort_unstable();
     told.dedup();
     assert_eq!(told.len(), KINDS, "{told:?}");
+}
+
+/// Every number that `protocol.md §6.2` and `§6.6` name: `MsgType`, and for 49 `AppMsgType`.
+#[test]
+fn every_type_of_the_protocol_has_a_golden_item() {
+    let names = cases().into_iter().map(|case| case.name);
+    let names = names.chain(instructions().map(|(name, _, _)| name));
+    let types = names.map(|name| {
+        let item = std::fs::read_to_string(fixture(name)).unwrap();
+        let item: Value = serde_json::from_str(&item).unwrap();
+        ["MsgType", "AppMsgType"].map(|field| item[field].as_u64().unwrap())
+    });
+    let types: std::collections::BTreeSet<_> = types.collect();
+    // 35 stands for all that are never seen, 4711 for all that came later. 100001 is the page's own word for 5.
+    let plain = [
+        1, 3, 34, 35, 37, 40, 42, 43, 47, 48, 50, 51, 52, 53, 62, 9999, 10000, 10002,
+    ];
+    let apps = [
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 15, 16, 17, 19, 33, 36, 51, 53, 57, 63, 74, 87, 92, 2000, 2001,
+        4711,
+    ];
+    let wanted = plain.map(|kind| [kind, 0]).into_iter();
+    let wanted = wanted.chain(apps.map(|kind| [49, kind])).chain([[1, 2001]]);
+    assert_eq!(types, wanted.collect());
+}
+
+/// The messages among them as they are read, by name.
+pub fn messages() -> Vec<(&'static str, Body)> {
+    let read = |case: Case| {
+        let item = std::fs::read_to_string(fixture(case.name)).unwrap();
+        (case.name, read(&item).1)
+    };
+    cases().into_iter().map(read).collect()
 }
 
 /// All but what is left of a recalled message, which is no message of its own.

@@ -126,6 +126,7 @@ fn people() -> Vec<Case> {
         ),
         case("friend_request", asked, Body::FriendRequest(Box::new(request))),
         case("location", here(), Body::Location(Box::new(place()))),
+        case("place", placed(), Body::Location(Box::new(bare_place()))),
         case(
             "live_location",
             Saying::LiveLocation,
@@ -159,6 +160,25 @@ fn place() -> Place {
     }
 }
 
+/// 48, as such: the XML alone says where.
+fn placed() -> Saying {
+    Saying::Unknown {
+        msg_type: 48,
+        app_type: 0,
+        title: "<msg><location x=\"31.230378\" y=\"121.473658\" scale=\"16\" label=\"上海市黄浦区人民大道185号\" \
+            maptype=\"0\" poiname=\"人民广场\" poiid=\"\" /></msg>"
+            .into(),
+    }
+}
+
+fn bare_place() -> Place {
+    Place {
+        url: safe(""),
+        map: "".into(),
+        ..place()
+    }
+}
+
 fn service() -> Vec<Case> {
     let joined = "\"阿岚\"邀请\"小吴\"加入了群聊";
     let unknown = |msg_type| Saying::Unknown {
@@ -166,11 +186,23 @@ fn service() -> Vec<Case> {
         app_type: 0,
         title: "x".into(),
     };
+    let packet = Saying::Unknown {
+        msg_type: 1,
+        app_type: 2001,
+        title: "恭喜发财 & 大吉大利".into(),
+    };
     vec![
         case(
             "notice",
             Saying::Notice(joined.into()),
             Body::Notice(safe(joined)),
+        ),
+        case(
+            "red_packet_text",
+            packet,
+            Body::RedPacket {
+                title: safe("恭喜发财 & 大吉大利"),
+            },
         ),
         case("call", Saying::Call, Body::Call),
         case("call_notice", unknown(52), Body::Call),
