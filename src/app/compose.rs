@@ -128,8 +128,15 @@ fn next_local(last: LocalId, now: Now) -> LocalId {
 
 /// Lets waiting messages go, as many as may be on their way at once: each is written as leaving first. While there is no
 /// connection they stay queued, so that a program that is killed then need not ask whether they arrived.
-pub(super) fn release(model: &mut Model) {
-    if !model.is_live() || is_cut(model.link) {
+pub(super) fn release(model: &mut Model, step: &mut Step) {
+    if !model.is_live() {
+        return;
+    }
+    let directory = &model.directory;
+    for local in model.outbox.step_back(|chat| directory.address(chat).is_some()) {
+        set_state(model, local, State::Queued(local), step);
+    }
+    if is_cut(model.link) {
         return;
     }
     let directory = &model.directory;
@@ -252,7 +259,7 @@ fn bytes(model: &Model) -> usize {
     let Some(talk) = model.talk() else { return 0 };
     let text = talk.draft.text();
     match &talk.quote {
-        Some(quote) => quoting::text(quote, text).len(),
+        Some(quote) => quoting::size(quote, text),
         None => text.len(),
     }
 }

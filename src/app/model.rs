@@ -154,8 +154,9 @@ pub enum Focus {
     Composer,
 }
 
-/// What covers the panes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What covers the panes: which page, of whom, and where on it. What fills it is in the file of its concern, so that this
+/// is a few numbers, told and compared on every turn for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Overlay {
     /// The key table, with the bar on the key at this place.
     Help { chosen: usize },

@@ -48,6 +48,7 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
             }
         }
         News::Resumed { me } => on_resumed(model, me, step),
+        News::InvitedFrom(count) => model.manage.told_from = Some(count),
         News::Keepsake(keepsake) => model.journal.keepsake(Some(keepsake)),
         News::Contacts(records) => on_contacts(model, records, step),
         News::BookProgress { contacts, complete } => on_progress(model, contacts, complete, step),
@@ -110,6 +111,7 @@ pub(super) fn welcome(model: &mut Model, welcome: Welcome, step: &mut Step) {
     } else {
         model.directory.begin_login();
     }
+    model.manage.told_from = None;
     model.directory.uin = Some(welcome.uin).filter(|uin| *uin != 0);
     model.directory.me = Some(welcome.me.user_name.clone());
     let me = people::take_in(model, welcome.me);

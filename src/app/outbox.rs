@@ -135,6 +135,25 @@ impl Outbox {
         self.leaving.iter_mut().find(|leaving| leaving.local == local)
     }
 
+    /// Those whose chat has lost its name since they were cleared: they wait for another one, in their old order, and make
+    /// room for whoever can go.
+    pub(super) fn step_back(&mut self, has_address: impl Fn(PeerId) -> bool) -> Vec<LocalId> {
+        let letters = &self.letters;
+        let lost = |leaving: &mut Leaving| {
+            let chat = letters.get(&leaving.local).map(|letter| letter.chat);
+            leaving.step == Stage::Cleared && !chat.is_none_or(&has_address)
+        };
+        let back: Vec<LocalId> = self
+            .leaving
+            .extract_if(.., lost)
+            .map(|leaving| leaving.local)
+            .collect();
+        for local in back.iter().rev() {
+            self.waiting.push_front(*local);
+        }
+        back
+    }
+
     /// The next to be handed to the network: none may overtake one that is still being written.
     pub(super) fn next<'a>(
         &mut self,

@@ -113,9 +113,18 @@ fn title(link: &Link) -> &SafeText {
 
 /// What is sent: exactly `reply`, below what it replies to.
 pub fn text(quote: &Quote, reply: &str) -> String {
+    parts(quote, reply).concat()
+}
+
+/// The size of that, in bytes.
+pub fn size(quote: &Quote, reply: &str) -> usize {
+    parts(quote, reply).into_iter().map(str::len).sum()
+}
+
+fn parts<'a>(quote: &'a Quote, reply: &'a str) -> [&'a str; 8] {
     let (name, quoted) = (quote.name.as_str(), quote.quoted.as_str());
     let mark = if name.is_empty() { "" } else { "：" };
-    format!("「{name}{mark}{quoted}」\n{RULE}\n{reply}")
+    ["「", name, mark, quoted, "」\n", RULE, "\n", reply]
 }
 
 /// The reply alone, as it was typed.

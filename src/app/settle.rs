@@ -14,7 +14,7 @@ use super::step::{Step, TermCommand, Touched};
 use super::{completion, compose, fetching, files, journal, pictures, recalling, search, windows};
 use crate::domain::id::PeerId;
 
-/// What the turn is compared with at its end.
+/// What the turn is compared with at its end: numbers and what is shared, so that taking it costs a key nothing.
 pub(super) struct Before {
     areas: Option<Areas>,
     hint: Option<Hint>,
@@ -51,7 +51,7 @@ impl Before {
             areas: areas(model),
             hint: model.hint.clone(),
             covered: is_covered(model),
-            overlay: model.overlay.clone(),
+            overlay: model.overlay,
             unread: model.chats.unread_total(),
             listed: Listed::of(model),
             size: compose::size_to_tell(model),
@@ -85,7 +85,7 @@ pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     }
     fetching::fetch(model, step);
     files::settle(model, step);
-    compose::release(model);
+    compose::release(model, step);
     journal::flush(model, step);
     compose::hand_on(model, step);
     windows::settle(model, step);

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::record::{From, HISTORY, Header, Message, Peer, Said, State, VERSION, Why, Word};
+use super::record::{From, HISTORY, Header, Message, Peer, Said, State, VERSION, Word};
 use super::said::{url, zoned};
 use super::{Book, Broken, Chat, person};
 use crate::domain::id::PeerId;
@@ -105,52 +105,19 @@ fn message(book: &Book<'_>, line: &LineRecord, (chat, from): (u32, From)) -> Mes
 }
 
 /// What still waits has not been sent, and what is on its way may or may not arrive: so it is for whoever reads the file.
-fn state(state: store::State) -> (Option<State>, Option<Why>) {
+fn state(state: store::State) -> (Option<State>, Option<Failure>) {
     match state {
         store::State::Kept(_) => (None, None),
         store::State::Queued(_) => (Some(State::Unsent), None),
-        store::State::Failed(_, why) => (Some(State::Unsent), reason(why)),
+        store::State::Failed(_, why) => (Some(State::Unsent), Some(why).filter(|why| *why != USUAL)),
         store::State::Sending(_) | store::State::Unconfirmed(_) => (Some(State::Unconfirmed), None),
     }
 }
 
-fn reason(why: Failure) -> Option<Why> {
-    Some(match why {
-        Failure::Offline => return None,
-        Failure::TimedOut => Why::TimedOut,
-        Failure::Status(status) => Why::Status(status),
-        Failure::Garbled => Why::Garbled,
-        Failure::Refused(code) => Why::Refused(code),
-        Failure::NotAllowed => Why::NotAllowed,
-        Failure::ChatGone => Why::ChatGone,
-        Failure::TooFrequent => Why::TooFrequent,
-        Failure::SessionOver => Why::SessionOver,
-        Failure::TooLong => Why::TooLong,
-        Failure::Cancelled => Why::Cancelled,
-        Failure::FileGone => Why::FileGone,
-        Failure::FileChanged => Why::FileChanged,
-        Failure::Empty => Why::Empty,
-        Failure::TooLarge => Why::TooLarge,
-    })
-}
+/// That there was no connection is what is meant where nothing is said.
+const USUAL: Failure = Failure::Offline;
 
 /// As it is taken in: told to nobody but the person.
-pub(super) fn failure(why: Option<Why>) -> Failure {
-    match why {
-        None => Failure::Offline,
-        Some(Why::TimedOut) => Failure::TimedOut,
-        Some(Why::Status(status)) => Failure::Status(status),
-        Some(Why::Garbled) => Failure::Garbled,
-        Some(Why::Refused(code)) => Failure::Refused(code),
-        Some(Why::NotAllowed) => Failure::NotAllowed,
-        Some(Why::ChatGone) => Failure::ChatGone,
-        Some(Why::TooFrequent) => Failure::TooFrequent,
-        Some(Why::SessionOver) => Failure::SessionOver,
-        Some(Why::TooLong) => Failure::TooLong,
-        Some(Why::Cancelled) => Failure::Cancelled,
-        Some(Why::FileGone) => Failure::FileGone,
-        Some(Why::FileChanged) => Failure::FileChanged,
-        Some(Why::Empty) => Failure::Empty,
-        Some(Why::TooLarge) => Failure::TooLarge,
-    }
+pub(super) fn failure(why: Option<Failure>) -> Failure {
+    why.unwrap_or(USUAL)
 }

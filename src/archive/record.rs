@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub(super) use super::kind::Said;
+use crate::port::Failure;
 
 /// Larger versions are not read.
 pub(super) const VERSION: u32 = 1;
@@ -121,27 +122,6 @@ pub(super) enum State {
     Unconfirmed,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Why {
-    TimedOut,
-    /// Of HTTP.
-    Status(u16),
-    Garbled,
-    /// The service's own number.
-    Refused(i32),
-    NotAllowed,
-    ChatGone,
-    TooFrequent,
-    SessionOver,
-    TooLong,
-    Cancelled,
-    FileGone,
-    FileChanged,
-    Empty,
-    TooLarge,
-}
-
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Message {
     /// The number of the chat's peer.
@@ -158,7 +138,7 @@ pub(super) struct Message {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<State>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Why>,
+    pub why: Option<Failure>,
     #[serde(flatten)]
     pub said: Said,
 }

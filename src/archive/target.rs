@@ -3,16 +3,17 @@
 //! Owns the file beside it until then, readable by its owner alone. Never: a file that was there before, unless that is
 //! what the person wants.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, TempPath};
 
 /// A file being written. What was begun and not finished is of no use to anybody, and goes.
 pub struct Target {
-    out: BufWriter<NamedTempFile>,
+    out: BufWriter<File>,
+    part: TempPath,
     path: PathBuf,
     force: bool,
 }
@@ -36,14 +37,16 @@ impl Target {
     pub fn create(path: &Path, force: bool) -> Result<Self, Taken> {
         let path = place(path, force)?;
         let folder = path.parent().ok_or(Taken::NoFile)?;
-        // Made by hand: what goes wrong is told without the name of a file that nobody knows.
+        // Made and written by hand: what goes wrong is told without the name of a file that nobody knows.
         let private = |part: &Path| {
             let mut options = OpenOptions::new();
             options.write(true).create_new(true).mode(0o600).open(part)
         };
-        let part = Builder::new().prefix(".weft-").make_in(folder, private)?;
+        let made = Builder::new().prefix(".weft-").make_in(folder, private)?;
+        let (file, part) = made.into_parts();
         Ok(Self {
-            out: BufWriter::with_capacity(1 << 16, part),
+            out: BufWriter::with_capacity(1 << 16, file),
+            part,
             path,
             force,
         })
@@ -54,16 +57,16 @@ impl Target {
     /// # Errors
     /// When it is not on the disk, or somebody else took the name meanwhile.
     pub fn finish(self) -> Result<(), Taken> {
-        let part = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
-        part.as_file().sync_all()?;
+        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.sync_all()?;
         let part = if self.force {
-            part
+            self.part
         } else {
-            match part.persist_noclobber(&self.path) {
-                Ok(_) => return Ok(()),
+            match self.part.persist_noclobber(&self.path) {
+                Ok(()) => return Ok(()),
                 Err(_) if self.path.symlink_metadata().is_ok() => return Err(Taken::Exists),
                 // Some file systems cannot promise it, and nothing is there.
-                Err(error) => error.file,
+                Err(error) => error.path,
             }
         };
         part.persist(&self.path).map_err(|error| error.error)?;

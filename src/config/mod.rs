@@ -245,14 +245,7 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
     // Whoever reads the settings file goes by it; here it is only looked at.
     of.folder(Name::DataDir)?;
     Ok(Settings {
-        language: match of.choice(Name::Language)? {
-            "zh-CN" => Language::Chinese,
-            "en" => Language::English,
-            _ => around
-                .locale
-                .as_deref()
-                .map_or_else(Language::default, Language::from_tag),
-        },
+        language: language(of.choice(Name::Language)?, around),
         theme: match of.choice(Name::Theme)? {
             "terminal" => Theme::Terminal,
             "mono" => Theme::Mono,
@@ -309,6 +302,17 @@ pub fn resolve(sources: &[Raw], around: &Surroundings) -> Result<Settings, Fault
 /// A command line without a shell: words and quotes, no more. `None` where it is none.
 pub fn words(line: &str) -> Option<Vec<String>> {
     shlex::split(line).filter(|words| !words.is_empty())
+}
+
+fn language(choice: &str, around: &Surroundings) -> Language {
+    match choice {
+        "zh-CN" => Language::Chinese,
+        "en" => Language::English,
+        _ => around
+            .locale
+            .as_deref()
+            .map_or_else(Language::default, Language::from_tag),
+    }
 }
 
 fn pictures(choice: &str, around: &Surroundings) -> Wish {

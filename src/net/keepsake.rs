@@ -62,6 +62,7 @@ pub fn seal(event: NetEvent, jar: &mut Jar) -> Option<NetEvent> {
         news @ (News::Login(_)
         | News::Welcome(_)
         | News::Resumed { .. }
+        | News::InvitedFrom(_)
         | News::Contacts(_)
         | News::BookProgress { .. }
         | News::Sending(_)

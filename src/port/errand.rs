@@ -49,7 +49,7 @@ pub enum Errand {
         group: UserName,
         members: Vec<UserName>,
     },
-    /// In place of [`Errand::AddMembers`] from [`INVITED_FROM`] members on: each is asked.
+    /// In place of [`Errand::AddMembers`] from so many members on ([`INVITED_FROM`]): each is asked.
     InviteMembers {
         group: UserName,
         members: Vec<UserName>,
@@ -67,7 +67,8 @@ pub enum Errand {
     },
 }
 
-/// `InviteStartCount`: a group of so many, those to be added included, is joined by invitation (`protocol.md §7.9`).
+/// `InviteStartCount`, where the service tells none: a group of so many, those to be added included, is joined by invitation
+/// (`protocol.md §7.9`).
 pub const INVITED_FROM: usize = 40;
 
 /// Somebody who could not be put into a group.

@@ -141,6 +141,9 @@ pub enum News {
     Resumed {
         me: UserName,
     },
+    /// A group of so many, those to be added included, is joined by invitation. Follows `Welcome` and `Resumed` where the
+    /// service told; else it is [`INVITED_FROM`].
+    InvitedFrom(usize),
     /// The session as it is now, where no batch brings it: keep it in place of the one before.
     Keepsake(Keepsake),
     /// Records, from a page of the address book or a batch. Merge.

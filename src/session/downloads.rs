@@ -8,16 +8,16 @@ mod source;
 
 use std::time::Duration;
 
-use self::source::{Lane, kind, lane, request};
+use self::source::{Lane, is_elsewhere, kind, lane, request};
 use super::backoff::Backoff;
 use super::desk::{Desk, Question};
 use super::freight::{Carried, Chore, Freight, Grown, Mishap, Spool};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, passing};
 use super::turn::{Turn, Witness};
-use crate::port::media::{Asset, Download, Fault, Progress, Source, part_of};
+use crate::port::media::{Asset, Download, Fault, Progress, part_of};
 use crate::port::{Failure, News};
 use crate::wire::Error;
-use crate::wire::http::{HttpFailure, HttpResponse};
+use crate::wire::http::HttpResponse;
 use crate::wire::media::{self, Body, Kind};
 
 /// Nothing that a chat carries comes near it.
@@ -165,7 +165,7 @@ impl Downloads {
             anew: std::mem::take(&mut job.anew),
             kind: kind(&job.what.source),
             limit: LIMIT,
-            anonymous: matches!(job.what.source, Source::Elsewhere(_)),
+            anonymous: is_elsewhere(&job.what.source),
         };
         turn.desk
             .carry(Question::Load(asset), request, Freight::Spool(spool));
@@ -178,6 +178,12 @@ impl Downloads {
             job.moved();
             tell(desk, asset, Progress::Moving { done, of });
         }
+    }
+
+    /// Whether it comes from no host of the service's.
+    pub fn is_elsewhere(&self, asset: Asset) -> bool {
+        let is = |job: &Job| job.what.asset == asset && is_elsewhere(&job.what.source);
+        self.jobs.iter().any(is)
     }
 
     pub fn carried(&mut self, turn: &mut Turn<'_>, asset: Asset, result: &Result<Carried, Mishap>) {
@@ -290,9 +296,6 @@ impl Downloads {
     }
 
     fn page(&mut self, turn: &mut Turn<'_>, asset: Asset, error: Error) {
-        let elsewhere = self
-            .job(asset)
-            .is_some_and(|job| matches!(job.what.source, Source::Elsewhere(_)));
         match error {
             // The part has all there is, or more than that.
             Error::Status(416) => self.anew(turn, asset),
@@ -300,7 +303,7 @@ impl Downloads {
             Error::Status(status) => self.fail(turn.desk, asset, Fault::Net(Failure::Status(status))),
             Error::Malformed => {
                 // The page a browser would be shown to log in again, perhaps.
-                if !elsewhere {
+                if !self.is_elsewhere(asset) {
                     turn.doubt(0, Witness::Other);
                 }
                 self.fail(turn.desk, asset, Fault::NotMedia);
@@ -387,12 +390,4 @@ impl Job {
 
 fn tell(desk: &mut Desk, asset: Asset, progress: Progress) {
     desk.tell(News::Download { asset, progress });
-}
-
-fn passing(failure: HttpFailure) -> Failure {
-    match failure {
-        HttpFailure::Offline => Failure::Offline,
-        HttpFailure::TimedOut => Failure::TimedOut,
-        HttpFailure::Malformed => Failure::Garbled,
-    }
 }

@@ -73,6 +73,8 @@ struct Text<'a> {
     check_key: Option<Cow<'a, [(i64, i64)]>>,
     #[serde(default)]
     book: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    invited_from: Option<usize>,
 }
 
 impl Kept {
@@ -91,6 +93,7 @@ impl Kept {
             sync_key: (&*keys.sync.0).into(),
             check_key: keys.check.as_ref().map(|key| (&*key.0).into()),
             book: *book,
+            invited_from: access.invited_from,
         };
         // Strings and numbers only: there is nothing in it that JSON cannot say.
         Keepsake(Secret::new(serde_json::to_string(&text).unwrap_or_default()))
@@ -114,6 +117,7 @@ impl Kept {
                 data_ticket: Secret::new(text.data_ticket),
             },
             me: UserName::from(&*text.me),
+            invited_from: text.invited_from,
         };
         let keys = Keys {
             sync: SyncKey(text.sync_key.into_owned()),

@@ -23,7 +23,7 @@ use crate::domain::time::Now;
 use crate::port::media::{Asset, Download};
 use crate::port::{Ending, Errand, ErrandId, Link, News, Outgoing, Wanted, Welcome};
 use crate::wire::data_ticket;
-use crate::wire::http::HttpRequest;
+use crate::wire::http::{HttpRequest, HttpResponse};
 use crate::wire::login::{self, Init};
 
 #[derive(Debug)]
@@ -59,6 +59,7 @@ impl Live {
             recent: init.recent,
             order: init.chat_set,
         })));
+        tell_rules(&access, desk);
         let syncing = match keys {
             Some(keys) => Syncing::behind(keys, now.mono),
             None => Syncing::new(init.sync_key, now.mono),
@@ -74,6 +75,7 @@ impl Live {
         let Kept { access, keys, book } = kept;
         let me = access.me.clone();
         desk.tell(News::Resumed { me });
+        tell_rules(&access, desk);
         let syncing = Syncing::answered(keys, now.mono);
         if book {
             return Self::new(access, syncing, Notices::said_here(), Book::known());
@@ -162,11 +164,8 @@ impl Live {
     /// Returns why the session is over, if it is.
     pub fn answer(&mut self, desk: &mut Desk, question: Question, reply: &Reply, now: Now) -> Option<Ending> {
         let was_up = self.line.is_up();
-        self.renewed |= reply
-            .as_ref()
-            .is_ok_and(|response| response.set_cookies().next().is_some());
-        if let Some(ticket) = reply.as_ref().ok().and_then(data_ticket) {
-            self.access.auth.data_ticket = ticket;
+        if let Ok(response) = reply {
+            self.mark_cookies(response);
         }
         let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         match question {
@@ -216,13 +215,30 @@ impl Live {
         result: &Result<Carried, Mishap>,
         now: Now,
     ) -> Option<Ending> {
+        let elsewhere = matches!(question, Question::Load(asset) if self.downloads.is_elsewhere(asset));
+        if let (Ok(Carried { response, .. }), false) = (result, elsewhere) {
+            self.mark_cookies(response);
+        }
         let mut turn = turn_of(&mut self.access, &mut self.line, &self.book, desk, now);
         if let Question::Load(asset) = question {
             self.downloads.carried(&mut turn, asset, result);
         } else {
             self.outbox.carried(&mut turn, result);
         }
-        heed(&mut self.pulse, &mut turn)
+        let ending = heed(&mut self.pulse, &mut turn);
+        if ending.is_none() {
+            self.keep(desk);
+        }
+        ending
+    }
+
+    /// What an answer of the service sets: the cookies are to be kept, and where the file host's ticket is said beside its
+    /// cookie, it is the same (`protocol.md §2.7`).
+    fn mark_cookies(&mut self, response: &HttpResponse) {
+        self.renewed |= response.set_cookies().next().is_some();
+        if let Some(ticket) = data_ticket(response) {
+            self.access.auth.data_ticket = ticket;
+        }
     }
 
     pub fn filed(&mut self, desk: &mut Desk, question: Question, result: Result<(), Box<str>>) {
@@ -319,6 +335,13 @@ impl Live {
     /// Neither paused by a 1205 nor in doubt.
     fn may_write(&self) -> bool {
         !self.line.is_paused() && self.pulse.is_sure()
+    }
+}
+
+/// What the service told of itself.
+fn tell_rules(access: &Access, desk: &mut Desk) {
+    if let Some(count) = access.invited_from {
+        desk.tell(News::InvitedFrom(count));
     }
 }
 

@@ -309,6 +309,7 @@ impl Login {
                     hosts,
                     auth,
                     me: init.me.user_name.clone(),
+                    invited_from: init.invited_from,
                 };
                 let (init, keys) = (Box::new(init), None);
                 return Some(Entered::New { access, init, keys });

@@ -54,15 +54,21 @@ pub(super) fn judge<T>(
     reply: &Reply,
     parse: impl FnOnce(&HttpResponse) -> Result<T, Error>,
 ) -> Result<T, Trouble> {
-    let response = match reply {
-        Ok(response) => response,
-        Err(HttpFailure::Offline) => return Err(Trouble::Passing(Failure::Offline)),
-        Err(HttpFailure::TimedOut) => return Err(Trouble::Passing(Failure::TimedOut)),
-        Err(HttpFailure::Malformed) => return Err(Trouble::Passing(Failure::Garbled)),
-    };
+    let response = reply
+        .as_ref()
+        .map_err(|failure| Trouble::Passing(passing(*failure)))?;
     parse(response).map_err(|error| match error {
         Error::Status(status) => Trouble::Passing(Failure::Status(status)),
         Error::Malformed => Trouble::Passing(Failure::Garbled),
         Error::Ret(code) => Trouble::of_code(code),
     })
+}
+
+/// No answer at all.
+pub(super) fn passing(failure: HttpFailure) -> Failure {
+    match failure {
+        HttpFailure::Offline => Failure::Offline,
+        HttpFailure::TimedOut => Failure::TimedOut,
+        HttpFailure::Malformed => Failure::Garbled,
+    }
 }

@@ -8,7 +8,7 @@ use crate::port::Ending;
 use crate::wire::hosts::Hosts;
 use crate::wire::{Auth, Mode};
 
-/// What every request of a session needs.
+/// What every request of a session needs, and what the service told of itself as it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Access {
     /// `--server`, where there is one.
@@ -18,6 +18,8 @@ pub(super) struct Access {
     pub hosts: Hosts,
     pub auth: Auth,
     pub me: UserName,
+    /// [`Init::invited_from`](crate::wire::login::Init::invited_from).
+    pub invited_from: Option<usize>,
 }
 
 #[derive(Debug)]

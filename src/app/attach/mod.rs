@@ -123,7 +123,7 @@ pub(super) fn on_inspected(model: &mut Model, number: u64, found: Vec<Option<Att
         Purpose::Pick(chat) if model.overlay == Some(Overlay::Attach) => {
             ask(model, (chat, false), found, step);
         }
-        // Whoever left the picker does not want it any more.
+        // Something was opened over the picker meanwhile, and no question goes over that.
         Purpose::Pick(_) => {}
         Purpose::Paste(chat, draft) => {
             let same = model.chats.open == Some(chat)

@@ -5,6 +5,8 @@
 
 mod mentioning;
 
+use std::sync::Arc;
+
 use super::compose::note_draft;
 use super::faces;
 use super::model::{Focus, Model};
@@ -29,8 +31,8 @@ pub struct Completion {
     /// Where the mark that began the word stands, and where the caret does behind it.
     from: usize,
     caret: usize,
-    /// Best first.
-    pub offers: Vec<Offer>,
+    /// Best first. Shared: each turn is compared with the one before.
+    pub offers: Arc<[Offer]>,
     pub selected: usize,
     /// Esc was pressed: this word is left alone.
     closed: bool,
@@ -94,7 +96,7 @@ pub(super) fn look(model: &mut Model) {
         chat,
         from,
         caret,
-        offers,
+        offers: offers.into(),
         selected: 0,
         closed,
     });

@@ -8,11 +8,13 @@ use super::{Files, Told, place, voice, want};
 use crate::app::conversation::Line;
 use crate::app::message_act::is_for_phone;
 use crate::app::model::{Hint, Model};
+use crate::app::pictures;
 use crate::app::step::{Step, Touched};
 use crate::domain::id::{PeerId, Seq};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
+use crate::port::Failure;
 use crate::port::media::{Asset, Fault, MediaCommand, Progress, Silence, Source};
 use crate::port::store::{From, LineRecord, State, StoreCommand};
 
@@ -112,8 +114,7 @@ pub(super) fn wish_of(model: &mut Model, line: &Line, then: Then, step: &mut Ste
         from: line.from,
         asked: false,
     };
-    let moving = matches!(model.files.downloads.get(&asset), Some(Progress::Moving { .. }));
-    if moving {
+    if model.files.is_moving(asset) {
         // A picture near the screen is fetched without haste; now somebody waits for it.
         wish.asked = true;
         let source = wish.carried.source.clone();
@@ -177,8 +178,7 @@ impl Files {
 /// A line with all that is kept of it: what fetches a file.
 pub(in crate::app) fn on_line(model: &mut Model, seq: Seq, line: Option<Box<LineRecord>>, step: &mut Step) {
     let waiting = model.files.wishes.iter().find(|(asset, wish)| {
-        let fetching = model.files.downloads.get(asset);
-        let idle = !matches!(fetching, Some(Progress::Moving { .. }));
+        let idle = !model.files.is_moving(**asset);
         wish.seq == seq && wish.asked && wish.carried.source.is_none() && idle
     });
     let Some((asset, under, from)) = waiting.map(|(asset, wish)| (*asset, wish.under, wish.from)) else {
@@ -202,10 +202,7 @@ pub(in crate::app) fn on_line(model: &mut Model, seq: Seq, line: Option<Box<Line
 
 fn fetch(model: &mut Model, asset: Asset, source: Source, step: &mut Step) {
     let of = model.files.wishes.get(&asset).and_then(Wish::bytes);
-    let downloads = &mut model.files.downloads;
-    if !matches!(downloads.get(&asset), Some(Progress::Moving { .. })) {
-        downloads.insert(asset, Progress::Moving { done: 0, of });
-    }
+    model.files.begin(asset, of);
     step.touch(Touched::CONVERSATION);
     want(model, (asset, source), true, step);
 }
@@ -274,16 +271,25 @@ pub(super) fn tell(model: &mut Model, told: Told) {
 
 /// Stops the download of what the chosen message carries. Whether there was one.
 pub(in crate::app) fn stop_chosen(model: &mut Model, step: &mut Step) -> bool {
-    let Some(asset) = model.chosen().and_then(carried).map(|carried| carried.asset) else {
+    let Some(line) = model.chosen() else {
         return false;
     };
+    let Some(asset) = carried(line).map(|carried| carried.asset) else {
+        return false;
+    };
+    let unasked = pictures::small(line).is_some_and(|(small, _)| small == asset);
     if voice::stop(model, step) {
         return true;
     }
-    if !matches!(model.files.downloads.get(&asset), Some(Progress::Moving { .. })) {
+    if !model.files.is_moving(asset) {
         return false;
     }
     super::stop(model, asset, step);
+    if unasked {
+        // Near the screen it would be fetched again at once. It stays as it is until somebody asks for it.
+        let stopped = Progress::Failed(Fault::Net(Failure::Cancelled));
+        model.files.downloads.insert(asset, stopped);
+    }
     step.touch(Touched::CONVERSATION);
     tell(model, Told::Stopped);
     true

@@ -4,6 +4,7 @@
 //! or draws one.
 
 mod carried;
+mod downloads;
 mod fetch;
 mod voice;
 
@@ -24,6 +25,7 @@ use crate::port::{Failure, NetCommand};
 
 pub(super) use carried::nameless;
 pub use carried::{Carried, carried};
+pub use downloads::MANY;
 pub(super) use fetch::{again, on_line, open, save, stop_chosen};
 pub use voice::{Voice, Voices, voice};
 pub(super) use voice::{due, quiet, turn};
@@ -33,7 +35,7 @@ const LOOK_AFTER: u64 = 50 * 1024 * 1024;
 /// Bytes of the cache where nothing is said.
 pub const USUAL_CACHE: u64 = 500 * 1024 * 1024;
 
-/// Downloads by what they fetch. What is not here was not asked for in this run.
+/// Downloads by what they fetch. What is not here was not asked for in this run, or long ago and is nowhere seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Files {
     pub downloads: HashMap<Asset, Progress>,
@@ -48,6 +50,8 @@ pub struct Files {
     pub(super) unchecked: Vec<LocalId>,
     /// Bytes fetched since the cache was looked at; `None` before it was.
     fetched: Option<u64>,
+    /// Once there are so many downloads, those are looked for that nobody will ask about.
+    crowded: usize,
 }
 
 impl Default for Files {
@@ -60,6 +64,7 @@ impl Default for Files {
             wishes: HashMap::new(),
             unchecked: Vec::new(),
             fetched: None,
+            crowded: MANY,
         }
     }
 }
@@ -183,8 +188,7 @@ pub(super) fn want(model: &mut Model, (asset, source): (Asset, Source), urgent: 
     let Some(file) = place(model, asset) else {
         return;
     };
-    let moving = Progress::Moving { done: 0, of: None };
-    model.files.downloads.entry(asset).or_insert(moving);
+    model.files.begin(asset, None);
     // Only what a person wants whole is told with its size: of pictures another is handed out than is told.
     let bytes = model.files.wishes.get(&asset).and_then(fetch::Wish::bytes);
     step.net(NetCommand::Download(Download {
@@ -197,8 +201,7 @@ pub(super) fn want(model: &mut Model, (asset, source): (Asset, Source), urgent: 
 }
 
 pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, step: &mut Step) {
-    let stopped = !model.files.downloads.contains_key(&asset);
-    if stopped && !matches!(progress, Progress::Done { .. }) {
+    if !model.files.is_moving(asset) && !matches!(progress, Progress::Done { .. }) {
         // It was on its way here when it was stopped: nothing more would follow it.
         return;
     }
@@ -249,6 +252,7 @@ pub(super) fn is_wished(model: &Model, asset: Asset) -> bool {
 /// an earlier run's messages are looked at once they could go.
 pub(super) fn settle(model: &mut Model, step: &mut Step) {
     attach::settle(model, step);
+    downloads::tidy(model);
     let due = model.files.fetched.is_none_or(|bytes| bytes >= LOOK_AFTER);
     if due && let Some(folder) = folder(model) {
         model.files.fetched = Some(0);

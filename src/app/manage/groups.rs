@@ -15,7 +15,7 @@ use crate::app::step::Step;
 use crate::domain::contact::{Contact, ContactKind, Group, Member};
 use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::SafeText;
-use crate::port::{Errand, INVITED_FROM, LeftOut};
+use crate::port::{Errand, LeftOut};
 
 /// Others that a new group needs.
 const FEWEST: usize = 2;
@@ -95,7 +95,7 @@ pub(super) fn chosen(model: &mut Model, purpose: Purpose, members: Vec<UserName>
             let known = model.directory.peer(group);
             let now = known.and_then(|peer| peer.contact.group.as_deref());
             let now = now.map_or(0, |group| group.members.len().max(group.member_count as usize));
-            let invited = now + members.len() >= INVITED_FROM;
+            let invited = now + members.len() >= model.manage.invited_from();
             ask(
                 model,
                 Deed::Add {

@@ -20,7 +20,7 @@ use super::trail;
 use crate::domain::contact::Contact;
 use crate::domain::id::{PeerId, Seq, UserName};
 use crate::domain::text::SafeText;
-use crate::port::{Errand, ErrandId, Failure, LeftOut, Link, NetCommand};
+use crate::port::{Errand, ErrandId, Failure, INVITED_FROM, LeftOut, Link, NetCommand};
 use asked::{Asked, Deed, Said, What};
 use naming::Naming;
 use roster::Roster;
@@ -40,6 +40,15 @@ pub struct Manage {
     pub deed: Option<Deed>,
     /// In the order in which they were asked.
     open: Vec<(ErrandId, Asked)>,
+    /// [`Manage::invited_from`], where the service told it.
+    pub(super) told_from: Option<usize>,
+}
+
+impl Manage {
+    /// A group of so many, those to be added included, is joined by invitation.
+    pub fn invited_from(&self) -> usize {
+        self.told_from.unwrap_or(INVITED_FROM)
+    }
 }
 
 /// What a key does about somebody, or about a group.

@@ -20,7 +20,7 @@ pub use avatars::{
     BY_NAME, LISTED, at_login, avatar, entry, has_names, in_list, list_columns, page, speaker,
 };
 pub use wanted::{Origin, Wanted, moving, of_line, of_request, of_sticker};
-pub(super) use wanted::{here, small, still, unsent};
+pub(super) use wanted::{awaits, here, small, still, unsent};
 
 /// Bytes of pictures in memory, beside those that are wanted at the moment.
 const MOST_BYTES: usize = 32 * 1024 * 1024;

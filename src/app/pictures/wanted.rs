@@ -14,6 +14,7 @@ use super::super::people;
 use super::super::rows::{self, Room};
 use super::super::{stickers, viewer};
 use super::avatars;
+use super::{Pictures, Stage};
 use crate::domain::geometry::Size;
 use crate::domain::id::{LocalId, PeerId, Seq};
 use crate::domain::message::Body;
@@ -120,6 +121,11 @@ pub(in crate::app) fn small(line: &Line) -> Option<(Asset, Source)> {
     } else {
         None
     }
+}
+
+/// What becomes of its download is still to be seen.
+pub(in crate::app) fn awaits(pictures: &Pictures, asset: Asset) -> bool {
+    matches!(pictures.stages.get(&asset), Some(Stage::Fetching { .. }))
 }
 
 pub(in crate::app) fn still(within: Size, canvas: Canvas) -> View {

@@ -31,6 +31,11 @@ pub(super) fn kind(source: &Source) -> Kind {
     }
 }
 
+/// No host of the service's: it gets no cookies, and its own are nobody's here.
+pub(super) fn is_elsewhere(source: &Source) -> bool {
+    matches!(source, Source::Elsewhere(_))
+}
+
 pub(super) fn lane(source: &Source) -> Lane {
     match source {
         Source::Video(_) | Source::File { .. } => Lane::Single,

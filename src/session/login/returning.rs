@@ -113,6 +113,7 @@ impl Login {
                 // The older keys, or what came meanwhile would be skipped; under another name they mean nothing.
                 let keys = (access.me == init.me.user_name).then_some(keys);
                 access.me = init.me.user_name.clone();
+                access.invited_from = init.invited_from.or(access.invited_from);
                 if let Some(skey) = &init.skey {
                     access.auth.skey = skey.clone();
                 }

@@ -68,7 +68,7 @@ impl World {
             .num("ClientVersion", 654_311_966)
             .num("SystemTime", now.wall().0)
             .num("GrayScale", 1)
-            .num("InviteStartCount", 40)
+            .num("InviteStartCount", self.setup.invited_from)
             .num("MPSubscribeMsgCount", 0)
             .list("MPSubscribeMsgList", &[])
             .num("ClickReportInterval", 600_000);

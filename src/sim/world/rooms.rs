@@ -14,8 +14,6 @@ use crate::sim::asked::{Asked, scalar};
 use crate::sim::encode::Object;
 use crate::sim::encode::contact::member_with;
 
-/// `InviteStartCount`.
-const INVITED_FROM: usize = 40;
 const APART: Duration = Duration::from_secs(20);
 /// Made without some of those named.
 const PARTLY: i32 = -2013;
@@ -145,7 +143,7 @@ impl World {
         Ok(Outcome { ret: 0, room, named })
     }
 
-    /// Oneself or somebody who is in it already spoils the whole call. From 40 members on people are invited.
+    /// Oneself or somebody who is in it already spoils the whole call. From so many members on people are invited.
     fn bring(
         &mut self,
         now: Now,
@@ -159,7 +157,7 @@ impl World {
         if named.iter().any(inside) {
             return self.wrong(asked, BreachKind::WrongMembers);
         }
-        let many = self.cast.get(room).members.len() + named.len() >= INVITED_FROM;
+        let many = self.cast.get(room).members.len() + named.len() >= self.setup.invited_from;
         if many != (list == "/InviteMemberList") {
             return self.wrong(asked, BreachKind::NotInvited);
         }

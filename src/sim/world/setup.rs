@@ -27,6 +27,8 @@ pub struct Setup {
     pub replay: usize,
     /// How long a code can be scanned.
     pub code_life: Duration,
+    /// `InviteStartCount`: from so many members on people are invited into a group.
+    pub invited_from: usize,
 }
 
 impl Setup {
@@ -45,6 +47,7 @@ impl Setup {
             page: 1000,
             replay: 10,
             code_life: Duration::from_mins(4),
+            invited_from: 40,
         }
     }
 

@@ -20,7 +20,7 @@ use crate::domain::contact::Group;
 use crate::domain::geometry::Area;
 use crate::domain::id::{PeerId, UserName};
 use crate::domain::text::slice;
-use crate::port::{Failure, INVITED_FROM, Unwilling};
+use crate::port::{Failure, Unwilling};
 
 /// Names told in a sentence before the rest is a number.
 const NAMED: usize = 5;
@@ -117,7 +117,7 @@ pub fn confirm(view: View<'_>, all: Area, deed: &Deed, buffer: &mut Buffer) {
         ("name", (&*name).into()),
         ("who", (&*who).into()),
         ("topic", topic.into()),
-        ("limit", INVITED_FROM.into()),
+        ("limit", view.model.manage.invited_from().into()),
     ];
     let keys = [("agree", Action::Agree), ("back", Action::Back)];
     let choice = keys::tell(view, "deed-choice", &keys);

@@ -60,4 +60,6 @@ pub struct Init {
     pub sync_key: SyncKey,
     /// `SKey`, where non-empty: adopt it.
     pub skey: Option<Secret>,
+    /// `InviteStartCount`: from so many on people are invited into a group (`protocol.md §7.9`).
+    pub invited_from: Option<usize>,
 }

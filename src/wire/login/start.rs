@@ -53,6 +53,7 @@ struct InitAnswer<'a> {
     chat_set: Str<'a>,
     #[serde(borrow, rename = "SKey")]
     skey: Str<'a>,
+    invite_start_count: Int,
 }
 
 /// What is told of oneself alone.
@@ -88,6 +89,7 @@ pub fn parse_init(response: &HttpResponse) -> Result<Init, Error> {
             chat_set: names(&raw.chat_set),
             sync_key: raw.sync_key.key().unwrap_or_default(),
             skey: (!raw.skey.is_empty()).then(|| Secret::new(&*raw.skey)),
+            invited_from: raw.invite_start_count.to().filter(|count| *count > 0),
             me,
         })
     })

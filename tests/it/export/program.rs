@@ -344,6 +344,33 @@ fn a_reader_that_goes_away_is_not_an_error() {
 }
 
 #[test]
+fn what_does_not_fit_is_not_left_half_written() {
+    let mut changes = cast();
+    changes.extend((2..500).map(|seq| put(&line(seq, 1, &"words ".repeat(50)))));
+    let (home, _room) = weft_with(changes);
+    let path = home.path().join("out.txt");
+    let output = Command::new("sh")
+        .args([
+            "-c",
+            "trap '' XFSZ; ulimit -f 8; exec \"$@\"",
+            "sh",
+            WEFT,
+            "--lang",
+            "en",
+        ])
+        .arg("--data-dir")
+        .arg(home.path())
+        .args(["export", "--output"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let path = path.display();
+    let words = format!("weft: {path} cannot be written: File too large (os error 27)\n");
+    assert_eq!(said(&output), (1, words));
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 1, "the history alone");
+}
+
+#[test]
 fn it_is_taken_in_elsewhere_and_only_where_no_weft_is_running() {
     let (home, room) = weft_with(cast());
     let file = home.path().join("out.jsonl");

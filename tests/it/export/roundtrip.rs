@@ -269,6 +269,45 @@ fn nothing_that_was_taken_in_is_ever_sent() {
     assert!(one < two && two < three);
 }
 
+/// Files of years ago are to be read: these are the names, whatever the program calls them.
+#[test]
+fn why_a_message_was_not_sent_has_the_name_it_always_had() {
+    let names = [
+        (Failure::Offline, None),
+        (Failure::TimedOut, Some(r#""timed_out""#)),
+        (Failure::Status(502), Some(r#"{"status":502}"#)),
+        (Failure::Garbled, Some(r#""garbled""#)),
+        (Failure::Refused(-2), Some(r#"{"refused":-2}"#)),
+        (Failure::NotAllowed, Some(r#""not_allowed""#)),
+        (Failure::ChatGone, Some(r#""chat_gone""#)),
+        (Failure::TooFrequent, Some(r#""too_frequent""#)),
+        (Failure::SessionOver, Some(r#""session_over""#)),
+        (Failure::TooLong, Some(r#""too_long""#)),
+        (Failure::Cancelled, Some(r#""cancelled""#)),
+        (Failure::FileGone, Some(r#""file_gone""#)),
+        (Failure::FileChanged, Some(r#""file_changed""#)),
+        (Failure::Empty, Some(r#""empty""#)),
+        (Failure::TooLarge, Some(r#""too_large""#)),
+    ];
+    let mut changes = vec![put_peer(&anna()), Change::Chat(chat(1))];
+    changes.extend((1_i64..).zip(&names).map(|(seq, (why, _))| {
+        let local = LocalId(seq.unsigned_abs());
+        put(&crate::store::own(seq, 1, State::Failed(local, *why)))
+    }));
+    let written = export(home_with(changes).path(), Format::Jsonl);
+    let unsent: Vec<&str> = written
+        .lines()
+        .filter(|line| line.contains(r#""unsent""#))
+        .collect();
+    assert_eq!(unsent.len(), names.len());
+    for (line, (why, name)) in unsent.iter().zip(names) {
+        match name {
+            Some(name) => assert!(line.contains(&format!(r#""why":{name}"#)), "{why:?}: {line}"),
+            None => assert!(!line.contains("why"), "{line}"),
+        }
+    }
+}
+
 #[test]
 fn somebody_of_the_same_bare_name_is_somebody_else_until_the_person_says_so() {
     let sam = |id, city: &str| {

@@ -2,7 +2,7 @@
 
 use pretty_assertions::assert_eq;
 use weft::app::Event;
-use weft::app::files::{Told, USUAL_CACHE, state};
+use weft::app::files::{MANY, Told, USUAL_CACHE, state};
 use weft::app::step::Effect;
 use weft::domain::id::Seq;
 use weft::domain::message::{Body, Clip, Picture, Sticker};
@@ -322,4 +322,28 @@ fn the_cache_is_looked_at_once_and_again_after_every_fifty_megabytes() {
     assert_eq!(trims(&mut app), 1);
     fetched(&mut app, 3, 49);
     assert_eq!(trims(&mut app), 0);
+}
+
+#[test]
+fn a_long_run_remembers_what_is_seen_and_wanted_and_not_all_that_ever_came() {
+    let mut app = with(file("plan.pdf", 9));
+    app.keys("o");
+    tell(&mut app, MediaEvent::Missing(whole(5)));
+    stored(&mut app, true);
+    progress(&mut app, Progress::Done { bytes: 9 });
+    tell(&mut app, MediaEvent::Opened(whole(5)));
+    let came = |app: &mut App, id| {
+        app.news(News::Download {
+            asset: whole(id),
+            progress: Progress::Done { bytes: 1 },
+        });
+    };
+    let stopped = Progress::Failed(Fault::Net(Failure::Cancelled));
+    app.model.files.downloads.insert(whole(6), stopped.clone());
+    for id in 100..20_000 {
+        came(&mut app, id);
+        assert!(app.model.files.downloads.len() <= MANY);
+    }
+    assert_eq!(shown(&app), Some(&Progress::Done { bytes: 9 }), "it is on screen");
+    assert_eq!(app.model.files.downloads.get(&whole(6)), Some(&stopped));
 }

@@ -138,6 +138,28 @@ fn a_picture_that_is_gone_is_nobodys_to_fetch() {
 }
 
 #[test]
+fn no_question_goes_over_what_covers_the_picker() {
+    let mut app = picking(&[("film.mkv", 1)]);
+    app.keys("enter");
+    let looked = asked(&mut app);
+    let [MediaCommand::Inspect { number, .. }] = looked.as_slice() else {
+        panic!("not looked at: {looked:?}");
+    };
+    app.keys("f1");
+    let found = vec![Some(attachment("/data/me/film.mkv", 9, AttachmentKind::File))];
+    let number = *number;
+    tell(&mut app, MediaEvent::Inspected { number, found });
+    assert_eq!(app.model.overlay, Some(Overlay::Help { chosen: 0 }));
+    app.keys("esc");
+    assert_eq!(app.model.overlay, Some(Overlay::Attach));
+    app.keys("enter");
+    assert!(
+        matches!(asked(&mut app).as_slice(), [MediaCommand::Inspect { .. }]),
+        "it is picked again"
+    );
+}
+
+#[test]
 fn leaving_the_picker_calls_off_the_look_at_what_was_picked() {
     let mut app = picking(&[("film.mkv", 1)]);
     app.keys("enter");

@@ -38,6 +38,8 @@ enum Happening {
 
 fn happening() -> impl Strategy<Value = Happening> {
     let keys: Vec<Key> = bindings().flat_map(|binding| binding.keys).copied().collect();
+    // What begins a word that something is offered for, and goes on with it.
+    let letters: Vec<char> = "@@::alism".chars().collect();
     let chat = prop::sample::select(vec!["@anna", "@@team", "@li", "@news", "@new"]);
     let words = prop::sample::select(vec![
         "hi",
@@ -49,6 +51,7 @@ fn happening() -> impl Strategy<Value = Happening> {
     prop_oneof![
         8 => prop::sample::select(keys).prop_map(Happening::Key),
         6 => words.clone().prop_map(Happening::Typed),
+        6 => prop::sample::select(letters).prop_map(|c| Happening::Key(Key::plain(Code::Char(c)))),
         6 => (chat.clone(), words).prop_map(|(chat, words)| Happening::Arrives(chat, words)),
         1 => chat.prop_map(Happening::Photo),
         1 => prop::sample::select(vec!["@anna", "@li"]).prop_map(Happening::Voice),
@@ -192,6 +195,34 @@ proptest! {
     fn drawing_what_was_touched_is_drawing_all(happenings in prop::collection::vec(happening(), 1..60)) {
         check(&happenings)?;
     }
+}
+
+/// What is offered for a word covers the conversation, and leaves it as it was.
+#[test]
+fn what_is_offered_comes_and_goes_with_the_word() {
+    let key = |code| Happening::Key(Key::plain(code));
+    let letter = |c| key(Code::Char(c));
+    check(&[
+        Happening::Key(Key::alt(Code::Char('3'))),
+        letter('@'),
+        key(Code::Down),
+        letter('l'),
+        key(Code::Backspace),
+        key(Code::Esc),
+        letter(' '),
+        letter('@'),
+        key(Code::Left),
+        key(Code::Right),
+        letter('x'),
+        letter('x'),
+        Happening::Typed(" "),
+        letter(':'),
+        letter('s'),
+        letter('m'),
+        Happening::Key(Key::alt(Code::Char('2'))),
+        Happening::Key(Key::alt(Code::Char('3'))),
+    ])
+    .unwrap();
 }
 
 /// A wide character goes over the left half of another: its right half is blank then, and on a bar in the wrong colour.

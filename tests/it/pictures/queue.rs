@@ -6,8 +6,12 @@ use proptest::prelude::*;
 use weft::app::Event;
 use weft::app::keymap::{Code, Key};
 use weft::app::pictures::MOST_UNDER_WAY;
+use weft::domain::geometry::Size;
+use weft::domain::message::{Body, Sticker};
 use weft::domain::picture::{Cell, Protocol};
-use weft::port::media::{Asset, Download};
+use weft::domain::text::SafeText;
+use weft::port::media::{Asset, Download, MediaEvent, Progress};
+use weft::port::{NetEvent, News};
 
 use super::desk::Desk;
 use super::seen::{photo, thumb, whole};
@@ -162,4 +166,73 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_sticker_that_was_stopped_stays_so_until_it_is_asked_for() {
+    let mut desk = Desk::by(Protocol::Kitty);
+    desk.slow = true;
+    desk.has.insert(whole(7), png(&tiles(4, 3, Cell::USUAL)));
+    desk.opened();
+    desk.says(Body::Sticker(Box::new(Sticker {
+        width: 48,
+        height: 48,
+        ..Sticker::default()
+    })));
+    assert_eq!(desk.downloads.len(), 1, "it is near the screen");
+    let late = desk.downloads[0].clone();
+    desk.key(Key::alt(Code::Up));
+    desk.letter('x');
+    assert_eq!(desk.asked.last(), Some(&Err(whole(7))));
+    let word = |desk: &mut Desk, progress| {
+        let epoch = desk.scene.model.epoch;
+        let news = News::Download {
+            asset: whole(7),
+            progress,
+        };
+        desk.event(Event::Net(NetEvent { epoch, news }));
+    };
+    word(&mut desk, Progress::Moving { done: 1, of: None });
+    desk.press(Code::Esc);
+    desk.says(Body::Text(SafeText::new("and whatever happens")));
+    desk.press(Code::PageUp);
+    desk.press(Code::PageDown);
+    desk.is_right();
+    assert_eq!((desk.downloads.len(), desk.tiles()), (1, 0));
+    // Asked for, it comes.
+    desk.key(Key::alt(Code::Up));
+    desk.key(Key::alt(Code::Up));
+    desk.letter('o');
+    desk.event(Event::Media(MediaEvent::Missing(whole(7))));
+    assert!(desk.downloads.len() > 1);
+    let comes = desk.arrives(&late);
+    desk.event(comes);
+    desk.is_right();
+    assert!(desk.tiles() > 0);
+}
+
+/// The cache has a size, and what it lets go of may be looked at again.
+#[test]
+fn a_picture_that_is_not_on_the_disk_any_more_is_fetched_again() {
+    let mut desk = Desk::by(Protocol::Kitty);
+    desk.has.insert(thumb(7), png(&tiles(12, 9, Cell::USUAL)));
+    desk.opened();
+    desk.says(photo(1600, 1200));
+    assert_eq!(desk.downloads.len(), 1);
+    assert!(desk.tiles() > 0);
+    let first = desk.downloads[0].clone();
+    std::fs::remove_file(&first.file).unwrap();
+    desk.slow = true;
+    // Another size is made of it.
+    desk.event(Event::Resize(Size {
+        width: 40,
+        height: 24,
+    }));
+    desk.says(Body::Text(SafeText::new("meanwhile")));
+    assert_eq!(desk.downloads.len(), 2, "it is missing");
+    let comes = desk.arrives(&first);
+    desk.event(comes);
+    desk.press(Code::PageUp);
+    desk.is_right();
+    assert!(desk.tiles() > 0);
 }

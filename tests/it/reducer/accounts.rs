@@ -87,11 +87,11 @@ fn the_list_tells_every_account_and_where_one_is() {
     app.keys("end");
     assert_eq!(app.model.accounts.selected, 2, "a new one");
     app.keys("esc");
-    assert_eq!((app.model.overlay.clone(), app.net()), (None, Vec::new()));
+    assert_eq!((app.model.overlay, app.net()), (None, Vec::new()));
     list(&mut app, &mut room, 1);
     app.keys("enter");
     assert_eq!(
-        (app.model.overlay.clone(), app.net()),
+        (app.model.overlay, app.net()),
         (None, Vec::new()),
         "it is the one in use"
     );

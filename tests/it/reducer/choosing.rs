@@ -263,7 +263,7 @@ fn nothing_is_put_into_a_chat_that_is_not_on_screen() {
     app.resize(40, 12);
     app.keys("esc f6");
     assert_eq!(
-        (app.model.overlay.clone(), app.model.hint.clone()),
+        (app.model.overlay, app.model.hint.clone()),
         (None, Some(Hint::NoChat))
     );
 }
@@ -273,11 +273,11 @@ fn a_key_for_what_is_covered_says_so() {
     let mut app = gathered();
     for page in ["f1", "alt-;", "alt-i", "ctrl-f"] {
         app.keys(page);
-        let shown = app.model.overlay.clone();
+        let shown = app.model.overlay;
         for key in ["f2", "f4", "alt-1"] {
             app.keys(key);
-            let told = (app.model.overlay.clone(), app.model.hint.clone());
-            assert_eq!(told, (shown.clone(), Some(Hint::Covered)), "{page} {key}");
+            let told = (app.model.overlay, app.model.hint.clone());
+            assert_eq!(told, (shown, Some(Hint::Covered)), "{page} {key}");
         }
         app.keys("esc");
         assert_eq!(app.model.hint, None);

@@ -76,10 +76,7 @@ fn esc_goes_back_from_the_question_and_then_out() {
         "the bar moved on, and so did the question"
     );
     app.keys("esc esc");
-    assert_eq!(
-        (app.model.overlay.clone(), app.model.forwarding.is_none()),
-        (None, true)
-    );
+    assert_eq!((app.model.overlay, app.model.forwarding.is_none()), (None, true));
     assert!(app.sends().is_empty());
 }
 

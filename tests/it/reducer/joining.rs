@@ -1,12 +1,16 @@
 //! Joining and dividing people: by the person's word, and by a message that comes twice.
 
 use weft::app::model::{Hint, Overlay};
+use weft::app::outbox::MOST_IN_FLIGHT;
 use weft::app::step::Effect;
 use weft::domain::contact::{Contact, Sex};
 use weft::domain::id::PeerId;
+use weft::port::store::State;
 use weft::port::{LoginNews, News};
 
+use super::lasting::{serve, waking};
 use super::{App, friend, group, says, text};
+use crate::room::Room;
 
 fn zhang(name: &str, picture: u64) -> Contact {
     Contact {
@@ -15,6 +19,11 @@ fn zhang(name: &str, picture: u64) -> Contact {
         avatar_seq: picture,
         ..friend(name, "张三")
     }
+}
+
+fn send(app: &mut App, words: &str) {
+    app.types(words);
+    app.keys("enter");
 }
 
 /// 张三 has spoken, and is back after a new login with another picture: the same name, sex and city are not enough.
@@ -256,4 +265,60 @@ fn what_is_forwarded_to_somebody_who_turns_out_to_be_another_is_in_their_chat() 
     assert_eq!(app.model.directory.resolve(new), old);
     app.keys("enter");
     assert_eq!(app.said("@z2"), ["before", "after", "for both"]);
+}
+
+/// The disk is told that a message leaves, and before it answers, the person says that its chat is not whom it was taken for.
+#[test]
+fn what_waits_for_somebody_without_a_name_holds_nobody_up() {
+    let (mut app, mut room) = (waking(), Room::default());
+    serve(&mut app, &mut room);
+    app.welcome(vec![zhang("@z1", 11), friend("@lan", "阿岚")]);
+    serve(&mut app, &mut room);
+    app.synced(vec![says(1, "@z1", "before")]);
+    let old = app.id("@z1");
+    app.open("@z1");
+    app.epoch += 1;
+    app.news(News::Login(LoginNews::Fetching));
+    app.welcome(vec![zhang("@z2", 22), friend("@lan2", "阿岚")]);
+    serve(&mut app, &mut room);
+    for nth in 0..=MOST_IN_FLIGHT {
+        send(&mut app, &nth.to_string());
+    }
+    serve(&mut app, &mut room);
+    assert_eq!(app.sends(), [], "whoever that is, they have no name");
+    app.keys("alt-i 1 s esc");
+    assert!(app.model.directory.address(old).is_none());
+    serve(&mut app, &mut room);
+    app.open("@lan2");
+    send(&mut app, "on time");
+    serve(&mut app, &mut room);
+    let sent = app.sends();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert_eq!(
+        (sent[0].to.as_str(), sent[0].what.text()),
+        ("@lan2", Some("on time"))
+    );
+    let on_disk = room.book().lines.values().filter(|line| line.chat == old);
+    let unsent = on_disk.filter(|line| matches!(line.state, State::Queued(_)));
+    assert_eq!(
+        unsent.count(),
+        MOST_IN_FLIGHT + 1,
+        "killed now, none of them is in doubt"
+    );
+    // They are the same after all, and what was waiting goes out as it was typed.
+    app.open("@z2");
+    app.keys("alt-i 1 esc");
+    serve(&mut app, &mut room);
+    let mut sent = app.sends();
+    let mut at = 0;
+    while let Some(next) = sent.get(at) {
+        let local = next.local;
+        app.news(News::Sent { local, id: None });
+        serve(&mut app, &mut room);
+        sent.extend(app.sends());
+        at += 1;
+    }
+    let texts: Vec<_> = sent.iter().filter_map(|sent| sent.what.text()).collect();
+    let typed: Vec<_> = (0..=MOST_IN_FLIGHT).map(|nth| nth.to_string()).collect();
+    assert_eq!(texts, typed);
 }

@@ -212,6 +212,7 @@ proptest! {
         prop_assert!(graphemes(&quoted).count() <= 101 && !quoted.contains('\n'));
         let quote = app.model.talk().unwrap().quote.as_deref().unwrap();
         let sent = quoting::text(quote, &reply);
+        prop_assert_eq!(quoting::size(quote, &reply), sent.len());
         let (first, rest) = sent.split_once('\n').unwrap();
         let (rule, after) = rest.split_once('\n').unwrap();
         let bare = first.strip_prefix('「').and_then(|first| first.strip_suffix('」')).unwrap();

@@ -130,7 +130,7 @@ fn one_is_sent_from_a_chosen_message_and_from_the_list() {
         app.keys("enter");
         assert_eq!(app.sends().len(), 1, "{way}");
         let talk = app.model.talk().unwrap();
-        assert_eq!((talk.selected, app.model.overlay.clone()), (None, None), "{way}");
+        assert_eq!((talk.selected, app.model.overlay), (None, None), "{way}");
     }
 }
 
@@ -194,7 +194,7 @@ fn a_chat_that_cannot_be_written_to_says_so() {
     app.open("fmessage");
     app.keys("f7");
     assert_eq!(
-        (app.model.overlay.clone(), app.model.hint.clone()),
+        (app.model.overlay, app.model.hint.clone()),
         (None, Some(Hint::ReadOnly))
     );
 }

@@ -469,3 +469,31 @@ proptest! {
         prop_assert_eq!(open.len(), 0, "one that never ends");
     }
 }
+
+/// The file host wants its cookie said beside it, and the cookie is what an answer set last, this host's own among them.
+#[test]
+fn the_ticket_that_came_with_a_file_is_the_next_ones() {
+    let with_cookie = |ticket: &str| {
+        let mut answer = kept(9).unwrap();
+        let cookie = format!("webwx_data_ticket={ticket}; Domain=.qq.com; Path=/; Secure");
+        answer.response.headers.push(("Set-Cookie".into(), cookie));
+        Ok(answer)
+    };
+    let mut bench = Bench::settled();
+    let before = bench.kept.len();
+    ask(&mut bench, file(1));
+    bench.carried(FILE, with_cookie("gSnew"));
+    assert_eq!(bench.kept.len(), before + 1, "a later run has it too");
+    assert!(bench.kept.last().unwrap().0.expose().contains("gSnew"));
+    ask(&mut bench, file(2));
+    assert!(bench.request(FILE).query().contains("webwx_data_ticket=gSnew"));
+    // What somebody else's host sets is not the service's.
+    ask(
+        &mut bench,
+        wanted(3, Source::Elsewhere("http://emoji.qpic.cn/3".into())),
+    );
+    bench.carried("/3", with_cookie("gSforeign"));
+    bench.carried(FILE, kept(9));
+    ask(&mut bench, file(4));
+    assert!(bench.request(FILE).query().contains("webwx_data_ticket=gSnew"));
+}

@@ -225,6 +225,28 @@ fn a_ticket_is_used_once_whatever_becomes_of_the_answer() {
 }
 
 #[test]
+fn from_when_on_people_are_invited_is_told_and_kept() {
+    let mut bench = Bench::logging_in();
+    bench.reply(JSLOGIN, UUID);
+    bench.reply(POLL, CONFIRMED);
+    bench.reply(EXCHANGE, GRANTED);
+    let told = init("").replace(r#""ClientVersion":1"#, r#""InviteStartCount":100"#);
+    bench.reply(INIT, &told);
+    let rule = News::InvitedFrom(100);
+    let news = bench.told();
+    let welcome = news.iter().position(|news| matches!(news, News::Welcome(_)));
+    let at = news.iter().position(|news| *news == rule);
+    assert!(welcome.is_some() && welcome < at, "{news:?}");
+    let kept = bench.kept.last().unwrap().clone();
+    // The same session in a later run, without a webwxinit.
+    let mut bench = Bench::new(Settings::default());
+    bench.command(NetCommand::Resume(kept));
+    let nobody = synced(&[], 101, 0);
+    bench.reply(SYNC, &nobody);
+    assert!(bench.told().contains(&rule));
+}
+
+#[test]
 fn webwxinit_is_tried_twice_on_a_broken_line_and_then_needs_a_new_code() {
     let mut bench = Bench::logging_in();
     bench.reply(JSLOGIN, UUID);

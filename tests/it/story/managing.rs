@@ -216,6 +216,30 @@ fn the_fortieth_is_invited() {
 }
 
 #[test]
+fn from_when_on_people_are_invited_is_the_services_to_say() {
+    let setup = Setup {
+        invited_from: 4,
+        ..town().with(Person::new("wu", "小吴"))
+    };
+    let script = Script::logged_in(setup).with_groups().resize(160, 40);
+    let ask = |script| {
+        page(script, "周末爬山")
+            .key(Code::Char('a'))
+            .keys("小吴")
+            .key(ENTER)
+    };
+    let question = "Invite 小吴 to 周末爬山? From 4 members on";
+    let script = ask(script).shows(question).key(ESC);
+    // A later run of the same session has not heard it again.
+    let script = ask(script.reopen().wait(5).with_groups()).shows(question);
+    script
+        .key(ENTER)
+        .wait(2)
+        .shows("Inviting to the group: done")
+        .blameless();
+}
+
+#[test]
 fn the_live_service_shut_it_and_weft_says_so() {
     let script = Script::logged_in(crowd()).server(|world, _| world.quirks_mut().no_groups = true);
     let script = page(script.resize(160, 40), "大群").shows("WeChat shut");

@@ -298,6 +298,28 @@ fn webwxinit_tells_who_one_is_and_whom_one_talked_to() {
         init.skey.unwrap().expose(),
         "@crypt_ae446460_e9e8807e9992e98fb587194ac764792f"
     );
+    assert_eq!(init.invited_from, Some(40));
+}
+
+#[test]
+fn webwxinit_may_not_say_from_when_on_people_are_invited() {
+    let whole = include_str!("../fixtures/wire/init.json");
+    let told = r#""InviteStartCount": 40,"#;
+    for (instead, from) in [
+        (r#""InviteStartCount": 100,"#, Some(100)),
+        (r#""InviteStartCount": "100","#, Some(100)),
+        (r#""InviteStartCount": 0,"#, None),
+        (r#""InviteStartCount": -1,"#, None),
+        (r#""InviteStartCount": null,"#, None),
+        ("", None),
+    ] {
+        let answer = ok(&whole.replace(told, instead));
+        assert_eq!(
+            login::parse_init(&answer).unwrap().invited_from,
+            from,
+            "{instead}"
+        );
+    }
 }
 
 #[test]
