@@ -188,6 +188,7 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
             model.media_gone = true;
             attach::on_gone(model, &mut step);
             files::quiet(model, &mut step);
+            files::on_gone(model);
         }
         Event::StoreGone => on_store::on_gone(model, &mut step),
         Event::NetGone => {

@@ -71,7 +71,7 @@ pub(super) fn on_gone(model: &mut Model, step: &mut Step) {
     without(model, Shelf::Gone, step);
     model.windows.reading = false;
     // What it was asked for and has not told is as good as not kept.
-    let forwarded = model.forwarding.as_deref().map(|forwarding| forwarding.seq);
+    let forwarded = model.forwarding.as_deref().map(|forwarding| forwarding.line.seq);
     let looked_at = model.details.as_deref().map(|details| details.line.seq);
     let wished = model.files.lines_asked();
     for seq in forwarded.into_iter().chain(looked_at).chain(wished) {

@@ -74,7 +74,8 @@ fn desk(command: &MediaCommand) -> Desk {
         }
         | MediaCommand::List { .. }
         | MediaCommand::Glance { .. }
-        | MediaCommand::Inspect { .. } => Desk::Files,
+        | MediaCommand::Inspect { .. }
+        | MediaCommand::Copy { .. } => Desk::Files,
         MediaCommand::Paste { .. } => Desk::Clipboard,
         MediaCommand::Show {
             asset: Asset::Of { .. } | Asset::Face { .. },
@@ -143,6 +144,12 @@ impl Studio {
             MediaCommand::List { folder } => Some(self.shelf.list(folder)),
             MediaCommand::Glance { path } => Some(Shelf::glance(path)),
             MediaCommand::Inspect { number, paths } => Some(self.shelf.inspect((number, &paths), &self.halt)),
+            MediaCommand::Copy {
+                number,
+                asset,
+                file,
+                name,
+            } => Some(self.shelf.copy((number, asset), &file, name.as_str(), &self.halt)),
             MediaCommand::StopInspect { number } => {
                 self.halt.call_off(number);
                 None

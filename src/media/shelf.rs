@@ -21,7 +21,7 @@ pub struct Shelf {
     pub home: PathBuf,
     /// Copies for viewers, gone with the program.
     pub lent: PathBuf,
-    /// Pictures from the clipboard, until they are sent.
+    /// Pictures from the clipboard and copies of what is forwarded, until they are sent.
     pub spool: PathBuf,
     /// In place of the system's own.
     pub opener: Option<String>,
@@ -97,6 +97,27 @@ impl Shelf {
         };
         let found = paths.iter().map(look).collect();
         MediaEvent::Inspected { number, found }
+    }
+
+    /// Looked at too: what is asked about before it is sent is told of others in the same way.
+    pub(super) fn copy(
+        &self,
+        (number, asset): (u64, Asset),
+        file: &Path,
+        name: &str,
+        halt: &Halt,
+    ) -> MediaEvent {
+        match spool::copied(file, &self.spool, name) {
+            Ok(path) => {
+                let looked = self.inspect((number, std::slice::from_ref(&path)), halt);
+                if matches!(&looked, MediaEvent::Inspected { found, .. } if found.iter().all(Option::is_none))
+                {
+                    self.discard(&path);
+                }
+                looked
+            }
+            Err(why) => answer(asset, Err(why), |event| event),
+        }
     }
 
     pub(super) fn discard(&self, file: &Path) {

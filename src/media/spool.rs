@@ -1,4 +1,4 @@
-//! Pictures from the clipboard, as files that are sent.
+//! Pictures from the clipboard, and copies of what is forwarded: files that weft makes to send them.
 //!
 //! Owns a folder that nobody else can look into. Its files outlast the program, since a message may wait for the next run; each
 //! goes when its message is sent or given up, and what a crash left there, when something new is written much later.
@@ -19,6 +19,8 @@ use crate::port::media::Clip;
 /// No message waits as long for a connection.
 const LONGEST: Duration = Duration::from_hours(30 * 24);
 const EXTENSION: &str = "png";
+/// Below the folder: of what is forwarded, whatever it is.
+const COPIES: &str = "forwarded";
 /// More at once are no files somebody wants to send.
 const MOST_FILES: usize = 20;
 
@@ -38,6 +40,15 @@ pub(super) fn kept(content: Content, folder: &Path, name: &str) -> Clip {
         Content::Unreachable(why) => Clip::Unreachable(why.into()),
         Content::NotBuilt => Clip::NotBuilt,
     }
+}
+
+/// A copy of what was fetched.
+pub(super) fn copied(file: &Path, folder: &Path, name: &str) -> io::Result<PathBuf> {
+    let copies = folder.join(COPIES);
+    save::private_folder(&copies)?;
+    let path = save::save(file, &copies, name, None)?;
+    sweep(folder, &path);
+    Ok(path)
 }
 
 fn write(folder: &Path, name: &str, ((width, height), rgba): ((u32, u32), &[u8])) -> io::Result<PathBuf> {
@@ -67,15 +78,18 @@ fn write(folder: &Path, name: &str, ((width, height), rgba): ((u32, u32), &[u8])
 
 /// Whether it was written here.
 pub(super) fn owns(folder: &Path, file: &Path) -> bool {
-    file.parent() == Some(folder) && file.extension() == Some(OsStr::new(EXTENSION))
+    let within = file.parent();
+    let picture = within == Some(folder) && file.extension() == Some(OsStr::new(EXTENSION));
+    picture || within == Some(&*folder.join(COPIES))
 }
 
 /// Lets go of one file, if it was written here.
 pub(super) fn discard(folder: &Path, file: &Path) {
     if owns(folder, file)
         && let Err(error) = fs::remove_file(file)
+        && error.kind() != io::ErrorKind::NotFound
     {
-        tracing::warn!(%error, "a picture from the clipboard was not removed");
+        tracing::warn!(%error, "what was made to be sent was not removed");
     }
 }
 
@@ -85,7 +99,8 @@ fn sweep(folder: &Path, newest: &Path) {
     let Ok(now) = fs::metadata(newest).and_then(|about| about.modified()) else {
         return;
     };
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = [folder, &*folder.join(COPIES)].map(fs::read_dir);
+    let entries = folders.into_iter().flatten().flatten().flatten();
     for path in entries.map(|entry| entry.path()) {
         let written = fs::symlink_metadata(&path).and_then(|about| about.modified());
         let age = written.ok().and_then(|then| now.duration_since(then).ok());

@@ -184,12 +184,19 @@ pub enum MediaCommand {
     Glance { path: PathBuf },
     /// What these files are, as they are now. Answered by `Inspected`.
     Inspect { number: u64, paths: Vec<PathBuf> },
+    /// A copy of this under this name, to be sent: there until it is discarded. Answered by `Inspected`, `Missing` or `Failed`.
+    Copy {
+        number: u64,
+        asset: Asset,
+        file: PathBuf,
+        name: SafeText,
+    },
     /// That look is not needed any more: its answer, if it comes, tells of nothing.
     StopInspect { number: u64 },
     /// What is on the clipboard of this machine; a picture is written into a file of about this name, which is there until
     /// it is discarded. Answered by `Pasted`, late where no clipboard answers.
     Paste { number: u64, name: SafeText },
-    /// A file that [`MediaCommand::Paste`] wrote has done its service. No other file is ever removed.
+    /// A file that [`MediaCommand::Paste`] or [`MediaCommand::Copy`] wrote has done its service. No other file is ever removed.
     Discard { file: PathBuf },
     /// Lets go of the oldest files below this folder until they are no more than so many bytes.
     Trim { folder: PathBuf, bytes: u64 },

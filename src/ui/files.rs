@@ -54,6 +54,7 @@ pub fn told(view: View<'_>, told: &Told) -> String {
         Told::NoWords => "hint-wordless",
         Told::Dropped => "hint-file-dropped",
         Told::CopyDropped => "hint-copy-dropped",
+        Told::GoesAnew => "hint-goes-anew",
         Told::NotSendable => "hint-not-sendable",
         Told::Asking => "hint-clip-asking",
         Told::NoClip => "hint-clip-nothing",

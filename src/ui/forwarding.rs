@@ -64,7 +64,8 @@ fn what(forwarding: &Forwarding) -> Option<&'static str> {
         Some(Freight::Sends { as_text: false, .. }) => None,
         Some(Freight::Sends { as_text: true, .. }) => Some("forward-as-text"),
         Some(Freight::None(Lack::NotKept)) => Some("forward-not-kept"),
-        Some(Freight::None(Lack::Upload)) => Some("forward-upload"),
+        Some(Freight::Anew(_)) => Some("forward-anew"),
+        Some(Freight::None(Lack::Unsent)) => Some("hint-unsent"),
         Some(Freight::None(Lack::OnPhone)) => Some("forward-on-phone"),
     }
 }

@@ -12,11 +12,12 @@ mod preview;
 use std::path::PathBuf;
 
 use super::compose;
-use super::files::Told;
+use super::files::{self, Told};
 use super::letter::Letter;
 use super::model::{Hint, Model, Overlay};
 use super::step::{Step, Touched};
 use crate::domain::id::{LocalId, MsgId, PeerId};
+use crate::domain::text::SafeText;
 use crate::port::media::{Asset, MediaCommand, Part};
 use crate::port::{Attachment, Failure, Parcel};
 
@@ -57,6 +58,8 @@ enum Purpose {
     Clip(PeerId, Option<PathBuf>),
     /// Whether this message's file is still the one it was.
     Check(LocalId),
+    /// A copy of this, which is forwarded.
+    Copy(Asset),
 }
 
 impl Attach {
@@ -87,6 +90,32 @@ fn look(model: &mut Model, purpose: Purpose, paths: Vec<PathBuf>, step: &mut Ste
     step.media(MediaCommand::Inspect { number, paths });
 }
 
+/// A copy of what was fetched is made, to be sent.
+pub(super) fn copy(model: &mut Model, asset: Asset, (file, name): (PathBuf, SafeText), step: &mut Step) {
+    let attach = &mut model.attach;
+    attach.number += 1;
+    attach.looking.push((attach.number, Purpose::Copy(asset)));
+    step.media(MediaCommand::Copy {
+        number: attach.number,
+        asset,
+        file,
+        name,
+    });
+}
+
+/// There is none to be had of it. Whether one was asked for.
+pub(super) fn not_copied(model: &mut Model, asset: Asset) -> bool {
+    let looking = &mut model.attach.looking;
+    let asked = looking.len();
+    looking.retain(|(_, purpose)| *purpose != Purpose::Copy(asset));
+    looking.len() < asked
+}
+
+/// Nobody wants a copy of it any more.
+pub(super) fn stop_copy(model: &mut Model, asset: Asset, step: &mut Step) {
+    stop(model, step, |purpose| *purpose == Purpose::Copy(asset));
+}
+
 /// Something was pasted. Where it was paths, and the composer empty, it may be the files that are meant.
 pub(super) fn on_paste(model: &mut Model, text: &str, was_empty: bool, step: &mut Step) {
     let Some(chat) = model.chats.open.filter(|_| was_empty && !model.media_gone) else {
@@ -115,11 +144,12 @@ pub(super) fn check(model: &mut Model, local: LocalId, step: &mut Step) {
 pub(super) fn on_inspected(model: &mut Model, number: u64, found: Vec<Option<Attachment>>, step: &mut Step) {
     let looking = &mut model.attach.looking;
     let Some(at) = looking.iter().position(|(asked, _)| *asked == number) else {
-        return;
+        return let_go(model, found.into_iter().flatten(), step);
     };
     let (_, purpose) = looking.remove(at);
     match purpose {
         Purpose::Check(local) => checked(model, local, found.into_iter().next().flatten(), step),
+        Purpose::Copy(asset) => files::on_copied(model, asset, found.into_iter().next().flatten(), step),
         Purpose::Pick(chat) if model.overlay == Some(Overlay::Attach) => {
             ask(model, (chat, false), found, step);
         }
@@ -194,7 +224,7 @@ pub(super) fn decline(model: &mut Model, step: &mut Step) {
 }
 
 /// These are not sent: of what weft made itself nothing is left.
-fn let_go(model: &Model, files: impl IntoIterator<Item = Attachment>, step: &mut Step) {
+pub(super) fn let_go(model: &Model, files: impl IntoIterator<Item = Attachment>, step: &mut Step) {
     for file in files {
         let_go_of(model, &file, LocalId(0), step);
     }
@@ -280,7 +310,7 @@ pub(super) fn on_sent(model: &mut Model, local: LocalId, id: Option<MsgId>, step
     };
     let part = Part::Whole;
     let from = attachment.path.clone();
-    let kept = id.and_then(|message| super::files::place(model, Asset::Of { message, part }));
+    let kept = id.and_then(|message| files::place(model, Asset::Of { message, part }));
     if let Some(file) = kept {
         step.media(MediaCommand::Keep { from, file });
     }

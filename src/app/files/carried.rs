@@ -110,7 +110,7 @@ pub(in crate::app) fn nameless(kind: &str, at: Timestamp, zone: &TimeZone) -> Sa
 }
 
 /// What fetches a file, from what is kept beside its line; `None` where that is not enough.
-pub(super) fn file_source(raw: &Raw, sender: &UserName) -> Option<Source> {
+pub(in crate::app) fn file_source(raw: &Raw, sender: &UserName) -> Option<Source> {
     (!raw.media_id.is_empty()).then(|| Source::File {
         sender: sender.clone(),
         media_id: raw.media_id.clone(),

@@ -36,12 +36,14 @@ pub(super) fn tidy(model: &mut Model) {
     }
     let lines = model.conversations.by_peer.values().flat_map(|talk| &talk.lines);
     let seen: HashSet<Asset> = lines.filter_map(|line| Some(carried(line)?.asset)).collect();
-    let wishes = &mut files.wishes;
+    let (wishes, going) = (&mut files.wishes, &files.going);
     files.downloads.retain(|asset, progress| {
         let granted = match progress {
             // A person's word holds for the run.
             Progress::Moving { .. } | Progress::Failed(Fault::Net(Failure::Cancelled)) => return true,
-            Progress::Done { .. } => !wishes.contains_key(asset),
+            Progress::Done { .. } => {
+                !wishes.contains_key(asset) && going.iter().all(|going| going.asset != *asset)
+            }
             Progress::Failed(_) => true,
         };
         let over = granted && !seen.contains(asset) && !pictures::awaits(&model.pictures, *asset);

@@ -10,7 +10,7 @@ use crate::app::message_act::is_for_phone;
 use crate::app::model::{Hint, Model};
 use crate::app::pictures;
 use crate::app::step::{Step, Touched};
-use crate::domain::id::{PeerId, Seq};
+use crate::domain::id::{PeerId, Seq, UserName};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
@@ -184,11 +184,7 @@ pub(in crate::app) fn on_line(model: &mut Model, seq: Seq, line: Option<Box<Line
     let Some((asset, under, from)) = waiting.map(|(asset, wish)| (*asset, wish.under, wish.from)) else {
         return;
     };
-    // After another login the same person is called by another name.
-    let sender = match from {
-        From::Me => model.directory.me.clone(),
-        From::Peer(_) | From::Service => model.directory.address(under).cloned(),
-    };
+    let sender = sender(model, (under, from)).cloned();
     let raw = line.and_then(|line| line.raw);
     match (raw, sender) {
         (Some(raw), Some(sender)) => match file_source(&raw, &sender) {
@@ -197,6 +193,14 @@ pub(in crate::app) fn on_line(model: &mut Model, seq: Seq, line: Option<Box<Line
         },
         (None, _) => granted(model, asset, Told::NotKept),
         (Some(_), None) => granted(model, asset, Told::NotMet),
+    }
+}
+
+/// Who the service says sent it. After another login the same person is called by another name.
+pub(in crate::app) fn sender(model: &Model, (under, from): (PeerId, From)) -> Option<&UserName> {
+    match from {
+        From::Me => model.directory.me.as_ref(),
+        From::Peer(_) | From::Service => model.directory.address(under),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Owns the states of downloads, uploads and voices. [`state`], [`upload`] and [`voice()`] tell them to whoever draws a line. Never: reads a file,
 //! or draws one.
 
+mod anew;
 mod carried;
 mod downloads;
 mod fetch;
@@ -23,10 +24,11 @@ use crate::domain::text::SafeText;
 use crate::port::media::{Asset, Download, Fault, MediaCommand, MediaEvent, Part, Progress, Silence, Source};
 use crate::port::{Failure, NetCommand};
 
-pub(super) use carried::nameless;
+pub(super) use anew::{on_copied, on_gone, send_anew};
 pub use carried::{Carried, carried};
+pub(super) use carried::{file_source, nameless};
 pub use downloads::MANY;
-pub(super) use fetch::{again, on_line, open, save, stop_chosen};
+pub(super) use fetch::{again, on_line, open, save, sender, stop_chosen};
 pub use voice::{Voice, Voices, voice};
 pub(super) use voice::{due, quiet, turn};
 
@@ -46,6 +48,8 @@ pub struct Files {
     pub most: u64,
     /// What is to be opened or saved once it is here.
     wishes: HashMap<Asset, fetch::Wish>,
+    /// What is to go on to others once it is here.
+    going: Vec<anew::Going>,
     /// Own messages of an earlier run whose files are to be looked at again before they are sent.
     pub(super) unchecked: Vec<LocalId>,
     /// Bytes fetched since the cache was looked at; `None` before it was.
@@ -62,6 +66,7 @@ impl Default for Files {
             voices: Voices::default(),
             most: USUAL_CACHE,
             wishes: HashMap::new(),
+            going: Vec::new(),
             unchecked: Vec::new(),
             fetched: None,
             crowded: MANY,
@@ -112,6 +117,8 @@ pub enum Told {
     Dropped,
     /// With what weft had made to send it.
     CopyDropped,
+    /// What is forwarded goes up anew, once it is here.
+    GoesAnew,
     /// The file cannot be sent: empty, too large, or no file.
     NotSendable,
     /// The clipboard was asked.
@@ -145,6 +152,7 @@ impl Files {
             }
         }
         self.uploads.clear();
+        self.going.clear();
     }
 }
 
@@ -190,7 +198,10 @@ pub(super) fn want(model: &mut Model, (asset, source): (Asset, Source), urgent: 
     };
     model.files.begin(asset, None);
     // Only what a person wants whole is told with its size: of pictures another is handed out than is told.
-    let bytes = model.files.wishes.get(&asset).and_then(fetch::Wish::bytes);
+    let files = &model.files;
+    let going = files.going.iter().find(|going| going.asset == asset);
+    let wished = files.wishes.get(&asset).and_then(fetch::Wish::bytes);
+    let bytes = wished.or(going.and_then(|going| going.bytes));
     step.net(NetCommand::Download(Download {
         asset,
         source,
@@ -210,6 +221,7 @@ pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, s
         Progress::Moving { .. } => None,
         Progress::Failed(why) => {
             fetch::failed(model, asset, why.clone());
+            anew::failed(model, asset, why.clone());
             None
         }
     };
@@ -218,6 +230,7 @@ pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, s
     if let Some(bytes) = done {
         model.files.fetched = model.files.fetched.map(|before| before.saturating_add(bytes));
         fetch::on_here(model, asset, step);
+        anew::on_here(model, asset, step);
     }
 }
 
@@ -236,6 +249,7 @@ pub(super) fn forget(model: &mut Model, message: MsgId, step: &mut Step) {
 
 /// It is not fetched any more, and nothing is wanted of it.
 pub(super) fn stop(model: &mut Model, asset: Asset, step: &mut Step) {
+    anew::stop(model, asset, step);
     let files = &mut model.files;
     files.wishes.remove(&asset);
     if let Some(Progress::Moving { .. }) = files.downloads.remove(&asset) {
@@ -245,7 +259,7 @@ pub(super) fn stop(model: &mut Model, asset: Asset, step: &mut Step) {
 
 /// Somebody waits for it.
 pub(super) fn is_wished(model: &Model, asset: Asset) -> bool {
-    model.files.wishes.contains_key(&asset)
+    model.files.wishes.contains_key(&asset) || anew::goes(model, asset)
 }
 
 /// The end of a turn: what is too much is let go of, once this account is known and again after every 50 MiB; and the files of
@@ -271,6 +285,9 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
         MediaEvent::Missing(asset) => {
             voice::on_missing(model, asset);
             fetch::on_missing(model, asset, step);
+            if attach::not_copied(model, asset) {
+                anew::on_missing(model, asset, step);
+            }
             pictures::on_media(model, event, step);
         }
         MediaEvent::Saved { asset, path } => {
@@ -284,6 +301,9 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
         MediaEvent::Program(asset) => fetch::granted(model, asset, Told::Program),
         MediaEvent::Failed { asset, why } => {
             let why = SafeText::line(&why);
+            if attach::not_copied(model, asset) {
+                anew::not_copied(model, asset, &why);
+            }
             fetch::granted(model, asset, Told::Failed { why });
         }
         MediaEvent::NotOpened { why } => {

@@ -1,12 +1,13 @@
 //! What becomes of a message that is forwarded (`protocol.md §7.3`).
 //!
 //! Text goes on as it is; a sticker by its MD5; pictures, videos and files by the XML they came with, without an upload, while
-//! that is there; what the web protocol cannot make anew goes on as text.
+//! that is there, else by their bytes; what the web protocol cannot make anew goes on as text.
 
 use crate::app::quoting;
 use crate::domain::message::{Body, Link, Place, Raw};
 use crate::domain::text::SafeText;
 use crate::port::Parcel;
+use crate::port::media::Source;
 
 /// What arrives in the other chats.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Freight {
         /// It becomes text, which it was not.
         as_text: bool,
     },
+    /// Nothing told makes it anew: its bytes are sent up again, fetched from here where they are not at hand.
+    Anew(Source),
     None(Lack),
 }
 
@@ -26,8 +29,8 @@ pub enum Freight {
 pub enum Lack {
     /// What came with it would do, but nothing is kept in this run.
     NotKept,
-    /// The service did not tell what is needed: only a download and a new upload would do.
-    Upload,
+    /// The service does not have it yet.
+    Unsent,
     /// The web protocol has nothing to say it with.
     OnPhone,
 }
@@ -84,8 +87,8 @@ impl Freight {
         }
     }
 
-    /// By the XML that came.
-    pub fn from_raw(body: &Body, raw: &Raw) -> Self {
+    /// By the XML that came; `None` where none did.
+    pub fn from_raw(body: &Body, raw: &Raw) -> Option<Self> {
         let (msg_type, app_type) = if let Body::Video(clip) = body {
             (if clip.micro { MICRO } else { VIDEO }, 0)
         } else if matches!(body, Body::File(_)) {
@@ -93,18 +96,16 @@ impl Freight {
         } else {
             (IMAGE, 0)
         };
-        match content(&raw.content) {
-            Some(content) => Self::Sends {
-                parcel: Parcel::Forward {
-                    msg_type,
-                    app_type,
-                    content,
-                },
-                body: body.clone(),
-                as_text: false,
+        let content = content(&raw.content)?;
+        Some(Self::Sends {
+            parcel: Parcel::Forward {
+                msg_type,
+                app_type,
+                content,
             },
-            None => Self::None(Lack::Upload),
-        }
+            body: body.clone(),
+            as_text: false,
+        })
     }
 
     fn text(text: String, as_text: bool) -> Self {

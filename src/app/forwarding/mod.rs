@@ -1,12 +1,13 @@
 //! Forwarding: a message goes on to one or several chats, after a look at what will arrive there.
 //!
-//! Owns the choice of chats and what becomes of the message. Never: the pace, which is the outbox's, or an upload: what needs
-//! one is not forwarded, and that is said.
+//! Owns the choice of chats and what becomes of the message. Never: the pace, which is the outbox's, or a download and an upload,
+//! where it takes those (`files`).
 
 mod freight;
 
 use super::compose;
 use super::conversation::Line;
+use super::files;
 use super::finder;
 use super::model::{Hint, Model, Overlay};
 use super::picker::Picker;
@@ -24,8 +25,7 @@ pub const MOST: usize = 20;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forwarding {
     /// The message.
-    pub seq: Seq,
-    pub body: Body,
+    pub line: Box<Line>,
     /// `None` while the store is asked for what came.
     pub freight: Option<Freight>,
     /// With nothing typed, who spoke last comes first.
@@ -36,24 +36,24 @@ pub struct Forwarding {
 
 /// From the chosen message to the choice of chats.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let Some(Line { seq, body, .. }) = model.chosen().cloned() else {
+    let Some(line) = model.chosen().cloned() else {
         return;
     };
+    let Line { seq, body, .. } = &line;
     if matches!(body, Body::Notice(_) | Body::Recalled(_)) {
         model.hint = Some(Hint::NotForwardable);
         return;
     }
-    let mut freight = Freight::of(&body);
+    let mut freight = Freight::of(body);
     if freight.is_none() {
         if model.history.is_open() {
-            step.store(StoreCommand::Line(seq));
+            step.store(StoreCommand::Line(*seq));
         } else {
-            freight = Some(Freight::None(Lack::NotKept));
+            freight = Some(by_bytes(model, &line, None));
         }
     }
     model.forwarding = Some(Box::new(Forwarding {
-        seq,
-        body,
+        line: Box::new(line),
         freight,
         picker: Picker::default(),
         asking: false,
@@ -65,18 +65,34 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
 
 /// The store told what came.
 pub(super) fn on_line(model: &mut Model, seq: Seq, line: Option<&LineRecord>, step: &mut Step) {
-    let Some(forwarding) = model.forwarding.as_deref_mut() else {
+    let waiting = model
+        .forwarding
+        .as_deref()
+        .filter(|waiting| waiting.freight.is_none());
+    let Some(waiting) = waiting.filter(|waiting| waiting.line.seq == seq) else {
         return;
     };
-    if forwarding.seq == seq && forwarding.freight.is_none() {
-        let raw = line.and_then(|line| line.raw.as_deref());
-        let nothing = Raw::default();
-        forwarding.freight = Some(if model.history.is_open() {
-            Freight::from_raw(&forwarding.body, raw.unwrap_or(&nothing))
-        } else {
-            Freight::None(Lack::NotKept)
-        });
-        step.touch(Touched::ALL);
+    let raw = line.and_then(|line| line.raw.as_deref());
+    let made = raw.and_then(|raw| Freight::from_raw(&waiting.line.body, raw));
+    let freight = made.unwrap_or_else(|| by_bytes(model, &waiting.line, raw));
+    if let Some(forwarding) = model.forwarding.as_deref_mut() {
+        forwarding.freight = Some(freight);
+    }
+    step.touch(Touched::ALL);
+}
+
+/// Where there is nothing told to make it of.
+fn by_bytes(model: &Model, line: &Line, raw: Option<&Raw>) -> Freight {
+    let Some(carried) = files::carried(line) else {
+        return Freight::None(Lack::Unsent);
+    };
+    let sender = files::sender(model, (line.under, line.from));
+    let told = raw
+        .zip(sender)
+        .and_then(|(raw, sender)| files::file_source(raw, sender));
+    match carried.source.or(told) {
+        Some(source) => Freight::Anew(source),
+        None => Freight::None(Lack::NotKept),
     }
 }
 
@@ -110,9 +126,9 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     let Some(forwarding) = model.forwarding.as_deref_mut() else {
         return;
     };
-    let Some(Freight::Sends { .. }) = &forwarding.freight else {
+    if !matches!(forwarding.freight, Some(Freight::Sends { .. } | Freight::Anew(_))) {
         return;
-    };
+    }
     if forwarding.asking {
         send(model, step);
     } else {
@@ -125,22 +141,28 @@ fn send(model: &mut Model, step: &mut Step) {
     let Some(forwarding) = model.forwarding.take() else {
         return;
     };
-    let Some(Freight::Sends { parcel, body, .. }) = &forwarding.freight else {
-        return;
-    };
-    let bytes = parcel.text().map_or(0, str::len);
-    let count = forwarding.picker.chosen().len();
-    for chat in forwarding.picker.chosen().iter().copied() {
-        if let Some(hint) = compose::refusal(model, chat, bytes) {
-            model.hint = Some(hint);
-            return;
+    let to = forwarding.picker.chosen().to_vec();
+    let refused = |bytes: usize| to.iter().find_map(|chat| compose::refusal(model, *chat, bytes));
+    match forwarding.freight {
+        Some(Freight::Sends { parcel, body, .. }) => {
+            if let Some(hint) = refused(parcel.text().map_or(0, str::len)) {
+                model.hint = Some(hint);
+                return;
+            }
+            for chat in &to {
+                compose::post(model, *chat, (parcel.clone(), body.clone()), step);
+            }
+            model.hint = Some(Hint::Forwarded { count: to.len() });
         }
-        compose::post(model, chat, (parcel.clone(), body.clone()), step);
+        Some(Freight::Anew(source)) => match refused(0) {
+            Some(hint) => model.hint = Some(hint),
+            None => files::send_anew(model, &forwarding.line, (source, to), step),
+        },
+        Some(Freight::None(_)) | None => return,
     }
     if let Some(talk) = model.talk_mut() {
         talk.selected = None;
     }
-    model.hint = Some(Hint::Forwarded { count });
 }
 
 /// Esc: from the question back to the choice. Whether there was a question.

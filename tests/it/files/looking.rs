@@ -11,14 +11,15 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, ImageEncoder, ImageFormat, RgbaImage};
 use pretty_assertions::assert_eq;
 use weft::domain::message::{Attachment, AttachmentKind};
-use weft::domain::picture::Protocol;
+use weft::domain::picture::{Cell, Protocol};
+use weft::domain::text::SafeText;
 use weft::media::clipboard::Content;
 use weft::media::{self, Shelf};
 use weft::port::media::{Asset, Clip, Glance, MediaCommand, MediaEvent};
 
 use super::house::House;
 use super::whole;
-use crate::pictures::{encoded, png, view};
+use crate::pictures::{ASSET, encoded, png, tiles, view};
 use crate::reducer::text;
 
 fn house() -> House {
@@ -215,6 +216,59 @@ fn what_a_crash_left_goes_a_month_later() {
     house.pastes(two_by_one);
     let has = |name: &str| house.path("outgoing").join(name).exists();
     assert!(!has("old.png") && has("new.png") && has("note.txt"));
+}
+
+#[test]
+fn what_is_forwarded_is_copied_under_its_name_looked_at_and_let_go_of() {
+    let mut house = house();
+    let file = house.has("cache/7-whole", &png(&tiles(2, 1, Cell::USUAL)));
+    let copy = |house: &mut House, number| {
+        let name = SafeText::line("../sea");
+        let file = house.path("cache/7-whole");
+        house.studio.perform(MediaCommand::Copy {
+            number,
+            asset: ASSET,
+            file,
+            name,
+        })
+    };
+    let Some(MediaEvent::Inspected { number: 3, found }) = copy(&mut house, 3) else {
+        panic!("no copy");
+    };
+    let [Some(copied)] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(fs::read(&copied.path).unwrap(), fs::read(&file).unwrap());
+    assert!(copied.path.starts_with(house.path("outgoing")) && copied.spooled);
+    assert_eq!(
+        (copied.kind, copied.pixels),
+        (AttachmentKind::Image, Some((16, 16)))
+    );
+    assert!(
+        copied.name.as_str().ends_with("sea.png"),
+        "{}",
+        copied.name.as_str()
+    );
+    let old = fs::metadata(&copied.path).unwrap().modified().unwrap() - Duration::from_hours(31 * 24);
+    File::open(&copied.path).unwrap().set_modified(old).unwrap();
+    let Some(MediaEvent::Inspected { found, .. }) = copy(&mut house, 4) else {
+        panic!("no second copy");
+    };
+    assert!(!copied.path.exists(), "nobody's any more");
+    let second = found[0].clone().unwrap().path;
+    house
+        .studio
+        .perform(MediaCommand::Discard { file: second.clone() });
+    assert!(!second.exists() && file.exists());
+    house.studio.perform(MediaCommand::StopInspect { number: 5 });
+    copy(&mut house, 5);
+    assert_eq!(
+        fs::read_dir(second.parent().unwrap()).unwrap().count(),
+        0,
+        "called off"
+    );
+    fs::remove_file(&file).unwrap();
+    assert_eq!(copy(&mut house, 6), Some(MediaEvent::Missing(ASSET)));
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! A message goes on to others.
 
 use weft::app::Event;
+use weft::app::files::Told;
 use weft::app::forwarding::{Freight, Lack};
 use weft::app::model::{Hint, Overlay};
-use weft::domain::message::{Author, Body, Clip, Link, Picture, Place, Quote, Raw, Sticker};
-use weft::port::Parcel;
+use weft::domain::id::MsgId;
+use weft::domain::message::{Author, Body, Clip, File, Item, Link, Picture, Place, Quote, Raw, Sticker};
+use weft::port::media::{Asset, Fault, MediaCommand, MediaEvent, Progress, Source};
 use weft::port::store::{StoreCommand, StoreEvent};
+use weft::port::{Attachment, AttachmentKind, NetCommand, News, Parcel};
 
 use super::{App, says, text};
 use weft::app::step::Effect;
@@ -91,7 +94,7 @@ fn a_picture_goes_by_the_xml_it_came_with() {
     app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
     let image = Body::Image(Picture::default());
     let mut item = says(1, "@lan", "");
-    if let weft::domain::message::Item::Message(message) = &mut item {
+    if let Item::Message(message) = &mut item {
         message.body = image.clone();
     }
     app.synced(vec![item]);
@@ -137,7 +140,7 @@ fn a_picture_goes_by_the_xml_it_came_with() {
 }
 
 #[test]
-fn what_has_no_xml_is_said_to_need_an_upload() {
+fn what_is_no_xml_makes_nothing_anew() {
     let image = Body::Image(Picture::default());
     for content in [
         "",
@@ -150,27 +153,179 @@ fn what_has_no_xml_is_said_to_need_an_upload() {
             content: content.into(),
             ..Raw::default()
         };
-        assert_eq!(
-            Freight::from_raw(&image, &raw),
-            Freight::None(Lack::Upload),
-            "{content}"
-        );
+        assert_eq!(Freight::from_raw(&image, &raw), None, "{content}");
     }
+}
+
+#[test]
+fn its_bytes_are_fetched_copied_and_sent_up_once_for_all() {
     let mut app = App::chatting();
     let mut item = says(1, "@lan", "");
-    if let weft::domain::message::Item::Message(message) = &mut item {
-        message.body = image;
+    if let Item::Message(message) = &mut item {
+        message.body = Body::Image(Picture::default());
     }
     app.synced(vec![item]);
     app.open("@lan");
     app.keys("alt-up f");
+    let source = Source::Image(MsgId(1));
     assert_eq!(
         freight(&app),
-        Some(&Freight::None(Lack::NotKept)),
+        Some(&Freight::Anew(source.clone())),
         "no store in this run"
     );
+    app.types(" ");
+    app.keys("down");
+    app.types(" ");
+    let to = app.model.forwarding.as_deref().unwrap().picker.marked.clone();
+    assert_eq!(to.len(), 2);
     app.keys("enter enter");
+    assert_eq!(told(&app), Some(&Told::GoesAnew));
+    let (number, asset) = copied(&app).expect("a copy is asked for first");
+    app.asked.clear();
+    app.event(Event::Media(MediaEvent::Missing(asset)));
+    let fetched = app.asked.iter().any(|effect| {
+        matches!(effect, Effect::Net(NetCommand::Download(download))
+            if download.asset == asset && download.source == source && download.urgent)
+    });
+    assert!(fetched, "{:?}", app.asked);
+    app.asked.clear();
+    let progress = Progress::Done { bytes: 3 };
+    app.news(News::Download { asset, progress });
+    let (again, _) = copied(&app).expect("once it is here");
+    assert!(again > number && app.sends().is_empty());
+    let found = vec![Some(attachment())];
+    app.event(Event::Media(MediaEvent::Inspected {
+        number: again,
+        found: found.clone(),
+    }));
+    assert_eq!(app.model.hint, Some(Hint::Forwarded { count: 2 }));
+    for chat in to {
+        let last = app.model.conversations.get(chat).unwrap().last_line().unwrap();
+        assert!(matches!(last.body, Body::Image(_)), "{:?}", last.body);
+    }
+    let sent: Vec<_> = app.sends().into_iter().map(|out| out.what).collect();
+    assert_eq!(sent, [Parcel::Upload(attachment()), Parcel::Upload(attachment())]);
+    app.event(Event::Media(MediaEvent::Inspected { number: again, found }));
+    assert!(app.sends().is_empty(), "once");
+}
+
+fn told(app: &App) -> Option<&Told> {
+    if let Some(Hint::File(told)) = &app.model.hint {
+        Some(told)
+    } else {
+        None
+    }
+}
+
+/// The last copy that was asked for.
+fn copied(app: &App) -> Option<(u64, Asset)> {
+    app.asked.iter().rev().find_map(|effect| {
+        if let Effect::Media(MediaCommand::Copy { number, asset, .. }) = effect {
+            Some((*number, *asset))
+        } else {
+            None
+        }
+    })
+}
+
+fn attachment() -> Attachment {
+    Attachment {
+        path: "/outgoing/photo.jpg".into(),
+        name: text("photo.jpg"),
+        bytes: 3,
+        md5: "900150983cd24fb0d6963f7d28e17f72".into(),
+        kind: AttachmentKind::Image,
+        pixels: None,
+        spooled: true,
+    }
+}
+
+/// A picture of 阿岚's on its way to 老周, with nothing but its bytes to make it of.
+fn going() -> (App, Asset) {
+    let mut app = App::chatting();
+    let mut item = says(1, "@lan", "");
+    if let Item::Message(message) = &mut item {
+        message.body = Body::Image(Picture::default());
+    }
+    app.synced(vec![item]);
+    app.open("@lan");
+    app.keys("alt-up f enter enter");
+    let (_, asset) = copied(&app).unwrap();
+    app.event(Event::Media(MediaEvent::Missing(asset)));
+    (app, asset)
+}
+
+#[test]
+fn what_cannot_be_had_goes_nowhere_and_that_is_said() {
+    let (mut app, asset) = going();
+    let progress = Progress::Failed(Fault::Empty);
+    app.news(News::Download { asset, progress });
+    assert_eq!(told(&app), Some(&Told::NotFetched { why: Fault::Empty }));
+    let (mut app, asset) = going();
+    app.asked.clear();
+    app.news(News::Download {
+        asset,
+        progress: Progress::Done { bytes: 3 },
+    });
+    app.event(Event::Media(MediaEvent::Missing(asset)));
+    assert_eq!(
+        told(&app),
+        Some(&Told::NotFetched { why: Fault::Empty }),
+        "gone again"
+    );
+    let (mut app, asset) = going();
+    app.news(News::Download {
+        asset,
+        progress: Progress::Done { bytes: 3 },
+    });
+    let why = "No space left on device".into();
+    app.event(Event::Media(MediaEvent::Failed { asset, why }));
+    assert!(
+        matches!(told(&app), Some(Told::Failed { .. })),
+        "{:?}",
+        app.model.hint
+    );
     assert!(app.sends().is_empty());
+}
+
+#[test]
+fn what_is_stopped_on_its_way_here_goes_nowhere_and_its_copy_is_let_go_of() {
+    let (mut app, asset) = going();
+    app.keys("alt-up x");
+    assert_eq!(told(&app), Some(&Told::Stopped));
+    assert!(app.asked.contains(&Effect::Net(NetCommand::StopDownload(asset))));
+    let (mut app, asset) = going();
+    let progress = Progress::Done { bytes: 3 };
+    app.news(News::Download { asset, progress });
+    let (number, _) = copied(&app).unwrap();
+    // Whoever said it takes it back meanwhile.
+    app.synced(vec![Item::Recall {
+        id: MsgId(2),
+        chat: "@lan".into(),
+        target: Some(MsgId(1)),
+        notice: text("recalled"),
+    }]);
+    app.asked.clear();
+    app.event(Event::Media(MediaEvent::Inspected {
+        number,
+        found: vec![Some(attachment())],
+    }));
+    let file = "/outgoing/photo.jpg".into();
+    assert_eq!(app.asked, [Effect::Media(MediaCommand::Discard { file })]);
+}
+
+#[test]
+fn a_second_forward_of_what_is_on_its_way_goes_along_with_the_first() {
+    let (mut app, asset) = going();
+    app.keys("alt-up f down enter enter");
+    let progress = Progress::Done { bytes: 3 };
+    app.news(News::Download { asset, progress });
+    let (number, _) = copied(&app).unwrap();
+    app.event(Event::Media(MediaEvent::Inspected {
+        number,
+        found: vec![Some(attachment())],
+    }));
+    assert_eq!(app.model.hint, Some(Hint::Forwarded { count: 2 }));
 }
 
 #[test]
@@ -238,7 +393,7 @@ fn each_kind_goes_as_what_the_web_protocol_can_say() {
 fn a_notice_is_not_forwarded() {
     let mut app = App::chatting();
     let mut item = says(1, "@lan", "");
-    if let weft::domain::message::Item::Message(message) = &mut item {
+    if let Item::Message(message) = &mut item {
         (message.author, message.body) = (Author::Service, Body::Notice(text("…")));
     }
     app.synced(vec![item]);
@@ -252,8 +407,8 @@ fn what_the_store_was_asked_is_not_waited_for_once_it_is_gone() {
     let mut app = App::chatting();
     app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
     let mut item = says(1, "@lan", "");
-    if let weft::domain::message::Item::Message(message) = &mut item {
-        message.body = Body::Image(Picture::default());
+    if let Item::Message(message) = &mut item {
+        message.body = Body::File(File::default());
     }
     app.synced(vec![item]);
     app.open("@lan");

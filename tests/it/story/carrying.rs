@@ -73,14 +73,47 @@ fn a_file_goes_on_after_a_restart_without_a_download() {
 }
 
 #[test]
-fn without_what_it_came_with_a_picture_says_what_would_be_needed() {
+fn without_what_it_came_with_a_picture_goes_up_anew() {
     let script = Script::logged_in(town()).resize(120, 24);
     let script = script.server(|world, now| {
         world.quirks_mut().tokens = true;
         world.say(now, "anna", "anna", Saying::Image).unwrap();
     });
     let script = script.wait(1).open("Anna").alt(Code::Up).keys("f").wait(1);
-    script.shows("Cannot be forwarded").blameless();
+    let script = script
+        .shows("Goes up anew")
+        .keys("laozhou ")
+        .ctrl('u')
+        .keys("爬山 ");
+    let script = script.key(Code::Enter).key(Code::Enter).wait(10);
+    let script = script.shows("Forwarded to 2 chats");
+    let whole = trips(&script, "webwxgetmsgimg").last().unwrap().bytes;
+    let arrived: Vec<(i64, usize)> = arrived(&script)
+        .iter()
+        .map(|(kind, media)| (*kind, media.len()))
+        .collect();
+    assert_eq!(arrived, [(3, whole), (3, whole)]);
+    assert_eq!(trips(&script, "webwxuploadmedia").len(), 1, "once for both");
+    assert_eq!(script.outgoing(), Vec::<String>::new(), "no copy is left");
+    script.blameless();
+}
+
+#[test]
+fn an_own_picture_goes_on_to_somebody_else_from_what_is_kept_of_it() {
+    let script = Script::logged_in(town()).with_pictures();
+    let picture = png(&tiles(20, 10, Cell::USUAL));
+    let script = script.has_file("sea.png", &picture);
+    let script = send(script, "sea.png").wait(2);
+    let small = trips(&script, "webwxgetmsgimg").len();
+    let script = script.alt(Code::Up).keys("f").wait(1).shows("Goes up anew");
+    let script = script.keys("laozhou").key(Code::Enter).key(Code::Enter).wait(5);
+    assert_eq!(arrived(&script), [(3, picture.clone()), (3, picture)]);
+    assert_eq!(
+        trips(&script, "webwxgetmsgimg").len(),
+        small,
+        "what is here is not fetched"
+    );
+    script.shows("Forwarded").blameless();
 }
 
 #[test]

@@ -253,6 +253,12 @@ impl Script {
         files.map(|(name, _)| name).collect()
     }
 
+    /// What was made to be sent and is there yet.
+    pub fn outgoing(&self) -> Vec<String> {
+        let files = contents(&self.disk.path().join("spool/forwarded"));
+        files.into_iter().map(|(name, _)| name).collect()
+    }
+
     /// The screen as text, one line a row, trailing blanks cut.
     pub fn screen(&self) -> String {
         super::screen::text(&ui::paint(&self.model, &super::screen::look()))
