@@ -5,7 +5,6 @@ use super::attach;
 use super::bindings::bindings;
 use super::compose::{self, note_draft};
 use super::fields;
-use super::files::Told;
 use super::finder::Tab;
 use super::joiner;
 use super::keymap::{self, Context, Key, context, resolve};
@@ -18,6 +17,7 @@ use super::message_act;
 use super::model::{Focus, Hint, Model, Overlay};
 use super::moving;
 use super::people;
+use super::reach;
 use super::reading::{self, all_panes, read_open};
 use super::scrolling;
 use super::search::{self, Scope};
@@ -26,7 +26,6 @@ use super::{
     accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, stuck, trail,
     unfold, viewer, windows,
 };
-use crate::domain::id::PeerId;
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     model.hint = None;
@@ -34,8 +33,9 @@ pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
         model.trail.end();
     }
     let context = context(model);
-    let bound = resolve(context, key);
-    if let Some(action) = bound.filter(|action| means(model, *action)) {
+    // Where nothing can be marked, the blank is a letter.
+    let means = |action: &Action| *action != Action::Mark || fields::marks(model);
+    if let Some(action) = resolve(context, key).filter(means) {
         if is_for(model, context, action) {
             act(model, context, action, step);
         } else {
@@ -45,8 +45,8 @@ pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
     } else if let Some(typed) = key.typed() {
         let mut buffer = [0; 4];
         type_text(model, context, typed.encode_utf8(&mut buffer), step);
-    } else if bound.is_some() {
-        model.hint = Some(Hint::File(Told::Nothing));
+    } else if let Some((context, action)) = reach::meant(model, context, key, step) {
+        act(model, context, action, step);
     }
 }
 
@@ -59,20 +59,14 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
         return attach::paste(model, step);
     }
     let was_empty = model.talk().is_some_and(|talk| talk.draft.is_empty());
+    if context == Context::Search {
+        return fields::paste(model, text, step);
+    }
     type_text(model, context, text, step);
     // What was pasted is meant as it is: Enter sends it, and takes no offer for it.
     model.completion = None;
     if matches!(context, Context::Composer | Context::Message) {
         attach::on_paste(model, text, was_empty, step);
-    }
-}
-
-/// A letter that would do something to what is not there is a letter.
-fn means(model: &Model, action: Action) -> bool {
-    if let Action::Manage(contact) = action {
-        manage::means(model, contact)
-    } else {
-        action != Action::Mark || fields::marks(model)
     }
 }
 
@@ -311,22 +305,6 @@ pub(super) fn unselect(model: &mut Model, step: &mut Step) {
         talk.selected = None;
     }
     step.touch(Touched::CONVERSATION);
-}
-
-/// The chat on screen, with the keys in its composer: they may have been in the list, or with a message that was chosen.
-/// Where nothing can be written, the hint says why.
-pub(super) fn to_composer(model: &mut Model, step: &mut Step) -> Option<PeerId> {
-    let shown = model.focus == Focus::Composer || model.screen.width >= layout::WIDE;
-    let chat = model.chats.open.filter(|_| shown);
-    let written = chat.filter(|chat| !model.directory.is_read_only(*chat));
-    if written.is_some() {
-        model.focus = Focus::Composer;
-        unselect(model, step);
-        step.touch(all_panes());
-    } else {
-        model.hint = Some(chat.map_or(Hint::NoChat, |_| Hint::ReadOnly));
-    }
-    written
 }
 
 fn next_pane(model: &mut Model, step: &mut Step) {

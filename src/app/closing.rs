@@ -1,7 +1,6 @@
 //! Esc: one step back, the nearest first.
 
 use super::act::unselect;
-use super::finder::Tab;
 use super::model::{Focus, Model, Overlay};
 use super::reading::{all_panes, read_open};
 use super::step::{Step, Touched};
@@ -10,43 +9,68 @@ use super::{
     viewer,
 };
 
-/// One step back, the nearest first. Text is taken away by no step but the filter's own.
+/// What Esc closes, the nearest first: the first of them that is there. Of a list that has the keys everything comes before
+/// anything of the conversation.
+const NEAREST: [fn(&mut Model, &mut Step) -> bool; 8] = [
+    cover,
+    attach::call_off,
+    completion::call_off,
+    list::close,
+    message,
+    scrolled,
+    quote,
+    composer,
+];
+
+/// One step back. Text is taken away by no step but the filter's own.
 pub(super) fn back(model: &mut Model, step: &mut Step) {
-    if let Some(closed) = model.overlay.take() {
-        closed_over(model, &closed, step);
-        if model.overlay.is_none() {
-            trail::back(model);
-        }
-        read_open(model, step);
-        step.touch(Touched::ALL);
-        return;
+    let panes = model.overlay.is_some() || model.has_panes();
+    _ = panes && NEAREST.iter().any(|close| close(model, step));
+}
+
+/// The page over the panes.
+fn cover(model: &mut Model, step: &mut Step) -> bool {
+    let Some(closed) = model.overlay.take() else {
+        return false;
+    };
+    closed_over(model, &closed, step);
+    if model.overlay.is_none() {
+        trail::back(model);
     }
-    if !model.has_panes() {
-        return;
-    }
-    let (chosen, up) = model.talk().map_or((false, false), |talk| {
-        (talk.selected.is_some(), talk.scroll.is_up())
-    });
-    if attach::call_off(model, step) {
-        return;
-    }
-    if completion::offered(model).is_some() {
-        return completion::close(model);
-    }
-    let filtered = model.focus == Focus::List && !model.finder.query.is_empty();
+    read_open(model, step);
+    step.touch(Touched::ALL);
+    true
+}
+
+/// The choice of a message.
+fn message(model: &mut Model, step: &mut Step) -> bool {
+    let chosen = model.talk().is_some_and(|talk| talk.selected.is_some());
     if chosen {
         unselect(model, step);
-    } else if up {
+    }
+    chosen
+}
+
+fn scrolled(model: &mut Model, step: &mut Step) -> bool {
+    let up = model.talk().is_some_and(|talk| talk.scroll.is_up());
+    if up {
         scrolling::bottom(model, step);
-    } else if filtered {
-        list::clear_query(model, step);
-    } else if model.focus == Focus::Composer && quoting::take_off(model, step) {
-    } else if model.focus == Focus::Composer {
+    }
+    up
+}
+
+fn quote(model: &mut Model, step: &mut Step) -> bool {
+    model.focus == Focus::Composer && quoting::take_off(model, step)
+}
+
+/// To the list.
+fn composer(model: &mut Model, step: &mut Step) -> bool {
+    let writes = model.focus == Focus::Composer;
+    if writes {
         model.focus = Focus::List;
         step.touch(all_panes());
-    } else if model.finder.tab != Tab::Chats {
-        list::show(model, Tab::Chats, step);
     }
+    writes
 }
 
 /// What closing it leads to.

@@ -304,6 +304,18 @@ pub(super) fn move_by(model: &mut Model, by: isize, step: &mut Step) {
     step.touch(Touched::ALL);
 }
 
+/// In another window: what the bar is on is in view.
+pub(super) fn show_chosen(model: &mut Model) {
+    let Some((rows, height)) = measured(model) else {
+        return;
+    };
+    if let Some(details) = &mut model.details {
+        let (first, last) = span(&rows, details.entries().get(details.chosen));
+        let end = (last + 1).saturating_sub(height);
+        details.top = details.top.clamp(end.min(first), first);
+    }
+}
+
 /// A page up or down, but for one row; what is first in view is chosen.
 pub(super) fn page(model: &mut Model, pages: isize, step: &mut Step) {
     let Some((rows, height)) = measured(model) else {

@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::act::to_composer;
 use super::compose::note_draft;
 use super::layout;
 use super::model::{Model, Overlay};
 use super::picker::{Grid, Picker};
+use super::reach::to_composer;
 use super::step::{Step, Touched};
 use crate::domain::geometry::Size;
 use crate::domain::text::{Fit, Spelling, fold};

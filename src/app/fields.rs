@@ -8,10 +8,11 @@ use super::layout::{self, search_areas};
 use super::manage::roster;
 use super::model::{Model, Overlay};
 use super::moving::By;
-use super::picker::Grid;
+use super::picker::{Bar, Grid, Picker};
+use super::search::model::Search;
 use super::step::{Step, Touched};
 use super::{attach, faces, forwarding, joiner, search, stickers};
-use crate::domain::geometry::Size;
+use crate::domain::geometry::{Area, Point, Size};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -72,11 +73,41 @@ fn typed_mut(model: &mut Model) -> Option<&mut Editor> {
 }
 
 pub(super) fn type_text(model: &mut Model, text: &str, step: &mut Step) {
-    change(model, |field| field.insert(text), step);
+    if takes_old(model) {
+        change(model, |field| replace(field, text), step);
+    } else {
+        change(model, |field| field.insert(text), step);
+    }
+}
+
+/// Whether what is typed is the old words of the search, which they are no more.
+fn takes_old(model: &mut Model) -> bool {
+    field(model) == Some(Field::Search) && std::mem::take(&mut model.search.old)
+}
+
+/// As browsers do with what is marked. Whether the text is another one.
+fn replace(field: &mut Editor, text: &str) -> bool {
+    let before = field.text().to_owned();
+    field.set_text(text);
+    field.text() != before
+}
+
+/// What is pasted: into the file picker the files that are meant.
+pub(super) fn paste(model: &mut Model, text: &str, step: &mut Step) {
+    if field(model) != Some(Field::Attach) || !attach::paste_into(model, text, step) {
+        type_text(model, text, step);
+    }
 }
 
 /// Left and right go over a grid: the field above it is a word or two.
 pub(super) fn edit(model: &mut Model, edit: Edit, step: &mut Step) {
+    let erases = matches!(
+        edit,
+        Edit::Backspace | Edit::Delete | Edit::KillWordBack | Edit::KillWordForward
+    );
+    if takes_old(model) && erases {
+        return change(model, Editor::clear, step);
+    }
     let ways = [(Edit::Left, -1), (Edit::Right, 1)];
     let way = ways.into_iter().find(|(way, _)| *way == edit);
     if let (Some(field @ (Field::Faces | Field::Stickers)), Some((_, hits))) = (field(model), way) {
@@ -150,6 +181,90 @@ fn bar(model: &mut Model, field: Field, hits: isize, step: &mut Step) {
         Field::Attach => model.attach.browser.picker.move_by(hits),
         Field::Roster => model.manage.roster.picker.move_by(hits),
     }
+}
+
+/// A click on what stands there: of a search it leads there, a face or a sticker is taken, and where several can be chosen it
+/// is marked. Else the bar goes to it; where it is already, this is Enter.
+pub(super) fn press(model: &mut Model, at: Point, step: &mut Step) {
+    let Some(field) = field(model) else {
+        return;
+    };
+    let Some(Pressed { hit, bar, first }) = pressed(model, field, at) else {
+        return;
+    };
+    let by = hit.cast_signed() - bar.cast_signed();
+    self::bar(model, field, by, step);
+    if let Some(top) = top_mut(model, field) {
+        *top = first;
+    }
+    let at_once = matches!(field, Field::Search | Field::Faces | Field::Stickers);
+    if marks(model) {
+        mark(model, step);
+        if field == Field::Roster {
+            // There Space goes on to the next.
+            model.manage.roster.picker.selected = hit;
+        }
+    } else if by == 0 || at_once {
+        agree(model, step);
+    }
+}
+
+/// Which hit was clicked, where the bar was, and the first hit shown.
+struct Pressed {
+    hit: usize,
+    bar: usize,
+    first: usize,
+}
+
+fn pressed(model: &Model, field: Field, at: Point) -> Option<Pressed> {
+    let hits = search_areas(model)?.hits;
+    let (hits, bar, count) = match field {
+        Field::Search => {
+            let Search {
+                selected,
+                top,
+                hits: found,
+                ..
+            } = &model.search;
+            let (selected, top) = (*selected, *top);
+            (hits, Bar { selected, top }, found.len())
+        }
+        Field::Join => listed(layout::joined(hits), &model.joiner.picker),
+        Field::Faces => listed(hits, &model.faces.picker),
+        Field::Stickers => listed(hits, &model.stickers.picker),
+        Field::Forward => listed(hits, &model.forwarding.as_deref()?.picker),
+        Field::Attach => listed(
+            layout::browser_areas(model)?.search.hits,
+            &model.attach.browser.picker,
+        ),
+        Field::Roster => listed(hits, &model.manage.roster.picker),
+    };
+    let row = at.y.checked_sub(hits.y).filter(|_| hits.contains(at))?;
+    let (hit, first) = match (field, grid(model, field)) {
+        (Field::Search, _) => (bar.top + usize::from(row / layout::hit_height(model)), bar.top),
+        (_, Some(grid)) => (grid.at(at, bar.selected, count)?, 0),
+        (_, None) => {
+            let first = bar.first(hits.height);
+            (first + usize::from(row), first)
+        }
+    };
+    let bar = bar.selected;
+    (hit < count).then_some(Pressed { hit, bar, first })
+}
+
+fn listed<T>(area: Area, picker: &Picker<T>) -> (Area, Bar, usize) {
+    (area, picker.bar(), picker.hits.len())
+}
+
+/// The first hit shown of a list with one row each.
+fn top_mut(model: &mut Model, field: Field) -> Option<&mut usize> {
+    Some(match field {
+        Field::Search | Field::Faces | Field::Stickers => return None,
+        Field::Join => &mut model.joiner.picker.top,
+        Field::Forward => &mut model.forwarding.as_deref_mut()?.picker.top,
+        Field::Attach => &mut model.attach.browser.picker.top,
+        Field::Roster => &mut model.manage.roster.picker.top,
+    })
 }
 
 /// Enter.

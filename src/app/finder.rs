@@ -19,6 +19,8 @@ pub struct Finder {
     pub hits: Vec<PeerId>,
     pub selected: usize,
     pub top: usize,
+    /// The keys were taken here from the composer, while this was listed: Esc gives them back.
+    pub(super) from: Option<Tab>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +40,7 @@ impl Default for Finder {
             hits: Vec::new(),
             selected: 0,
             top: 0,
+            from: None,
         }
     }
 }

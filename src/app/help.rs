@@ -22,6 +22,11 @@ pub const SECTIONS: [(Context, &str); 12] = [
     (Context::Viewer, "help-viewer"),
     (Context::Login, "help-login"),
 ];
+/// What is to be known beside the keys.
+pub const NOTES: [(Context, &str); 2] = [
+    (Context::Everywhere, "help-mouse"),
+    (Context::Message, "help-letters"),
+];
 /// Rows of the screen that are not the table's.
 const AROUND: u16 = 6;
 /// Rows that most keys take at most with what they do.

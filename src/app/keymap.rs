@@ -5,7 +5,7 @@ pub use super::bindings::bindings;
 use super::finder::Tab;
 use super::model::{Focus, Model, Overlay};
 use super::viewer::Toward;
-use super::{completion, recalling};
+use super::{completion, list, recalling};
 
 /// A key with its modifiers, as the terminal told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -197,6 +197,12 @@ pub fn resolve(context: Context, key: Key) -> Option<Action> {
     first(contexts, |binding| binding.keys.contains(&key)).map(|binding| binding.action)
 }
 
+/// What a key means in this context alone, and nowhere around it.
+pub(super) fn own(context: Context, key: Key) -> Option<Action> {
+    let key = key.written();
+    first([context].into_iter(), |binding| binding.keys.contains(&key)).map(|binding| binding.action)
+}
+
 /// The binding to show for an action here: what holds everywhere rather than what this only takes after.
 pub fn binding(context: Context, action: Action) -> Option<&'static Binding> {
     let contexts = [context, Context::Everywhere].into_iter().chain(context.kinds());
@@ -291,6 +297,14 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
             Action::Help,
         ],
         Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
+        // Nothing is there to be opened.
+        Context::List | Context::Everywhere if list::under_bar(model).is_none() => {
+            if model.finder.query.is_empty() {
+                &[Action::Help, Action::Quit]
+            } else {
+                &[Action::Back, Action::Help, Action::Quit]
+            }
+        }
         Context::List | Context::Everywhere => match model.finder.tab {
             Tab::Chats => &[Action::Open, Action::Book, Action::Help, Action::Quit],
             Tab::Accounts => &[Action::Open, Action::TabLeft, Action::Help, Action::Quit],

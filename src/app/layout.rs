@@ -1,7 +1,7 @@
 //! Where the panes are. Pure cells, shared by the reducer (scrolling, mouse) and the renderer.
 
 use super::finder::Tab;
-use super::model::{Focus, Model};
+use super::model::{Focus, Model, Overlay};
 use super::pictures;
 use super::rows::Room;
 use crate::domain::geometry::{Area, Size};
@@ -153,7 +153,7 @@ pub struct SearchAreas {
     pub frame: Area,
     /// The words being typed, without the prompt.
     pub field: Area,
-    /// What came of it, in one row.
+    /// What came of it, in one row; what makes no sense of it, each in one.
     pub told: Area,
     pub hits: Area,
     pub keys: Area,
@@ -181,6 +181,7 @@ pub fn search_areas(model: &Model) -> Option<SearchAreas> {
     };
     let field = row(0, 1);
     let rows = frame.height - 2;
+    let told = told_rows(model).min((rows / 3).max(1));
     Some(SearchAreas {
         frame,
         field: Area {
@@ -188,10 +189,27 @@ pub fn search_areas(model: &Model) -> Option<SearchAreas> {
             width: field.width - PROMPT,
             ..field
         },
-        told: row(1, 1),
-        hits: row(2, rows.saturating_sub(3)),
+        told: row(1, told),
+        hits: row(1 + told, rows.saturating_sub(2 + told)),
         keys: row(rows.saturating_sub(1), u16::from(rows > 3)),
     })
+}
+
+/// Rows for the evidence below whom a contact may be joined with: it is to be seen before it is agreed to.
+pub const REASONS: u16 = 3;
+
+/// Those who may be meant, above it.
+pub fn joined(hits: Area) -> Area {
+    Area {
+        height: hits.height.saturating_sub(REASONS),
+        ..hits
+    }
+}
+
+fn told_rows(model: &Model) -> u16 {
+    let searches = model.overlay == Some(Overlay::Search);
+    let faults = if searches { model.search.faults.len() } else { 0 };
+    u16::try_from(faults).unwrap_or(u16::MAX).max(1)
 }
 
 /// The file picker: the search, with room for what the bar is on.

@@ -95,10 +95,33 @@ pub(super) fn open_nth(model: &mut Model, n: u8, step: &mut Step) {
 
 /// The list with the keys, nothing filtered, on this tab.
 pub(super) fn show(model: &mut Model, tab: Tab, step: &mut Step) {
+    if model.focus == Focus::Composer {
+        model.finder.from = Some(model.finder.tab);
+    }
     model.focus = Focus::List;
     model.finder.query.clear();
     switch(model, tab);
     step.touch(reading::all_panes());
+}
+
+/// Esc, where the list has the keys: back to the words being written for whoever came from them by a key, else what is
+/// typed, else the other tabs. Whether there was any of it.
+pub(super) fn close(model: &mut Model, step: &mut Step) -> bool {
+    let listed = model.focus == Focus::List;
+    let chat = model.chats.open.filter(|_| listed);
+    if let Some((chat, tab)) = chat.zip(model.finder.from) {
+        show(model, tab, step);
+        model.chats.selected = Some(chat);
+        model.focus = Focus::Composer;
+        reading::read_open(model, step);
+    } else if listed && !model.finder.query.is_empty() {
+        clear_query(model, step);
+    } else if listed && model.finder.tab != Tab::Chats {
+        show(model, Tab::Chats, step);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// F2: to the address book, and back to the chats.
@@ -126,7 +149,7 @@ fn switch(model: &mut Model, tab: Tab) {
     look(model, true);
 }
 
-pub(super) fn clear_query(model: &mut Model, step: &mut Step) {
+fn clear_query(model: &mut Model, step: &mut Step) {
     model.finder.query.clear();
     look(model, true);
     step.touch(Touched::LIST);

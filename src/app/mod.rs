@@ -53,6 +53,7 @@ pub mod picker;
 pub mod pictures;
 pub mod quoting;
 pub mod rare;
+mod reach;
 mod reading;
 pub mod recalling;
 mod redeliver;
@@ -163,7 +164,7 @@ pub fn unwritten(model: &mut Model) -> Vec<StoreCommand> {
 
 /// One turn. Pure: the same model, moment and event give the same step.
 pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
-    let before = Before::of(model);
+    let before = Before::of(model, &event);
     let mut step = Step::default();
     model.now = now;
     match event {
@@ -173,6 +174,7 @@ pub fn update(model: &mut Model, now: Now, event: Event) -> Step {
         Event::Resize(size) => {
             model.screen = size;
             terminal::on_resize(model, &mut step);
+            moving::on_resize(model);
             step.touch(Touched::ALL);
         }
         Event::Focus(focused) => {

@@ -15,7 +15,7 @@ use super::external::NotEdited;
 use super::fetching::Fetching;
 use super::files::{Files, Told};
 use super::finder::Finder;
-use super::forwarding::Forwarding;
+use super::forwarding::{Forwarding, Lack};
 use super::history::History;
 use super::joiner::Joiner;
 use super::journal::Journal;
@@ -261,6 +261,10 @@ pub enum Hint {
     /// Nobody said this.
     NotQuotable,
     NotForwardable,
+    /// Why not.
+    NotForwarded(Lack),
+    /// The key is for a chosen message.
+    NoneChosen,
     /// To so many chats.
     Forwarded {
         count: usize,

@@ -5,7 +5,7 @@ use super::keymap::Context;
 use super::manage::shared;
 use super::model::Model;
 use super::step::Step;
-use super::{accounts, completion, details, fields, help, links, list, people, unfold};
+use super::{accounts, completion, details, fields, help, links, list, people, search, unfold};
 
 /// Entries, or rows, of a page where nothing says how many are in view.
 const PAGE: isize = 10;
@@ -72,4 +72,11 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
             _,
         ) => {}
     }
+}
+
+/// What the bar is on stays in view, in what remembers its first row; all else counts from the bar.
+pub(super) fn on_resize(model: &mut Model) {
+    search::show_selected(model);
+    unfold::show_chosen(model);
+    details::show_chosen(model);
 }

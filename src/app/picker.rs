@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::editor::Editor;
 use super::moving::{By, along};
-use crate::domain::geometry::{Area, Size};
+use crate::domain::geometry::{Area, Point, Size};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picker<T> {
@@ -14,6 +14,8 @@ pub struct Picker<T> {
     /// Best first.
     pub hits: Vec<T>,
     pub selected: usize,
+    /// The first hit shown when one was clicked: what is under the mouse stays there.
+    pub(super) top: usize,
     /// In the order in which they were marked, also those that do not fit any more; none where only one is chosen.
     pub marked: Vec<T>,
 }
@@ -24,6 +26,7 @@ impl<T> Default for Picker<T> {
             field: Editor::line(),
             hits: Vec::new(),
             selected: 0,
+            top: 0,
             marked: Vec::new(),
         }
     }
@@ -38,7 +41,13 @@ impl<T> Picker<T> {
     /// Other hits, and the bar on the best.
     pub(super) fn show(&mut self, hits: Vec<T>) {
         self.hits = hits;
-        self.selected = 0;
+        (self.selected, self.top) = (0, 0);
+    }
+
+    /// Where the bar is in a list with one row each, and the first hit of it that is shown.
+    pub fn bar(&self) -> Bar {
+        let (selected, top) = (self.selected, self.top);
+        Bar { selected, top }
     }
 
     pub(super) fn move_by(&mut self, hits: isize) {
@@ -66,6 +75,28 @@ impl<T: Clone + PartialEq> Picker<T> {
         } else {
             &self.marked
         }
+    }
+}
+
+/// Where a bar is in a list with one row each.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bar {
+    pub selected: usize,
+    /// The first one shown where the bar allows it.
+    pub top: usize,
+}
+
+impl Bar {
+    /// The first one shown of so many rows.
+    pub fn first(self, height: u16) -> usize {
+        let first = (self.selected + 1).saturating_sub(height.into());
+        self.top.max(first).min(self.selected)
+    }
+}
+
+impl From<usize> for Bar {
+    fn from(selected: usize) -> Self {
+        Self { selected, top: 0 }
     }
 }
 
@@ -112,6 +143,12 @@ impl Grid {
         let top = (selected / across + 1).saturating_sub(self.down());
         let first = top * across;
         first..(first + self.down() * across).min(count)
+    }
+
+    /// Which of so many is seen there while the bar is on this one.
+    pub(super) fn at(self, at: Point, selected: usize, count: usize) -> Option<usize> {
+        let mut shown = self.shown(selected, count).enumerate();
+        shown.find_map(|(nth, hit)| self.tile(nth).contains(at).then_some(hit))
     }
 
     /// Where one stands, counted from the first that is seen.

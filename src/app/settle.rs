@@ -7,11 +7,13 @@ use super::completion::Completion;
 use super::finder::Tab;
 use super::keymap::most_wanted;
 use super::layout::{self, Areas, areas, entries_shown};
-use super::model::{Hint, Model, Overlay};
+use super::model::{Focus, Hint, Model, Overlay};
 use super::on_net::refresh_finder;
-use super::redeliver;
 use super::step::{Step, TermCommand, Touched};
-use super::{completion, compose, fetching, files, journal, pictures, recalling, search, windows};
+use super::{
+    Event, completion, compose, fetching, files, journal, pictures, recalling, redeliver, scrolling, search,
+    windows,
+};
 use crate::domain::id::PeerId;
 
 /// What the turn is compared with at its end: numbers and what is shared, so that taking it costs a key nothing.
@@ -27,6 +29,8 @@ pub(super) struct Before {
     recall: Option<u64>,
     /// The keys that the status bar tells.
     wanted: &'static [Action],
+    /// The message to be kept in view.
+    held: Option<scrolling::Held>,
 }
 
 /// Which entries are in view, as far as it can be told without looking at each.
@@ -46,7 +50,7 @@ impl Listed {
 }
 
 impl Before {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &Model, event: &Event) -> Self {
         Self {
             areas: areas(model),
             hint: model.hint.clone(),
@@ -58,6 +62,7 @@ impl Before {
             offered: completion::offered(model).cloned(),
             recall: recalling::seconds_left(model),
             wanted: most_wanted(model),
+            held: scrolling::held(model, event),
         }
     }
 }
@@ -69,11 +74,15 @@ fn is_covered(model: &Model) -> bool {
 pub(super) fn settle(model: &mut Model, before: &Before, step: &mut Step) {
     measure(model, before, step);
     follow_folder(model, before, step);
+    scrolling::hold(model, before.held, step);
     if step.touched.has_entries() {
         show_selection(model);
     }
     if Listed::of(model) != before.listed {
         step.touch(Touched::LIST);
+    }
+    if model.focus == Focus::Composer {
+        model.finder.from = None;
     }
     if compose::size_to_tell(model) != before.size {
         step.touch(Touched::COMPOSER);

@@ -5,13 +5,13 @@
 
 use std::cmp::Reverse;
 
-use super::act::to_composer;
 use super::compose;
 use super::layout;
 use super::model::{Model, Overlay};
 use super::names::Name;
 use super::picker::{Grid, Picker};
 use super::pictures::{self, Wanted};
+use super::reach::to_composer;
 use super::reading::read_open;
 use super::rows;
 use super::step::{Step, Touched};

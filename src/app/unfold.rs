@@ -83,6 +83,17 @@ impl Page {
         })
     }
 
+    /// Moves the view as little as shows the chosen one. A long one come to from below is read from its end.
+    fn show(&mut self, rows: &[Row], height: usize, from_below: bool) {
+        let (first, last) = span(rows, self.chosen);
+        let end = (last + 1).saturating_sub(height);
+        if first < self.top {
+            self.top = if from_below { first.max(end) } else { first };
+        } else if last >= self.top + height {
+            self.top = first.min(end);
+        }
+    }
+
     /// All rows, top to bottom.
     pub fn rows(&self, columns: u16, faces: Faces) -> Vec<Row> {
         let mut rows = Vec::new();
@@ -172,16 +183,34 @@ pub(super) fn move_by(model: &mut Model, by: isize, step: &mut Step) {
         page.top -= 1;
     } else {
         page.chosen = along(page.chosen, by, page.entries.len());
-        let (first, last) = span(&rows, page.chosen);
-        if first < page.top {
-            // Come to from below, a long one is read from its end.
-            let end = (last + 1).saturating_sub(height);
-            page.top = if by == -1 { first.max(end) } else { first };
-        } else if last >= page.top + height {
-            page.top = first.min((last + 1).saturating_sub(height));
-        }
+        page.show(&rows, height, by == -1);
     }
     step.touch(Touched::ALL);
+}
+
+/// In another window: what is chosen is in view.
+pub(super) fn show_chosen(model: &mut Model) {
+    let (rows, height) = measured(model);
+    if let Some(page) = model.unfolded.pages.last_mut() {
+        page.show(&rows, height, false);
+    }
+}
+
+/// A click on the nth row in view: its entry is chosen; where it is already, this is Enter.
+pub(super) fn press(model: &mut Model, nth: usize, step: &mut Step) {
+    let rows = measured(model).0;
+    let Some(page) = model.unfolded.pages.last_mut() else {
+        return;
+    };
+    let Some(entry) = rows.get(page.top + nth).and_then(Row::entry) else {
+        return;
+    };
+    if page.chosen == entry {
+        enter(model, step);
+    } else {
+        page.chosen = entry;
+        step.touch(Touched::ALL);
+    }
 }
 
 /// A page up or down, but for one row; what is first in view is chosen.

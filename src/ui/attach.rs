@@ -31,7 +31,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("complete", Action::Deed(Deed::Complete)),
         ("back", Action::Back),
     ];
-    let keys = keys::tell(view, "attach-keys", &keys);
+    let keys = keys::tell_of_list(view, "attach-keys", &keys, browser.picker.hits.is_empty());
     sheet::frame(view, &areas, (&title, &keys), buffer);
     sheet::field(view, areas.field, &browser.picker.field, buffer);
     let mut row = Row::new(buffer, areas.told, 0);
@@ -41,7 +41,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     row.say(&told(view), view.theme().dim);
     let entries = browser.listing.as_ref().map(|listing| listing.entries.as_slice());
     let entries = entries.unwrap_or_default();
-    let hits = (&*browser.picker.hits, browser.picker.selected);
+    let hits = (&*browser.picker.hits, browser.picker.bar());
     sheet::list(view, areas.hits, hits, buffer, |_, place, row| {
         if let Some(found) = entries.get(*place) {
             entry(view, found, row);

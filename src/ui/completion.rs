@@ -1,28 +1,20 @@
 //! What is offered for the word being typed, above the composer.
 //!
-//! Owns its layout: over the last rows of the messages, so that neither they nor the text move. Never: who fits.
+//! Owns how an offer looks. Never: who fits, or where it stands.
 
 use ratatui::buffer::Buffer;
 
 use super::View;
-use super::canvas::{Row, clear, columns, rows};
+use super::canvas::{Row, clear, columns};
 use super::{faces, sheet};
-use crate::app::completion::{Offer, ROWS, offered};
+use crate::app::completion::{Offer, area, offered};
 use crate::domain::geometry::Area;
-
-/// Columns at most: what is more is far from the name it belongs to.
-const WIDEST: u16 = 48;
 
 pub fn draw(view: View<'_>, messages: Area, buffer: &mut Buffer) {
     let Some(completion) = offered(view.model) else {
         return;
     };
-    let count = u16::try_from(completion.offers.len()).unwrap_or(u16::MAX);
-    let height = count.min(ROWS).min(messages.height);
-    let area = Area {
-        width: messages.width.min(WIDEST),
-        ..rows(messages, messages.height - height, height)
-    };
+    let area = area(completion, messages);
     clear(buffer, area);
     let offers = (&*completion.offers, completion.selected);
     sheet::list(view, area, offers, buffer, |_, of, row| offer(view, of, row));

@@ -25,12 +25,17 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         "forward-keys"
     };
     let keys = [("agree", Action::Open), ("back", Action::Back)];
-    let keys = keys::tell(view, choice, &keys);
+    let empty = forwarding.picker.chosen().is_empty();
+    let keys = keys::tell_of_list(view, choice, &keys, empty);
     sheet::frame(view, &areas, (&view.say("forward-title"), &keys), buffer);
     sheet::field(view, areas.field, &forwarding.picker.field, buffer);
     let (told, style) = told(view, forwarding);
-    Row::new(buffer, areas.told, 0).say(&told, style);
-    let hits = (&*forwarding.picker.hits, forwarding.picker.selected);
+    let mut row = Row::new(buffer, areas.told, 0);
+    if !forwarding.asking {
+        sheet::count(view, &forwarding.picker, &mut row);
+    }
+    row.say(&told, style);
+    let hits = (&*forwarding.picker.hits, forwarding.picker.bar());
     sheet::list(view, areas.hits, hits, buffer, |_, peer, row| {
         chat(view, (forwarding, *peer), row);
     });
@@ -63,21 +68,23 @@ fn what(forwarding: &Forwarding) -> Option<&'static str> {
         None => Some("forward-looking"),
         Some(Freight::Sends { as_text: false, .. }) => None,
         Some(Freight::Sends { as_text: true, .. }) => Some("forward-as-text"),
-        Some(Freight::None(Lack::NotKept)) => Some("forward-not-kept"),
         Some(Freight::Anew(_)) => Some("forward-anew"),
-        Some(Freight::None(Lack::Unsent)) => Some("hint-unsent"),
-        Some(Freight::None(Lack::OnPhone)) => Some("forward-on-phone"),
+        Some(Freight::None(lack)) => Some(self::lack(*lack)),
+    }
+}
+
+/// Why it cannot be forwarded.
+pub(super) fn lack(lack: Lack) -> &'static str {
+    match lack {
+        Lack::NotKept => "forward-not-kept",
+        Lack::Unsent => "hint-unsent",
+        Lack::OnPhone => "forward-on-phone",
     }
 }
 
 fn chat(view: View<'_>, (forwarding, peer): (&Forwarding, PeerId), mut row: Row<'_>) {
     let theme = view.theme();
-    let mark = if forwarding.picker.marked.contains(&peer) {
-        theme.glyphs.mark
-    } else {
-        " "
-    };
-    row.put(mark, theme.accent).skip(1);
+    sheet::mark(view, forwarding.picker.marked.contains(&peer), &mut row);
     row.say(&names::peer(view, peer), theme.text);
 }
 

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{columns, paragraph, paragraph_rows, restyle, rows};
 use super::{View, keys, panel};
-use crate::app::help::{SECTIONS, keys as keys_of};
+use crate::app::help::{NOTES, SECTIONS, keys as keys_of};
 use crate::app::keymap::Binding;
 use crate::domain::geometry::Area;
 
@@ -19,6 +19,8 @@ const WIDEST: u16 = 92;
 /// One row of the table.
 enum Entry {
     Section(&'static str),
+    /// What no key of the section tells.
+    Note(&'static str),
     Key(&'static Binding),
     Gap,
 }
@@ -90,6 +92,7 @@ impl Table<'_> {
     fn rows(self, entry: &Entry) -> u16 {
         match entry {
             Entry::Gap | Entry::Section(_) => 1,
+            Entry::Note(id) => paragraph_rows(&self.view.say(id), self.list.width),
             Entry::Key(binding) => {
                 let meaning = paragraph_rows(&self.view.say(binding.help), self.meaning());
                 paragraph_rows(&keys::all(binding), self.keys).max(meaning)
@@ -103,6 +106,9 @@ impl Table<'_> {
             Entry::Gap => {}
             Entry::Section(id) => {
                 paragraph(buffer, area, 0, &view.say(id), theme.strong);
+            }
+            Entry::Note(id) => {
+                paragraph(buffer, area, 0, &view.say(id), theme.dim);
             }
             Entry::Key(binding) => {
                 let width = self.keys.min(area.width);
@@ -122,7 +128,7 @@ impl Table<'_> {
 fn key_columns(entry: &Entry) -> u16 {
     match entry {
         Entry::Key(binding) => columns(&keys::all(binding)),
-        Entry::Section(_) | Entry::Gap => 0,
+        Entry::Section(_) | Entry::Note(_) | Entry::Gap => 0,
     }
 }
 
@@ -133,6 +139,8 @@ fn entries() -> Vec<Entry> {
             entries.push(Entry::Gap);
         }
         entries.push(Entry::Section(title));
+        let notes = NOTES.iter().filter(|(of, _)| *of == context);
+        entries.extend(notes.map(|(_, id)| Entry::Note(id)));
         entries.extend(keys_of(context).map(Entry::Key));
     }
     entries

@@ -7,11 +7,8 @@ use ratatui::buffer::Buffer;
 use super::canvas::{Row, paragraph, rows};
 use super::{View, contact, evidence, keys, names, sheet};
 use crate::app::action::Action;
-use crate::app::layout::search_areas;
+use crate::app::layout::{REASONS, joined, search_areas};
 use crate::domain::geometry::Area;
-
-/// Rows for the evidence: it is to be seen before it is agreed to.
-const REASONS: u16 = 3;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let Some(areas) = search_areas(view.model) else {
@@ -22,12 +19,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let name = names::peer(view, joiner.peer);
     let title = view.say_with("join-title", &[("name", (&*name).into())]);
     let keys = [("agree", Action::Open), ("back", Action::Back)];
-    sheet::frame(
-        view,
-        &areas,
-        (&title, &keys::tell(view, "join-keys", &keys)),
-        buffer,
-    );
+    let keys = keys::tell_of_list(view, "join-keys", &keys, picker.hits.is_empty());
+    sheet::frame(view, &areas, (&title, &keys), buffer);
     sheet::field(view, areas.field, &picker.field, buffer);
     let told = match (picker.hits.is_empty(), picker.field.is_empty()) {
         (true, true) => "join-nobody-at-all",
@@ -35,16 +28,15 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         (false, _) => "join-what",
     };
     Row::new(buffer, areas.told, 0).say(&view.say(told), view.theme().dim);
-    let height = areas.hits.height.saturating_sub(REASONS);
-    let list = rows(areas.hits, 0, height);
-    let hits = (&*picker.hits, picker.selected);
+    let list = joined(areas.hits);
+    let hits = (&*picker.hits, picker.bar());
     sheet::list(view, list, hits, buffer, |_, peer, mut row| {
         row.right(&contact::notes(view, *peer), view.theme().dim)
             .reserve(2);
         row.say(&names::peer(view, *peer), view.theme().text);
     });
     if !picker.hits.is_empty() {
-        reasons(view, rows(areas.hits, height, REASONS), buffer);
+        reasons(view, rows(areas.hits, list.height, REASONS), buffer);
     }
 }
 

@@ -3,7 +3,8 @@
 //! Owns what a key is called. Never: what it does, which is `app::keymap`.
 
 use super::View;
-use crate::app::action::Action;
+use super::canvas::BETWEEN_HINTS;
+use crate::app::action::{Action, Deed};
 use crate::app::keymap::{Binding, Code, Key, binding, bindings, context};
 
 /// The key to press for this where the keys go now; empty where none does it.
@@ -25,6 +26,19 @@ pub(super) fn tell(view: View<'_>, id: &str, actions: &[(&str, Action)]) -> Stri
         .map(|(name, key)| (*name, key.as_str().into()))
         .collect();
     view.say_with(id, &args)
+}
+
+/// The same below a list: where there is nothing in it, without what is done with an entry.
+pub(super) fn tell_of_list(view: View<'_>, id: &str, actions: &[(&str, Action)], empty: bool) -> String {
+    let told = tell(view, id, actions);
+    if !empty {
+        return told;
+    }
+    let of_entries =
+        [Action::Open, Action::Mark, Action::Deed(Deed::Complete)].map(|action| of(view, action));
+    let hints = told.split(BETWEEN_HINTS);
+    let meant = hints.filter(|hint| !of_entries.iter().any(|key| hint.starts_with(key.as_str())));
+    meant.collect::<Vec<_>>().join(BETWEEN_HINTS)
 }
 
 /// All keys of a row of the table.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, one_line, paragraph, restyle, rows};
+use super::canvas::{Row, columns, one_line, paragraph, restyle, rows};
 use super::{View, card, clock, keys, names, sheet};
 use crate::app::action::Action;
 use crate::app::layout::{SearchAreas, hit_height, search_areas};
@@ -44,6 +44,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     };
     sheet::frame(view, &areas, (&title, &keys_row(view)), buffer);
     sheet::field(view, areas.field, &search.field, buffer);
+    if search.old {
+        let width = columns(search.field.text()).min(areas.field.width);
+        restyle(buffer, Area { width, ..areas.field }, view.theme().bar);
+    }
     told(view, areas.told, buffer);
     if search.asks() {
         hits(view, &areas, buffer);
@@ -58,11 +62,18 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
 /// What of the field makes no sense, else what came of it.
 fn told(view: View<'_>, area: Area, buffer: &mut Buffer) {
     let (theme, search) = (view.theme(), &view.model.search);
-    let mut row = Row::new(buffer, area, 0);
-    if let Some(fault) = search.faults.first() {
-        row.say(&self::fault(fault, view), theme.warning);
+    let faults = &search.faults;
+    let last = area.height.saturating_sub(1);
+    for (nth, at) in (0..area.height).enumerate() {
+        let to = if at == last { faults.len() } else { nth + 1 };
+        let here = faults.get(nth..to).unwrap_or_default();
+        let told: Vec<String> = here.iter().map(|fault| self::fault(fault, view)).collect();
+        Row::new(buffer, area, at).say(&told.join(" "), theme.warning);
+    }
+    if !faults.is_empty() {
         return;
     }
+    let mut row = Row::new(buffer, area, 0);
     let count = search.hits.len();
     let id = match count {
         _ if !search.asks() => "search-what",
@@ -97,7 +108,7 @@ fn keys_row(view: View<'_>) -> String {
         ("scope", Action::Search),
         ("close", Action::Back),
     ];
-    keys::tell(view, id, &actions)
+    keys::tell_of_list(view, id, &actions, view.model.search.hits.is_empty())
 }
 
 fn hits(view: View<'_>, areas: &SearchAreas, buffer: &mut Buffer) {

@@ -9,6 +9,7 @@ use super::canvas::{Row, clear, restyle, rows};
 use super::{View, panel};
 use crate::app::editor::Editor;
 use crate::app::layout::{PROMPT, SearchAreas, search_areas};
+use crate::app::picker::{Bar, Picker};
 use crate::domain::geometry::Area;
 use crate::domain::text::slice;
 
@@ -39,19 +40,36 @@ pub fn caret(view: View<'_>, field: &Editor) -> Option<Position> {
     Some(Position::new(area.x + at, area.y))
 }
 
+/// Before one of those that several can be chosen of.
+pub fn mark(view: View<'_>, chosen: bool, row: &mut Row<'_>) {
+    let theme = view.theme();
+    row.put(if chosen { theme.glyphs.chosen } else { " " }, theme.accent)
+        .skip(1);
+}
+
+/// How many are chosen, where there are any, at the right end.
+pub fn count<T>(view: View<'_>, picker: &Picker<T>, row: &mut Row<'_>) {
+    let marked = picker.marked.len();
+    if marked > 0 {
+        let words = view.say_with("roster-marked", &[("marked", marked.into())]);
+        row.right(&words, view.theme().accent).reserve(2);
+    }
+}
+
 /// One row each, as many as there is room for, the chosen one among them. No others are looked at.
 pub fn list<T>(
     view: View<'_>,
     area: Area,
-    (items, chosen): (&[T], usize),
+    (items, bar): (&[T], impl Into<Bar>),
     buffer: &mut Buffer,
     mut draw: impl FnMut(usize, &T, Row<'_>),
 ) {
-    let first = (chosen + 1).saturating_sub(area.height.into());
+    let bar = bar.into();
+    let first = bar.first(area.height);
     let shown = items.iter().enumerate().skip(first);
     for (at, (nth, item)) in (0..area.height).zip(shown) {
         draw(nth, item, Row::new(buffer, area, at));
-        if nth == chosen {
+        if nth == bar.selected {
             restyle(buffer, rows(area, at, 1), view.theme().bar);
         }
     }

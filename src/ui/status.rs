@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::canvas::{Row, columns, restyle};
-use super::{View, fault, files, keys, manage, names};
+use super::{View, fault, files, forwarding, keys, manage, names};
 use crate::app::action::{Action, Deed};
 use crate::app::external::NotEdited;
 use crate::app::jump::Target;
@@ -168,6 +168,8 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
         Hint::NoWords => "hint-no-words",
         Hint::NotQuotable => "hint-not-quotable",
         Hint::NotForwardable => "hint-not-forwardable",
+        Hint::NotForwarded(lack) => forwarding::lack(*lack),
+        Hint::NoneChosen => return keys::tell(view, "hint-none-chosen", &[("choose", Action::SelectUp)]),
         Hint::NotRecallable => "hint-not-recallable",
         Hint::Recalling => "hint-recalling",
         Hint::Recalled => "hint-recalled",

@@ -360,6 +360,7 @@ hint-covered = That key is for what is behind this: { $back } first.
 hint-no-words = This was not typed: send it again, or drop it.
 hint-not-quotable = Nobody said this: it cannot be quoted.
 hint-not-forwardable = This cannot be forwarded.
+hint-none-chosen = That is for a chosen message: { $choose } or a click chooses one.
 hint-forwarded = { $count ->
     [one] Forwarded to 1 chat.
    *[other] Forwarded to { $count } chats.
@@ -582,6 +583,8 @@ help-more = { $count ->
    *[other] { $count } more rows below
 }
 help-close = Esc closes
+help-mouse = A click chooses, or opens a chat; one more is Enter. The wheel scrolls.
+help-letters = Letters that are not listed here go on writing.
 quit-title = Quit?
 quit-question = A message has not been sent yet. It will be lost.
 quit-choice = { $agree } quits, { $back } goes back.

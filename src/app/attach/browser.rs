@@ -1,8 +1,9 @@
 //! The file picker: folders are browsed by a path being typed, and what is in its folder stands below it.
 //!
-//! Owns which entries fit what is typed. What ends in `/` is a folder to look into; what stands behind the last one filters.
+//! Owns which entries fit what is typed. What ends in `/` is a folder to look into; what stands behind the last one filters; a
+//! whole path, typed or pasted behind another, is that path.
 
-use super::{Preview, Purpose, look};
+use super::{Preview, Purpose, look, paths};
 use crate::app::compose;
 use crate::app::files::Told;
 use crate::app::model::{Hint, Model, Overlay};
@@ -23,6 +24,10 @@ pub struct Browser {
     pub(super) preview: Preview,
     /// The folder that was asked for last.
     asked: String,
+    /// The last folder that could be read.
+    readable: String,
+    /// Nothing was typed yet.
+    begun: bool,
 }
 
 impl Browser {
@@ -32,6 +37,17 @@ impl Browser {
         match text.rfind('/').and_then(|at| text.split_at_checked(at + 1)) {
             Some(parts) => parts,
             None => ("", text),
+        }
+    }
+
+    /// A whole path behind another is that path: `~//tmp` is `/tmp`, and `/tmp/~/` is home.
+    fn begin_anew(&mut self) {
+        let text = self.picker.field.text();
+        let root = text.rfind("//").map(|at| at + 1);
+        let home = text.rfind("/~/").map(|at| at + 1);
+        let whole = root.max(home).and_then(|at| text.get(at..));
+        if let Some(whole) = whole.map(ToOwned::to_owned) {
+            self.picker.field.set_text(&whole);
         }
     }
 
@@ -58,7 +74,7 @@ impl Browser {
     }
 }
 
-/// Where the last file was picked, else at home.
+/// In the last folder that could be read, else at home.
 pub(in crate::app) fn open(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
         return;
@@ -71,20 +87,21 @@ pub(in crate::app) fn open(model: &mut Model, step: &mut Step) {
         model.hint = Some(hint);
         return;
     }
-    let before = model.attach.browser.parts().0.to_owned();
     let browser = &mut model.attach.browser;
+    let readable = std::mem::take(&mut browser.readable);
     *browser = Browser::default();
-    browser
-        .picker
-        .field
-        .insert(if before.is_empty() { HOME } else { &before });
+    let begin = if readable.is_empty() { HOME } else { &readable };
+    browser.picker.field.insert(begin);
     model.overlay = Some(Overlay::Attach);
     look_into(model, step);
+    model.attach.browser.begun = true;
 }
 
 /// Another path: another folder, or another filter.
 pub(in crate::app) fn look_into(model: &mut Model, step: &mut Step) {
     let browser = &mut model.attach.browser;
+    browser.begun = false;
+    browser.begin_anew();
     let folder = browser.parts().0.to_owned();
     if folder != browser.asked {
         browser.asked.clone_from(&folder);
@@ -98,6 +115,13 @@ pub(in crate::app) fn look_into(model: &mut Model, step: &mut Step) {
 pub(in crate::app) fn on_listed(model: &mut Model, listing: Listing, step: &mut Step) {
     let browser = &mut model.attach.browser;
     if listing.folder == browser.asked {
+        if listing.fault.is_none() {
+            browser.readable.clone_from(&listing.folder);
+        } else if browser.begun && listing.folder != HOME {
+            // It was there the last time.
+            browser.picker.field.set_text(HOME);
+            return look_into(model, step);
+        }
         browser.listing = Some(listing);
         browser.filter();
         if model.overlay == Some(Overlay::Attach) {
@@ -134,4 +158,21 @@ pub(in crate::app) fn pick(model: &mut Model, step: &mut Step) {
         step.touch(Touched::ALL);
         look(model, Purpose::Pick(chat), vec![path], step);
     }
+}
+
+/// One path that is pasted is looked for, several are several files. Whether there are any.
+pub(in crate::app) fn paste_into(model: &mut Model, text: &str, step: &mut Step) -> bool {
+    let paths = paths::pasted(text);
+    let Some(chat) = model.chats.open.filter(|_| !paths.is_empty()) else {
+        return false;
+    };
+    step.touch(Touched::ALL);
+    if let [path] = paths.as_slice() {
+        let path = path.to_string_lossy();
+        model.attach.browser.picker.field.set_text(&path);
+        look_into(model, step);
+    } else if !model.attach.is_looking() {
+        look(model, Purpose::Pick(chat), paths, step);
+    }
+    true
 }

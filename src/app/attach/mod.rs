@@ -22,7 +22,7 @@ use crate::port::media::{Asset, MediaCommand, Part};
 use crate::port::{Attachment, Failure, Parcel};
 
 pub use browser::Browser;
-pub(super) use browser::{complete, look_into, on_listed, open, pick};
+pub(super) use browser::{complete, look_into, on_listed, open, paste_into, pick};
 pub(super) use clip::{on_pasted, paste};
 pub use preview::{Preview, glance, wanted};
 pub(super) use preview::{on_glanced, settle};

@@ -10,15 +10,19 @@ use std::sync::Arc;
 use super::compose::note_draft;
 use super::faces;
 use super::model::{Focus, Model};
+use super::picker::Bar;
 use super::step::{Step, Touched};
+use crate::domain::geometry::{Area, Point};
 use crate::domain::id::PeerId;
 use crate::domain::text::slice;
 
 pub use mentioning::Member;
 pub(super) use mentioning::whole_mention;
 
-/// Rows of the list.
-pub const ROWS: u16 = 8;
+/// Rows of the list, at most.
+const ROWS: u16 = 8;
+/// Columns at most: what is more is far from the name it belongs to.
+const WIDEST: u16 = 48;
 /// Offered at most: who does not see it in so many types another letter.
 const MOST: usize = 50;
 /// A word longer than this is no name, in bytes.
@@ -147,11 +151,40 @@ pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
     step.touch(Touched::CONVERSATION);
 }
 
-/// Esc: the word stays as it was typed.
-pub(super) fn close(model: &mut Model) {
-    if let Some(completion) = &mut model.completion {
+/// Esc: the word stays as it was typed. Whether anything was offered.
+pub(super) fn call_off(model: &mut Model, _: &mut Step) -> bool {
+    let shown = offered(model).is_some();
+    if let Some(completion) = model.completion.as_mut().filter(|_| shown) {
         completion.closed = true;
     }
+    shown
+}
+
+/// Where it stands: over the last rows of the messages, so that neither they nor the text move.
+pub fn area(completion: &Completion, messages: Area) -> Area {
+    let count = u16::try_from(completion.offers.len()).unwrap_or(u16::MAX);
+    let height = count.min(ROWS).min(messages.height);
+    Area {
+        width: messages.width.min(WIDEST),
+        height,
+        y: messages.y + messages.height - height,
+        ..messages
+    }
+}
+
+/// A click on one of them puts it in. Whether it was on one.
+pub(super) fn press(model: &mut Model, messages: Area, at: Point, step: &mut Step) -> bool {
+    let Some(offered) = offered(model) else {
+        return false;
+    };
+    let area = area(offered, messages);
+    let nth = Bar::from(offered.selected).first(area.height) + usize::from(at.y.saturating_sub(area.y));
+    let Some(completion) = model.completion.as_mut().filter(|_| area.contains(at)) else {
+        return false;
+    };
+    completion.selected = nth;
+    choose(model, step);
+    true
 }
 
 /// Puts in what the bar is on, in place of what was typed of it.

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use super::editor::Editor;
 use super::rare::Rare;
+use crate::domain::geometry::Size;
 use crate::domain::id::{LocalId, MsgId, PeerId, Seq};
 use crate::domain::message::{Body, Quote, TakenBack};
 use crate::domain::text::Faces;
@@ -28,6 +29,8 @@ pub struct Conversations {
     pub seen: Seen,
     /// What every conversation is told ([`Conversation::faces`]).
     faces: Faces,
+    /// Cells of the messages pane when it was last on screen.
+    pub(super) pane: Size,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

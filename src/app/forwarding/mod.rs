@@ -52,6 +52,10 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
             freight = Some(by_bytes(model, &line, None));
         }
     }
+    if let Some(Freight::None(lack)) = freight {
+        model.hint = Some(Hint::NotForwarded(lack));
+        return;
+    }
     model.forwarding = Some(Box::new(Forwarding {
         line: Box::new(line),
         freight,
@@ -126,8 +130,13 @@ pub(super) fn agree(model: &mut Model, step: &mut Step) {
     let Some(forwarding) = model.forwarding.as_deref_mut() else {
         return;
     };
-    if !matches!(forwarding.freight, Some(Freight::Sends { .. } | Freight::Anew(_))) {
-        return;
+    match &forwarding.freight {
+        Some(Freight::Sends { .. } | Freight::Anew(_)) => {}
+        Some(Freight::None(lack)) => {
+            model.hint = Some(Hint::NotForwarded(*lack));
+            return;
+        }
+        None => return,
     }
     if forwarding.asking {
         send(model, step);

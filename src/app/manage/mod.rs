@@ -93,23 +93,6 @@ pub(super) fn act(model: &mut Model, action: ContactAction, step: &mut Step) {
     step.touch(Touched::ALL);
 }
 
-/// Whether the action means something to what has the keys. Else the letter is one.
-pub(super) fn means(model: &Model, action: ContactAction) -> bool {
-    match action {
-        ContactAction::Accept | ContactAction::Answer => requests::meant(model).is_some(),
-        ContactAction::Remark
-        | ContactAction::Pin
-        | ContactAction::Mute
-        | ContactAction::Shared
-        | ContactAction::Members
-        | ContactAction::AddMembers
-        | ContactAction::RemoveMembers
-        | ContactAction::Rename
-        | ContactAction::Leave
-        | ContactAction::NewGroup => true,
-    }
-}
-
 /// Yes, to the question about what is to be done.
 pub(super) fn agree_to_deed(model: &mut Model, step: &mut Step) {
     match model.manage.deed.take() {

@@ -6,7 +6,8 @@ use super::asked::{Asked, Said, What};
 use super::naming::{self, Of};
 use super::{change, say, send};
 use crate::app::conversation::Line;
-use crate::app::model::{Model, Overlay};
+use crate::app::files::Told;
+use crate::app::model::{Hint, Model, Overlay};
 use crate::app::people;
 use crate::app::reading;
 use crate::app::step::Step;
@@ -113,6 +114,7 @@ pub(in crate::app) fn open_page(model: &mut Model) -> bool {
 /// Says yes, once.
 pub(super) fn accept(model: &mut Model, step: &mut Step) {
     let Some((chat, line)) = meant(model) else {
+        model.hint = Some(Hint::File(Told::Nothing));
         return;
     };
     let (seq, stage) = (line.seq, stage(model, line));
@@ -137,6 +139,7 @@ pub(super) fn accept(model: &mut Model, step: &mut Step) {
 /// A field for words to whoever asks. What could not be sent before is in it.
 pub(super) fn write(model: &mut Model) {
     let Some((chat, line)) = meant(model) else {
+        model.hint = Some(Hint::File(Told::Nothing));
         return;
     };
     let seq = line.seq;

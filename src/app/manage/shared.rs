@@ -7,6 +7,7 @@ use super::say;
 use crate::app::model::{Model, Overlay};
 use crate::app::moving::along;
 use crate::app::people;
+use crate::app::picker::Bar;
 use crate::app::search::memory;
 use crate::app::step::{Step, Touched};
 use crate::app::{links, trail, viewer, windows};
@@ -25,11 +26,20 @@ pub struct Shared {
     /// Newest first.
     pub hits: Vec<LineRecord>,
     pub selected: usize,
+    /// [`Picker::top`](crate::app::picker::Picker).
+    top: usize,
     /// The answer is still to come.
     pub waiting: bool,
     /// Older ones are kept.
     pub more: bool,
     asked: u64,
+}
+
+impl Shared {
+    pub fn bar(&self) -> Bar {
+        let (selected, top) = (self.selected, self.top);
+        Bar { selected, top }
+    }
 }
 
 pub(super) fn open(model: &mut Model, step: &mut Step) {
@@ -94,6 +104,20 @@ pub(in crate::app) fn move_by(model: &mut Model, entries: isize, step: &mut Step
         ask(model, peer, step);
     }
     step.touch(Touched::ALL);
+}
+
+/// A click on this row of a list so high: the bar goes there; where it is already, this is Enter.
+pub(in crate::app) fn press(model: &mut Model, row: u16, height: u16, step: &mut Step) {
+    let shared = &mut model.manage.shared;
+    let first = shared.bar().first(height);
+    let nth = first + usize::from(row);
+    if nth >= shared.hits.len() {
+    } else if shared.selected == nth {
+        enter(model, step);
+    } else {
+        (shared.selected, shared.top) = (nth, first);
+        step.touch(Touched::ALL);
+    }
 }
 
 /// Enter: a picture on the whole screen, the addresses of a link to choose from; whatever else to where it was said.

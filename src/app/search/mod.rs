@@ -39,6 +39,7 @@ pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
         Scope::Here => model.chats.open.filter(|_| model.focus == Focus::Composer),
     };
     trail::open(model, Overlay::Search);
+    model.search.old |= !shown && !model.search.field.is_empty();
     // Whoever did not answer while the search was closed may never do so.
     let unanswered = !shown && model.search.is_waiting();
     if unanswered {
@@ -54,22 +55,19 @@ pub(super) fn open(model: &mut Model, scope: Scope, step: &mut Step) {
 
 /// Moves the bar by so many hits, and fetches older ones once it comes to the last.
 pub(super) fn move_by(model: &mut Model, hits: isize, step: &mut Step) {
-    let shown = layout::hits_shown(model);
     let search = &mut model.search;
     search.selected = along(search.selected, hits, search.hits.len());
-    search.show_selected(shown);
+    show_selected(model);
+    let search = &mut model.search;
     if search.selected + 1 >= search.hits.len() && search.put_next() {
         ask(model, step);
     }
 }
 
-/// A press on the hit at this place of the screen's list.
-pub(super) fn press(model: &mut Model, nth: usize, step: &mut Step) {
-    let at = model.search.top + nth;
-    if at < model.search.hits.len() {
-        model.search.selected = at;
-        jump(model, step);
-    }
+/// The chosen hit is in view.
+pub(super) fn show_selected(model: &mut Model) {
+    let shown = layout::hits_shown(model);
+    model.search.show_selected(shown);
 }
 
 /// Goes to the chosen message in its chat. The search stays as it is.
@@ -86,8 +84,7 @@ pub(super) fn on_found(model: &mut Model, found: Found, step: &mut Step) {
     if model.search.answered(found) {
         ask(model, step);
     }
-    let shown = layout::hits_shown(model);
-    model.search.show_selected(shown);
+    show_selected(model);
     if model.overlay == Some(Overlay::Search) {
         step.touch(Touched::ALL);
     }
@@ -100,8 +97,7 @@ pub(super) fn refresh(model: &mut Model, step: &mut Step) {
         let (question, faults) = read(model);
         model.search.put_again(question, faults);
         ask(model, step);
-        let shown = layout::hits_shown(model);
-        model.search.show_selected(shown);
+        show_selected(model);
         step.touch(Touched::ALL);
     }
 }

@@ -12,8 +12,14 @@ use crate::port::store::{Found, LineRecord, Search as Question};
 pub const PAGE: u16 = 60;
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the words, the hits and the question are each old, more or stale whatever the others are"
+)]
 pub struct Search {
     pub field: Editor,
+    /// The words are those of the last time: what is typed goes in their place.
+    pub old: bool,
     /// Looks into this chat alone; `None`: everywhere.
     pub chat: Option<PeerId>,
     /// What could not be made sense of in the field, and was left out.
@@ -41,6 +47,7 @@ impl Default for Search {
     fn default() -> Self {
         Self {
             field: Editor::line(),
+            old: false,
             chat: None,
             faults: Vec::new(),
             sought: Sought::default(),

@@ -34,32 +34,28 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("mark", Action::Mark),
         ("back", Action::Back),
     ];
-    sheet::frame(view, &areas, (&title, &keys::tell(view, keys, &actions)), buffer);
+    let keys = keys::tell_of_list(view, keys, &actions, roster.picker.chosen().is_empty());
+    sheet::frame(view, &areas, (&title, &keys), buffer);
     sheet::field(view, areas.field, &roster.picker.field, buffer);
-    let counts = [
-        ("count", roster.picker.hits.len().into()),
-        ("marked", roster.picker.marked.len().into()),
-    ];
-    let told = match (roster.picker.hits.is_empty(), roster.picker.marked.is_empty()) {
-        (true, true) => "roster-nobody",
-        (_, false) => "roster-marked",
-        (false, true) => "roster-found",
+    let told = if roster.picker.hits.is_empty() {
+        "roster-nobody"
+    } else {
+        "roster-found"
     };
-    Row::new(buffer, areas.told, 0).say(&view.say_with(told, &counts), view.theme().dim);
-    let hits = (&*roster.picker.hits, roster.picker.selected);
+    let count = [("count", roster.picker.hits.len().into())];
+    let mut row = Row::new(buffer, areas.told, 0);
+    sheet::count(view, &roster.picker, &mut row);
+    row.say(&view.say_with(told, &count), view.theme().dim);
+    let hits = (&*roster.picker.hits, roster.picker.bar());
     sheet::list(view, areas.hits, hits, buffer, |_, name, row| {
         hit(view, name, row);
     });
 }
 
 fn hit(view: View<'_>, name: &UserName, mut row: Row<'_>) {
-    let (theme, roster) = (view.theme(), &view.model.manage.roster);
+    let roster = &view.model.manage.roster;
     if roster.marks() {
-        if roster.picker.marked.contains(name) {
-            row.put(theme.glyphs.chosen, theme.accent).skip(1);
-        } else {
-            row.skip(2);
-        }
+        sheet::mark(view, roster.picker.marked.contains(name), &mut row);
     }
     entry(view, (roster.purpose, name), &mut row);
 }

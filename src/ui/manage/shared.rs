@@ -43,7 +43,7 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ..areas.told
     };
     paragraph(buffer, head, 0, &view.say_with(told, &count), theme.dim);
-    let hits = (&*shared.hits, shared.selected);
+    let hits = (&*shared.hits, shared.bar());
     sheet::list(view, areas.hits, hits, buffer, |_, hit, row| {
         entry(view, hit, row);
     });

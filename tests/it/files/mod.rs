@@ -1,5 +1,6 @@
 //! What messages carry and what is sent with them: fetched, opened, saved, picked, asked about.
 
+mod browsing;
 mod clip;
 mod fetching;
 mod house;

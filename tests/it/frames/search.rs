@@ -54,3 +54,44 @@ fn what_makes_no_sense_is_told() {
     snapshot("search_fault", &scene.frame(Language::English));
     snapshot("search_fault_zh", &scene.frame(Language::Chinese));
 }
+
+#[test]
+fn all_that_makes_no_sense_is_told() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut scene = talked(width, height);
+        scene
+            .press(Code::F(3))
+            .typed("from:xyz has:nothing before:xx is:foo 会议");
+        let frame = scene.frame(Language::English);
+        for told in [
+            "“xyz”: left out",
+            "“nothing” is left out",
+            "“xx” is no date",
+            "“foo” is left out",
+            "会议记录",
+        ] {
+            assert!(frame.contains(told), "{told}:\n{frame}");
+        }
+    }
+}
+
+#[test]
+fn enter_is_not_offered_where_nothing_is_found() {
+    let mut scene = talked(80, 24);
+    let last = |scene: &Scene| {
+        let frame = scene.frame(Language::English);
+        frame
+            .lines()
+            .rev()
+            .find(|line| line.contains("F1 "))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(last(&scene).contains("Enter open"));
+    scene.typed("nobody at all");
+    assert!(!last(&scene).contains("Enter"), "{}", last(&scene));
+    scene.press(Code::Esc).press(Code::F(3));
+    assert!(!scene.frame(Language::English).contains("Enter goes there"));
+    scene.typed("会议");
+    assert!(scene.frame(Language::English).contains("Enter goes there"));
+}

@@ -239,7 +239,7 @@ fn a_step_touches_what_it_changes_and_no_more() {
     let entered = app.model.chats.selected.unwrap();
     assert_eq!(step, Touched::entry(left).and(Touched::entry(entered)));
     app.keys("up");
-    assert_eq!(app.types("x").touched, Touched::LIST);
+    assert_eq!(app.types("周").touched, Touched::LIST);
     app.keys("esc");
     app.synced((1..90).map(|n| says(n, "@lan", "line")).collect());
     assert_eq!(app.keys("ctrl-up").touched, Touched::CONVERSATION);

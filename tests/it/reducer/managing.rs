@@ -1,6 +1,7 @@
 //! Remark, pin, friend requests and groups, as the reducer decides about them.
 
 use super::*;
+use weft::app::files::Told;
 use weft::app::manage::asked::{Said, What};
 use weft::app::model::{Hint, Overlay};
 use weft::domain::message::{File, Request};
@@ -228,12 +229,13 @@ fn a_request_of_an_earlier_login_is_for_the_phone() {
 }
 
 #[test]
-fn on_any_other_message_the_letter_is_a_letter() {
+fn on_any_other_message_the_letter_says_that_there_is_no_request() {
     let mut app = App::chatting();
     app.synced(vec![text("@lan", 5, "在")]);
     app.open("@lan");
     app.keys("alt-up a");
-    assert_eq!(app.draft(), "a");
+    assert_eq!(app.draft(), "");
+    assert_eq!(app.model.hint, Some(Hint::File(Told::Nothing)));
 }
 
 fn text(chat: &str, id: u64, words: &str) -> Item {

@@ -306,3 +306,39 @@ fn a_search_that_is_closed_asks_when_it_is_opened() {
     app.keys("esc f3");
     assert_eq!(asked(&mut app), [], "nothing was said since");
 }
+
+#[test]
+fn opened_anew_the_old_words_are_there_until_something_is_typed() {
+    let mut app = talked();
+    app.keys("f3");
+    app.types("爬山");
+    app.keys("esc f3");
+    assert_eq!(app.model.search.field.text(), "爬山");
+    assert_eq!(found(&app).len(), 3, "and what was found");
+    app.types("别");
+    assert_eq!(app.model.search.field.text(), "别", "in their place");
+    app.types("的");
+    assert_eq!(app.model.search.field.text(), "别的");
+    app.keys("esc f3 backspace");
+    assert_eq!(app.model.search.field.text(), "", "taken away as one");
+    app.types("爬");
+    app.keys("esc f3 end");
+    app.types("山");
+    assert_eq!(
+        app.model.search.field.text(),
+        "爬山",
+        "whoever goes into them goes on there"
+    );
+    app.keys("esc f3");
+    app.event(Event::Paste("谁".into()));
+    assert_eq!(app.model.search.field.text(), "谁");
+    app.keys("ctrl-f");
+    app.types("去");
+    assert_eq!(
+        app.model.search.field.text(),
+        "谁去",
+        "it was not closed in between"
+    );
+    app.keys("alt-z");
+    assert_eq!(app.model.search.field.text(), "谁");
+}
