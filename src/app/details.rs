@@ -17,7 +17,11 @@ use super::step::{Step, Touched};
 use crate::domain::id::{MsgId, PeerId, Seq};
 use crate::domain::message::Body;
 use crate::domain::text::{SafeText, for_each_row};
-use crate::port::store::{LineRecord, StoreCommand};
+use crate::port::store::{LineRecord, State, StoreCommand};
+
+/// Columns of a page on which every reason has room on one row, or on two.
+const WIDE: u16 = 100;
+const NARROW: u16 = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
@@ -66,6 +70,8 @@ pub enum Fact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row {
     Fact(Fact),
+    /// The nth row of the rest of why it failed, where one has no room for every reason.
+    Why(usize),
     Gap,
     AddressesHead,
     /// A byte range of the nth address.
@@ -161,6 +167,15 @@ impl Details {
     /// All rows, top to bottom.
     pub fn rows(&self, columns: u16) -> Vec<Row> {
         let mut rows: Vec<Row> = self.facts().map(Row::Fact).collect();
+        let more = match columns {
+            _ if !matches!(self.line.state, State::Failed(..)) => 0,
+            ..NARROW => 2,
+            NARROW..WIDE => 1,
+            WIDE.. => 0,
+        };
+        let state = rows.iter().position(|row| *row == Row::Fact(Fact::State));
+        let behind = state.map_or(0, |state| state + 1);
+        rows.splice(behind..behind, (0..more).map(Row::Why));
         let columns = rows::card_columns(columns.saturating_add(rows::BAR)).max(1);
         if !self.addresses.is_empty() {
             rows.extend([Row::Gap, Row::AddressesHead]);
@@ -201,6 +216,7 @@ impl Row {
             (Self::Raw(_), Entry::Raw) => true,
             (
                 Self::Fact(_)
+                | Self::Why(_)
                 | Self::Gap
                 | Self::AddressesHead
                 | Self::Address(..)

@@ -50,6 +50,11 @@ pub enum Target {
     Page,
 }
 
+/// Whether there is anything to be looked into.
+pub(super) fn leads_on(body: &Body) -> bool {
+    matches!(body, Body::Quote(_)) || unfold::is_folded(body)
+}
+
 /// Into the chosen message. `false` where it is all there already.
 pub(super) fn into(model: &mut Model, step: &mut Step) -> bool {
     let Some(line) = model.chosen().cloned() else {

@@ -1,11 +1,13 @@
 //! What a key means where. Owns looking a key up; the table itself is in `bindings`.
 
-use super::action::{Action, Deed, Side};
+use std::borrow::Cow;
+
+use super::action::{Action, Side};
 pub use super::bindings::bindings;
 use super::finder::Tab;
 use super::model::{Focus, Model, Overlay};
 use super::viewer::Toward;
-use super::{completion, list, recalling};
+use super::{completion, list, possible};
 
 /// A key with its modifiers, as the terminal told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -254,9 +256,10 @@ pub fn context(model: &Model) -> Context {
     }
 }
 
-/// The few keys that matter most here, for the status bar.
-pub fn most_wanted(model: &Model) -> &'static [Action] {
-    match context(model) {
+/// The few keys that matter most here, for the status bar: those that would do something, what matters most first.
+pub fn most_wanted(model: &Model) -> Cow<'static, [Action]> {
+    let fixed: &[Action] = match context(model) {
+        Context::Message => return of_message(model).into(),
         Context::Login => &[Action::ToggleLink, Action::Help, Action::Quit],
         Context::Help
         | Context::Confirm
@@ -278,24 +281,6 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
             Action::Back,
         ],
         Context::Contact | Context::Unfolded => &[Action::Open, Action::Back],
-        Context::Message if recalling::to_edit_again(model).is_some() => {
-            &[Action::EditFailed, Action::Back, Action::Help]
-        }
-        Context::Message if recalling::left(model).is_some() => &[
-            Action::Quote,
-            Action::Forward,
-            Action::Recall,
-            Action::Back,
-            Action::Help,
-        ],
-        Context::Message => &[
-            Action::Deed(Deed::Open),
-            Action::Deed(Deed::Save),
-            Action::Quote,
-            Action::Forward,
-            Action::Back,
-            Action::Help,
-        ],
         Context::Composer => &[Action::Send, Action::NewLine, Action::Back, Action::Help],
         // Nothing is there to be opened.
         Context::List | Context::Everywhere if list::under_bar(model).is_none() => {
@@ -310,5 +295,14 @@ pub fn most_wanted(model: &Model) -> &'static [Action] {
             Tab::Accounts => &[Action::Open, Action::TabLeft, Action::Help, Action::Quit],
             Tab::Book => &[Action::Open, Action::JumpToChat, Action::Help, Action::Quit],
         },
-    }
+    };
+    fixed.into()
+}
+
+/// The main one and the way out stay where there is no room for more.
+fn of_message(model: &Model) -> Vec<Action> {
+    let mut wanted = possible::with_chosen(model);
+    let second = wanted.len().min(1);
+    wanted.splice(second..second, [Action::Back, Action::Help]);
+    wanted
 }

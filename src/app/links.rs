@@ -72,6 +72,11 @@ pub fn addresses(body: &Body) -> Vec<Address> {
     found
 }
 
+/// Whether there is one.
+pub(super) fn any(body: &Body) -> bool {
+    !addresses(body).is_empty()
+}
+
 fn collect(body: &Body, found: &mut Vec<Address>) {
     match body {
         Body::Text(text) | Body::Announcement(text) | Body::Notice(text) => in_text(text, found),

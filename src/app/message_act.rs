@@ -14,11 +14,11 @@ use super::links;
 use super::manage::requests;
 use super::model::{Hint, Model, Overlay};
 use super::pictures;
-use super::step::{Step, TermCommand, Touched};
+use super::step::{Step, TermCommand};
 use super::{compose, rows, stickers, stuck};
+use crate::domain::id::LocalId;
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
-use crate::port::media::Progress;
 use crate::port::store::State;
 use crate::port::{Failure, NetCommand};
 
@@ -109,21 +109,39 @@ fn is_media(body: &Body) -> bool {
     )
 }
 
+/// Whether another program, or a sound, shows what it is.
+pub(super) fn opens(model: &Model, line: &Line) -> bool {
+    if is_media(&line.body) {
+        files::saves(model, line)
+    } else {
+        rows::text_of(&line.body).is_none() && !jump::leads_on(&line.body) && links::any(&line.body)
+    }
+}
+
+/// Whether addresses stand in what it says, or in several places of it.
+pub(super) fn mentions(body: &Body) -> bool {
+    (rows::text_of(body).is_some() || jump::leads_on(body)) && links::any(body)
+}
+
 /// Its words, to the clipboard of whoever sits at the terminal.
 fn copy(model: &mut Model, step: &mut Step) {
-    let Some(line) = model.chosen() else {
+    let Some(text) = model.chosen().map(words) else {
         return;
     };
-    let address = line.body.link().map(|page| page.url.clone());
-    let text = address.filter(|address| !address.is_empty()).unwrap_or_else(|| {
-        let text = rows::text_of(&line.body).cloned();
-        text.unwrap_or_else(|| SafeText::new(&line.body.said()))
-    });
     if text.is_empty() {
         model.hint = Some(Hint::File(Told::NoWords));
     } else {
         to_clipboard(model, text, step);
     }
+}
+
+/// What is copied of it: where it leads, else what it says. May be empty.
+pub(super) fn words(line: &Line) -> SafeText {
+    let address = line.body.link().map(|page| page.url.clone());
+    address.filter(|address| !address.is_empty()).unwrap_or_else(|| {
+        let text = rows::text_of(&line.body).cloned();
+        text.unwrap_or_else(|| SafeText::new(&line.body.said()))
+    })
 }
 
 pub(super) fn to_clipboard(model: &mut Model, text: SafeText, step: &mut Step) {
@@ -138,16 +156,28 @@ fn stop(model: &mut Model, step: &mut Step) {
     }
 }
 
-/// The chosen message goes no further, if it is still possible to hold it: what is typed is with the service too soon.
-fn stop_sending(model: &mut Model, step: &mut Step) -> bool {
-    let state = model.chosen().map(|line| line.state);
-    let Some(State::Queued(local) | State::Sending(local)) = state else {
-        return false;
+/// Whether anything of it moves, or waits to, that can be stopped.
+pub(super) fn stops(model: &Model, line: &Line) -> bool {
+    files::stops(model, line) || to_hold_back(model, line).is_some()
+}
+
+/// An own message that can still be kept from going out, and whether it was handed on: what is typed is with the service too
+/// soon.
+fn to_hold_back(model: &Model, line: &Line) -> Option<(LocalId, bool)> {
+    let (State::Queued(local) | State::Sending(local)) = line.state else {
+        return None;
     };
     let given = model.outbox.is_given(local);
-    if given && !model.outbox.letter(local).is_some_and(attach::is_upload) {
+    let waits = !given || model.outbox.letter(local).is_some_and(attach::is_upload);
+    waits.then_some((local, given))
+}
+
+/// The chosen message goes no further, if it is still possible to hold it.
+fn stop_sending(model: &mut Model, step: &mut Step) -> bool {
+    let held = model.chosen().and_then(|line| to_hold_back(model, line));
+    let Some((local, given)) = held else {
         return false;
-    }
+    };
     if given {
         step.net(NetCommand::CancelSend(local));
     }
@@ -155,24 +185,20 @@ fn stop_sending(model: &mut Model, step: &mut Step) -> bool {
     true
 }
 
-/// Alt-r: a download of the chosen message that failed, else the last message that did.
-pub(super) fn again(model: &mut Model, step: &mut Step) {
-    if !files::again(model, step) && !seen_again(model, step) {
-        stuck::resend(model, step);
-    }
+/// Whether something of it failed that may do better.
+pub(super) fn tries_again(model: &Model, line: &Line) -> bool {
+    let failed = files::failed(model, line).is_some() || pictures::failed(model, line).is_some();
+    failed || line.state.stuck().is_some()
 }
 
-/// The chosen message's picture that was to be seen without a key and did not come. Whether there was one.
-fn seen_again(model: &mut Model, step: &mut Step) -> bool {
-    let Some((asset, _)) = model.chosen().and_then(pictures::small) else {
-        return false;
-    };
-    if !matches!(model.files.downloads.get(&asset), Some(Progress::Failed(_))) {
-        return false;
+/// Alt-r: what failed of the chosen message, else what failed last in this chat.
+pub(super) fn again(model: &mut Model, step: &mut Step) {
+    let failed = |line: &&Line| tries_again(model, line);
+    let last = || model.talk()?.lines.iter().rfind(failed);
+    let line = model.chosen().filter(failed).or_else(last).cloned();
+    let tried =
+        line.is_some_and(|line| files::again(model, &line, step) || pictures::again(model, &line, step));
+    if !tried {
+        stuck::resend(model, step);
     }
-    // As one that nobody asked for yet, it is fetched by being near the screen.
-    model.files.downloads.remove(&asset);
-    pictures::forget(model, asset);
-    step.touch(Touched::CONVERSATION);
-    true
 }

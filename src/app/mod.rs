@@ -51,6 +51,7 @@ pub mod outbox;
 mod people;
 pub mod picker;
 pub mod pictures;
+pub mod possible;
 pub mod quoting;
 pub mod rare;
 mod reach;

@@ -19,6 +19,7 @@ use super::model::{Focus, Model, Overlay};
 use super::on_store;
 use super::outbox::Outbox;
 use super::people;
+use super::pictures;
 use super::reading;
 use super::recalling::{self, Recalling};
 use super::step::{Step, Touched};
@@ -73,6 +74,9 @@ pub(super) fn on_net(model: &mut Model, event: NetEvent, step: &mut Step) {
         }
         News::Download { asset, progress } => files::on_progress(model, asset, progress, step),
         News::Link(link) => {
+            if link == Link::Up && model.link != link {
+                pictures::on_up(model);
+            }
             model.link = link;
             manage::on_link(model);
             step.touch(Touched::STATUS);
@@ -96,6 +100,7 @@ fn live(model: &mut Model) {
     (model.history.resuming, model.history.dead) = (false, false);
     model.ended = None;
     model.link = Link::Up;
+    pictures::on_up(model);
     if model.overlay == Some(Overlay::Login) {
         trail::back(model);
     }

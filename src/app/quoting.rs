@@ -20,9 +20,13 @@ pub(super) fn quote(model: &mut Model, step: &mut Step) {
     let Some(chat) = model.chats.open else {
         return;
     };
-    let Some(quote) = model.chosen().and_then(|line| of(model, chat, line)) else {
-        model.hint = Some(Hint::NotQuotable);
-        return;
+    let quote = match model.chosen().map(|line| quotable(model, chat, line)) {
+        Some(Ok(quote)) => quote,
+        Some(Err(why)) => {
+            model.hint = Some(why);
+            return;
+        }
+        None => return,
     };
     if let Some(talk) = model.talk_mut() {
         talk.quote = Some(Box::new(quote));
@@ -30,6 +34,19 @@ pub(super) fn quote(model: &mut Model, step: &mut Step) {
     }
     model.focus = Focus::Composer;
     changed(model, chat, step);
+}
+
+/// What a reply to it would quote, or why there cannot be one.
+fn quotable(model: &Model, chat: PeerId, line: &Line) -> Result<Quote, Hint> {
+    if model.directory.is_read_only(chat) {
+        return Err(Hint::ReadOnly);
+    }
+    of(model, chat, line).ok_or(Hint::NotQuotable)
+}
+
+pub(super) fn is_quotable(model: &Model, line: &Line) -> bool {
+    let open = model.chats.open;
+    open.is_some_and(|chat| quotable(model, chat, line).is_ok())
 }
 
 /// Esc, or Backspace before the first character. Whether there was one.

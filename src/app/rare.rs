@@ -2,8 +2,11 @@
 //!
 //! Owns when room for it is made. Never: what it is.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+
+use crate::domain::id::MsgId;
 
 /// Something that stands empty in nearly all of thousands of chats: a pointer until somebody reaches for it to change it.
 #[derive(Clone)]
@@ -12,6 +15,10 @@ pub struct Rare<T>(Option<Box<T>>);
 /// A type whose empty value can be lent for ever.
 pub trait Blank: Default + 'static {
     const BLANK: &'static Self;
+}
+
+impl Blank for BTreeSet<MsgId> {
+    const BLANK: &'static Self = &Self::new();
 }
 
 impl<T> Default for Rare<T> {

@@ -5,7 +5,7 @@ use super::chats::Chat;
 use super::finder::Tab;
 use super::model::{Focus, Hint, Model};
 use super::step::{Step, Touched};
-use super::windows;
+use super::{pictures, windows};
 use crate::domain::contact::ContactKind;
 use crate::domain::id::PeerId;
 use crate::port::NetCommand;
@@ -31,6 +31,9 @@ pub(super) fn show(model: &mut Model, peer: PeerId, step: &mut Step) -> u32 {
         }
         windows::leave(model, left);
         relist(model, left);
+    }
+    if before != Some(peer) {
+        pictures::on_return(model, peer);
     }
     let unread = model.chats.get(peer).map_or(0, |chat| chat.unread);
     let talk = model.conversations.of(peer);

@@ -57,7 +57,15 @@ struct Asked {
 /// How long the chosen message can still be taken back; `None` where it cannot. Lines sent from the phone count too: the
 /// service has told them here, and decides.
 pub fn left(model: &Model) -> Option<Duration> {
-    let line = model.chosen()?;
+    left_of(model, model.chosen()?)
+}
+
+/// Whether it would be taken back, if that were asked for now.
+pub(super) fn is_open(model: &Model, line: &Line) -> bool {
+    model.is_live() && left_of(model, line).is_some()
+}
+
+fn left_of(model: &Model, line: &Line) -> Option<Duration> {
     mine(line)?;
     let end_ms = line
         .at
@@ -175,9 +183,8 @@ pub(super) fn give_up(model: &mut Model) {
     }
 }
 
-/// What the words of the chosen message were, where it is an own one that was recalled.
-pub(super) fn to_edit_again(model: &Model) -> Option<&Body> {
-    let line = model.chosen()?;
+/// What the words of a message were, where it is an own one that was recalled.
+pub(super) fn to_edit_again<'a>(model: &'a Model, line: &'a Line) -> Option<&'a Body> {
     let (Body::Recalled(recalled), From::Me) = (&line.body, line.from) else {
         return None;
     };
@@ -191,7 +198,8 @@ pub(super) fn to_edit_again(model: &Model) -> Option<&Body> {
 
 /// Its words go back into the composer. Whether there were any.
 pub(super) fn edit_again(model: &mut Model, step: &mut Step) -> bool {
-    let Some(was) = to_edit_again(model).cloned() else {
+    let was = model.chosen().and_then(|line| to_edit_again(model, line));
+    let Some(was) = was.cloned() else {
         return false;
     };
     if let Some(talk) = model.talk_mut() {

@@ -1,6 +1,8 @@
 //! What follows from any turn, whatever it was about: the list in view, records to fetch, messages to hand on, the
 //! title, and the regions that changed as a consequence.
 
+use std::borrow::Cow;
+
 use super::action::Action;
 use super::chats::FOLDER;
 use super::completion::Completion;
@@ -28,7 +30,7 @@ pub(super) struct Before {
     offered: Option<Completion>,
     recall: Option<u64>,
     /// The keys that the status bar tells.
-    wanted: &'static [Action],
+    wanted: Cow<'static, [Action]>,
     /// The message to be kept in view.
     held: Option<scrolling::Held>,
 }

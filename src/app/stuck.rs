@@ -5,6 +5,7 @@
 use super::action::Edit;
 use super::attach;
 use super::compose::{note_draft, set_state};
+use super::conversation::Line;
 use super::files::Told;
 use super::letter::Letter;
 use super::model::{Focus, Hint, Model};
@@ -25,6 +26,22 @@ fn stuck(model: &mut Model) -> Option<LocalId> {
         model.hint = Some(Hint::NoFailedMessage);
     }
     stuck
+}
+
+pub(super) fn is_stuck(_: &Model, line: &Line) -> bool {
+    line.state.stuck().is_some()
+}
+
+/// Nobody but the person can know whether it arrived.
+pub(super) fn is_in_doubt(_: &Model, line: &Line) -> bool {
+    matches!(line.state, State::Unconfirmed(_))
+}
+
+/// Whether its words can go back into the composer.
+pub(super) fn edits(model: &Model, line: &Line) -> bool {
+    let stuck = line.state.stuck();
+    let letter = stuck.and_then(|local| model.outbox.letter(local));
+    letter.and_then(Letter::typed).is_some() || recalling::to_edit_again(model, line).is_some()
 }
 
 pub(super) fn resend(model: &mut Model, step: &mut Step) {

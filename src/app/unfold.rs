@@ -75,7 +75,7 @@ impl Page {
         } else {
             return None;
         };
-        (!entries.is_empty()).then_some(Self {
+        is_folded(body).then_some(Self {
             title,
             entries,
             chosen: 0,
@@ -115,6 +115,17 @@ impl Page {
             }
         }
         rows
+    }
+}
+
+/// Whether there is a page of it.
+pub(super) fn is_folded(body: &Body) -> bool {
+    if let Body::ChatHistory(record) = body {
+        !record.items.is_empty()
+    } else if let Body::Articles(links) = body {
+        !links.is_empty()
+    } else {
+        false
     }
 }
 

@@ -97,6 +97,11 @@ pub fn meanwhile(model: &Model, viewer: &Viewer) -> Option<Wanted> {
     })
 }
 
+/// Whether its picture can be looked at here.
+pub(super) fn shows(model: &Model, line: &Line) -> bool {
+    model.terminal.canvas().is_some() && rows::has_picture(line)
+}
+
 /// The chosen message's picture.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
     let chosen = model.chosen().filter(|line| rows::has_picture(line));
@@ -114,7 +119,7 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
 /// The picture of a message that may not be in memory: the chat goes there behind it. Whether it has one that can be shown.
 pub(super) fn open_at(model: &mut Model, hit: &LineRecord, step: &mut Step) -> bool {
     let line = Line::of(hit.clone());
-    if model.terminal.canvas().is_none() || !rows::has_picture(&line) {
+    if !shows(model, &line) {
         return false;
     }
     windows::jump(model, hit.chat, hit.seq, step);

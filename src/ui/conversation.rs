@@ -9,7 +9,7 @@ use ratatui::style::{Modifier, Style};
 
 use super::canvas::{Row, centre, clear, columns, ruled};
 use super::card::Card;
-use super::{View, avatar, clock, completion, fault, keys, names, picture};
+use super::{View, avatar, clock, completion, keys, names, picture, trouble};
 use crate::app::action::Action;
 use crate::app::conversation::{Conversation, Line};
 use crate::app::files;
@@ -147,6 +147,7 @@ impl Pane<'_> {
             rows::Row::Text { line, range, last } => self.text(at, *line, (range.clone(), *last), buffer),
             rows::Row::Picture { line, row } => self.picture(at, *line, *row, buffer),
             rows::Row::Card { line, part, last } => self.card(at, *line, (part, *last), buffer),
+            rows::Row::Trouble { line, row } => self.trouble(at, *line, *row, buffer),
             rows::Row::Gap => {}
         }
     }
@@ -267,28 +268,27 @@ impl Pane<'_> {
         self.selection(at, index, buffer);
     }
 
-    /// Where an own message stands: after it, where `rows` keeps two columns for it.
+    /// What went wrong with a message.
+    fn trouble(&self, at: u16, index: usize, row: u16, buffer: &mut Buffer) {
+        if let Some(line) = self.line(index) {
+            trouble::draw(self.view, line, (self.area, at, row), buffer);
+            self.selection(at, index, buffer);
+        }
+    }
+
+    /// Where an own message stands: after it, where `rows` keeps two columns for it. What went wrong stands below.
     fn delivery(&self, at: u16, line: &Line, room: u16, buffer: &mut Buffer) {
-        let (view, theme) = (self.view, self.view.theme());
-        let (glyph, style, words) = match line.state {
+        let theme = self.view.theme();
+        let glyph = match line.state {
             State::Kept(_) => return self.countdown(at, line, room, buffer),
-            State::Queued(_) => (theme.glyphs.queued, theme.dim, None),
-            State::Sending(_) => (theme.glyphs.sending, theme.dim, None),
-            State::Unconfirmed(_) => (theme.glyphs.doubtful, theme.warning, Some(self.doubt())),
-            State::Failed(_, why) => {
-                let why = fault::failure(why, &view.look.words);
-                let words = view.say_with("not-sent", &[("why", (&*why).into())]);
-                (theme.glyphs.failed, theme.error, Some(words))
-            }
+            State::Queued(_) => theme.glyphs.queued,
+            State::Sending(_) => theme.glyphs.sending,
+            State::Unconfirmed(_) | State::Failed(..) => return,
         };
         let from = self.area.width.saturating_sub(room);
-        let mut row = Row::new(buffer, self.area, at);
-        row.skip(from + 1).put(glyph, style);
-        if let Some(words) = words
-            && row.left() > 8
-        {
-            row.skip(1).say(&words, style);
-        }
+        Row::new(buffer, self.area, at)
+            .skip(from + 1)
+            .put(glyph, theme.dim);
     }
 
     /// How long the chosen message can still be taken back: behind it, or over its end where it is as wide as the pane.
@@ -307,12 +307,6 @@ impl Pane<'_> {
         };
         clear(buffer, place);
         Row::new(buffer, place, 0).put(&words, self.view.theme().accent);
-    }
-
-    /// Asks what only the person can know, and says how to answer.
-    fn doubt(&self) -> String {
-        let keys = [("again", Action::Resend), ("arrived", Action::MarkSent)];
-        keys::tell(self.view, "did-it-arrive", &keys)
     }
 
     /// The chosen message has a mark at its side, and is weighted.

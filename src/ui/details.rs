@@ -11,7 +11,7 @@ use super::{View, clock, fault, keys, names, panel};
 use crate::app::action::{Action, Deed};
 use crate::app::details::{self, Details, Fact};
 use crate::app::layout::page_areas;
-use crate::domain::text::slice;
+use crate::domain::text::{slice, wrap};
 use crate::port::store::State;
 
 /// Columns between a label and what it labels.
@@ -65,13 +65,13 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
             details::Row::Raw(range) => {
                 cells.put(slice(details.raw(), range.clone()), theme.dim);
             }
-            details::Row::Fact(fact) => {
-                let (label, words) = told(view, details, fact);
-                let label = view.say(label);
-                cells.put(&label, theme.dim);
-                cells.skip(indent.saturating_sub(columns(&label)));
-                cells.tell(&words, theme.text);
+            details::Row::Why(nth) => {
+                let words = state(view, details.line.state);
+                cells.skip(indent);
+                let row = wrap(&words, cells.left()).into_iter().nth(nth + 1);
+                cells.put(slice(&words, row.unwrap_or_default()), theme.text);
             }
+            details::Row::Fact(of) => fact(view, (details, of), indent, &mut cells),
         }
         if chosen.is_some_and(|chosen| row.is_of(chosen)) {
             restyle(buffer, rows(areas.rows, at, 1), theme.bar);
@@ -82,6 +82,21 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let args = [("copy", (&*copy).into()), ("back", (&*back).into())];
     let hints = view.say_with("details-keys", &args);
     panel::foot(view, areas.keys, (&hints, more), buffer);
+}
+
+/// A label and what it labels. Why a message failed goes on below.
+fn fact(view: View<'_>, (details, fact): (&Details, &Fact), indent: u16, cells: &mut Row<'_>) {
+    let theme = view.theme();
+    let (label, words) = told(view, details, fact);
+    let label = view.say(label);
+    cells.put(&label, theme.dim);
+    cells.skip(indent.saturating_sub(columns(&label)));
+    if let (Fact::State, State::Failed(..)) = (fact, details.line.state) {
+        let first = wrap(&words, cells.left()).into_iter().next().unwrap_or_default();
+        cells.put(slice(&words, first), theme.text);
+    } else {
+        cells.tell(&words, theme.text);
+    }
 }
 
 fn told(view: View<'_>, details: &Details, fact: &Fact) -> (&'static str, String) {

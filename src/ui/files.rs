@@ -26,14 +26,20 @@ pub fn media_fault(why: &Fault, words: &Words) -> String {
     }
 }
 
+/// That they did not come, and why.
+pub fn not_fetched(why: &Fault, words: &Words) -> String {
+    words.say_with("not-fetched", &[("why", (&*media_fault(why, words)).into())])
+}
+
 /// What the last key came to.
 pub fn told(view: View<'_>, told: &Told) -> String {
     let id = match told {
         Told::Saved { path } => return view.say_with("hint-saved", &[("path", path.as_str().into())]),
         Told::Failed { why } => return view.say_with("hint-failed", &[("why", why.as_str().into())]),
-        Told::NotFetched { why } => {
-            let why = media_fault(why, &view.look.words);
-            return view.say_with("not-fetched", &[("why", (&*why).into())]);
+        Told::NotFetched { why } => return not_fetched(why, &view.look.words),
+        Told::NotSendable { why } => {
+            let why = fault::failure(*why, &view.look.words);
+            return view.say_with("hint-not-sendable", &[("why", (&*why).into())]);
         }
         Told::Program => return keys::tell(view, "hint-program", &[("key", Action::Deed(Deed::Save))]),
         Told::Silent { why } => return silence(why, &view.look.words),
@@ -55,7 +61,6 @@ pub fn told(view: View<'_>, told: &Told) -> String {
         Told::Dropped => "hint-file-dropped",
         Told::CopyDropped => "hint-copy-dropped",
         Told::GoesAnew => "hint-goes-anew",
-        Told::NotSendable => "hint-not-sendable",
         Told::Asking => "hint-clip-asking",
         Told::NoClip => "hint-clip-nothing",
         Told::NotBuilt => "hint-clip-not-built",

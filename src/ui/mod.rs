@@ -46,6 +46,7 @@ mod status;
 mod stickers;
 mod strokes;
 pub mod theme;
+mod trouble;
 mod unfolded;
 mod viewer;
 

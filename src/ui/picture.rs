@@ -5,17 +5,21 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Style};
 
-use super::View;
 use super::canvas::{Row, centre, columns};
 use super::placeholder::{self, Part};
 use super::theme::{Depth, Theme};
+use super::{View, files, status};
+use crate::app::action::Action;
 use crate::app::pictures::{self, Outlook, Wanted};
 use crate::domain::geometry::Area;
+use crate::domain::text;
 use crate::port::media::{Frame, Ink, Progress, Rendered, Rgb};
 
 /// The upper half of a cell in its colour, on the colour of the lower.
 const UPPER: &str = "▀";
 const LOWER: &str = "▄";
+/// Columns that hold the longest word of why a picture did not come.
+const NARROWEST: u16 = 12;
 
 /// Row `row` of a space as large as `area`, drawn on the area's first row: the space may begin above the screen.
 pub fn row(view: View<'_>, wanted: &Wanted, (area, row): (Area, u16), buffer: &mut Buffer) {
@@ -141,24 +145,66 @@ fn waiting(view: View<'_>, wanted: &Wanted, (area, at): (Area, u16), buffer: &mu
     } else if at == last && last > 0 {
         row.put(bottom_left, theme.rule).right(bottom_right, theme.rule);
     }
-    if at != last / 2 {
-        return;
+    let told = told(view, wanted, area);
+    let height = u16::try_from(told.len()).unwrap_or(area.height);
+    let first = area.height.saturating_sub(height) / 2;
+    let here = at.checked_sub(first).and_then(|nth| told.get(usize::from(nth)));
+    if let Some(words) = here {
+        centre(buffer, area, 0, words, theme.dim);
+    }
+}
+
+/// What stands in the middle: of what did not come, as much of why and of the key that tries again as there is room for.
+fn told(view: View<'_>, wanted: &Wanted, area: Area) -> Vec<String> {
+    let glyphs = view.theme().glyphs;
+    let room = area.width.saturating_sub(2);
+    if let Outlook::Failed = pictures::outlook(view.model, wanted) {
+        let in_full = outlook(view, wanted);
+        let short = view.say("picture-failed").into_owned();
+        // Behind a page the key is for what is on the page.
+        let key = view
+            .model
+            .overlay
+            .is_none()
+            .then(|| status::told(view, Action::Resend));
+        let key = key.flatten().into_iter().collect::<Vec<_>>();
+        let tries = [
+            [vec![in_full], key.clone()].concat(),
+            [vec![short.clone()], key.clone()].concat(),
+            vec![short],
+            key,
+        ];
+        let rows = usize::from(area.height.saturating_sub(2).max(1));
+        let wrapped = tries.iter().map(|words| paragraphs(words, room));
+        let fitting = |words: &Vec<String>| !words.is_empty() && words.len() <= rows;
+        // Words that would be cut in two are no words.
+        let fitting = wrapped.filter(|_| room >= NARROWEST).find(fitting);
+        return fitting.unwrap_or_else(|| vec![glyphs.failed.to_owned()]);
     }
     let words = outlook(view, wanted);
-    let room = area.width.saturating_sub(2);
-    let words = if columns(&words) <= room {
-        &*words
-    } else {
-        glyphs.sending
-    };
-    centre(buffer, area, 0, words, theme.dim);
+    let fits = columns(&words) <= room;
+    vec![if fits { words } else { glyphs.sending.to_owned() }]
+}
+
+fn paragraphs(told: &[String], width: u16) -> Vec<String> {
+    let rows = told.iter().flat_map(|words| {
+        let ranges = text::wrap(words, width).into_iter();
+        ranges.map(|range| text::slice(words, range).trim_end().to_owned())
+    });
+    rows.collect()
 }
 
 /// What is known of one that is not there.
 pub fn outlook(view: View<'_>, wanted: &Wanted) -> String {
     match pictures::outlook(view.model, wanted) {
         Outlook::Coming => coming(view, wanted),
-        Outlook::Failed => view.say("picture-failed").into_owned(),
+        Outlook::Failed => {
+            let why = view.model.files.fault(wanted.asset);
+            why.map_or_else(
+                || view.say("picture-failed").into_owned(),
+                |why| files::not_fetched(why, &view.look.words),
+            )
+        }
         Outlook::Later => view.say("picture-later").into_owned(),
         Outlook::Unreadable => view.say("picture-unreadable").into_owned(),
     }

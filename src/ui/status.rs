@@ -2,6 +2,8 @@
 //!
 //! Owns the choice of what is said where there is not room for all. Never: a state that is not so at this moment.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -12,6 +14,7 @@ use crate::app::external::NotEdited;
 use crate::app::jump::Target;
 use crate::app::keymap::{Context, context, most_wanted};
 use crate::app::layout::WIDE;
+use crate::app::manage::ContactAction;
 use crate::app::model::{Hint, Service};
 use crate::domain::geometry::Area;
 use crate::port::Link;
@@ -30,13 +33,17 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
         row.tell(&self::hint(hint, view), theme.warning);
         return;
     }
+    // What can be done with the chosen message is worth more than what one knows.
+    let acting = context(view.model) == Context::Message && area.width < WIDE;
+    if acting {
+        let troubled = view.model.link != Link::Up || fault::saving(view).is_some();
+        key_hints(view, if troubled { MAIN } else { usize::MAX }, &mut row);
+    }
     let unread = view.model.chats.unread_total();
     if unread > 0 {
         let words = view.say_with("status-unread", &[("count", unread.into())]);
         row.right(&words, theme.unread).reserve(2);
     }
-    // What can be done with the chosen message is worth more than what one knows.
-    let acting = context(view.model) == Context::Message && area.width < WIDE;
     if view.model.link != Link::Up {
         row.say(&fault::link(view.model.link, view), style).skip(2);
     } else if !acting {
@@ -46,14 +53,19 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
     if let Some(words) = fault::saving(view) {
         row.say(&words, theme.warning).skip(2);
     }
-    let known = [service(view), loading(view)].into_iter().flatten();
-    for (words, style) in known.filter(|_| !acting) {
+    if acting {
+        return;
+    }
+    for (words, style) in [service(view), loading(view)].into_iter().flatten() {
         if columns(&words) <= row.left() {
             row.put(&words, style).skip(2);
         }
     }
-    key_hints(view, &mut row);
+    key_hints(view, usize::MAX, &mut row);
 }
+
+/// With a message chosen, these keys stand whatever else there is to tell: what it is for, and the way out.
+const MAIN: usize = 2;
 
 /// The session is over: what happened, and the key that leads to a new login, over the whole row.
 fn ended(view: View<'_>, what: &str, area: Area, buffer: &mut Buffer) {
@@ -94,18 +106,33 @@ fn loading(view: View<'_>) -> Option<(String, Style)> {
     ))
 }
 
-/// The keys most wanted where the keys go now, as many as fit; the help before all, which tells the rest.
-fn key_hints(view: View<'_>, row: &mut Row<'_>) {
+/// The keys most wanted where the keys go now, as many as fit and no more than `most`. The help stands at the end, since it tells
+/// the rest; with a message chosen the way out beside it, and before them what it can, the first first.
+fn key_hints(view: View<'_>, most: usize, row: &mut Row<'_>) {
     let theme = view.theme();
-    let wanted = most_wanted(view.model);
-    let help = wanted.iter().filter(|action| **action == Action::Help);
-    let others = wanted.iter().filter(|action| **action != Action::Help);
-    for action in help.chain(others) {
-        let Some(id) = short(*action) else { continue };
-        let (key, words) = (keys::of(view, *action), view.say(id));
-        if columns(&key) + columns(&words) + 4 > row.left() {
-            break;
-        }
+    let mut wanted: Vec<Action> = most_wanted(view.model).into_owned();
+    let about_message = context(view.model) == Context::Message;
+    if !about_message {
+        wanted.sort_by_key(|action| *action != Action::Help);
+    }
+    let told = wanted
+        .into_iter()
+        .filter_map(|action| Some((action, keys::of(view, action), word(view, action)?)));
+    let mut left = row.left();
+    let mut fitting: Vec<_> = told
+        .take(most)
+        .take_while(|(_, key, words)| {
+            let width = columns(key) + columns(words) + 4;
+            let fits = width <= left;
+            left = left.saturating_sub(width - 1);
+            fits
+        })
+        .collect();
+    if about_message {
+        fitting.reverse();
+        fitting.sort_by_key(|(action, ..)| (*action != Action::Help, *action != Action::Back));
+    }
+    for (_, key, words) in fitting {
         row.right(&words, theme.dim)
             .reserve(1)
             .right(&key, theme.key)
@@ -113,25 +140,41 @@ fn key_hints(view: View<'_>, row: &mut Row<'_>) {
     }
 }
 
+/// A key and what it does, in a word.
+pub fn told(view: View<'_>, action: Action) -> Option<String> {
+    Some(format!("{} {}", keys::of(view, action), word(view, action)?))
+}
+
 /// What a key does, in a word. How to send stands on the composer's rule.
-const SHORT: [(Action, &str); 13] = [
-    (Action::Deed(Deed::Open), "hint-open"),
-    (Action::Deed(Deed::Save), "hint-save"),
-    (Action::Deed(Deed::Links), "hint-links"),
+const SHORT: [(Action, &str); 23] = [
     (Action::Help, "hint-help"),
     (Action::Quit, "hint-quit"),
     (Action::Open, "hint-open"),
     (Action::Book, "hint-book"),
     (Action::JumpToChat, "hint-jump"),
     (Action::Back, "hint-back"),
+    (Action::Manage(ContactAction::Accept), "hint-accept"),
+    (Action::Deed(Deed::Stop), "hint-stop"),
+    (Action::Resend, "hint-again"),
+    (Action::EditFailed, "hint-edit-again"),
+    (Action::MarkSent, "hint-arrived"),
+    (Action::DropFailed, "hint-drop"),
+    (Action::Recall, "hint-recall"),
+    (Action::Deed(Deed::Enter), "hint-open"),
+    (Action::LookInto, "hint-look-into"),
+    (Action::View, "hint-view"),
+    (Action::Deed(Deed::Links), "hint-links"),
+    (Action::Deed(Deed::Open), "hint-open"),
+    (Action::Deed(Deed::Save), "hint-save"),
     (Action::Quote, "hint-quote"),
     (Action::Forward, "hint-forward"),
-    (Action::Recall, "hint-recall"),
-    (Action::EditFailed, "hint-edit-again"),
+    (Action::Deed(Deed::Copy), "hint-copy"),
+    (Action::Details, "hint-details"),
 ];
 
-fn short(action: Action) -> Option<&'static str> {
-    SHORT.into_iter().find(|(of, _)| *of == action).map(|(_, id)| id)
+fn word(view: View<'_>, action: Action) -> Option<Cow<'_, str>> {
+    let (_, id) = SHORT.into_iter().find(|(of, _)| *of == action)?;
+    Some(view.say(id))
 }
 
 pub fn hint(hint: &Hint, view: View<'_>) -> String {

@@ -68,6 +68,7 @@ fn told(chat: &Conversation, rows: &[Row]) -> Vec<String> {
             Row::Card { line, part, last } => {
                 format!("  [{part:?} of {line}]{}", if *last { "." } else { "" })
             }
+            Row::Trouble { line, row } => format!("  [trouble of {line}, {row}]"),
             Row::Gap => String::new(),
         })
         .collect()
@@ -397,7 +398,7 @@ proptest! {
                     prop_assert!(listed(&body, *item).is_some());
                     continue;
                 }
-                Part::Quoted(_) | Part::Was(_) | Part::Label | Part::Foot => continue,
+                Part::Quoted(_) | Part::Was(_) | Part::Label | Part::Standing | Part::Foot => continue,
             };
             let row = cut(&text, range.clone());
             let same = |other: &Part| std::mem::discriminant(other) == std::mem::discriminant(part);

@@ -264,10 +264,9 @@ fn checked(model: &mut Model, local: LocalId, now: Option<Attachment>, step: &mu
 /// Nothing leaves without having been asked about.
 fn ask(model: &mut Model, (chat, pasted): (PeerId, bool), found: Vec<Option<Attachment>>, step: &mut Step) {
     let files: Vec<_> = found.into_iter().flatten().map(Attachment::fitting).collect();
-    let refused = if files.is_empty() || !files.iter().all(Attachment::is_sendable) {
-        Some(Hint::File(Told::NotSendable))
-    } else {
-        compose::refusal(model, chat, 0)
+    let refused = match unsendable(&files) {
+        Some(why) => Some(Hint::File(Told::NotSendable { why })),
+        None => compose::refusal(model, chat, 0),
     };
     // One that was covered up by something else is not answered any more.
     decline(model, step);
@@ -279,6 +278,19 @@ fn ask(model: &mut Model, (chat, pasted): (PeerId, bool), found: Vec<Option<Atta
         model.overlay = Some(Overlay::ConfirmSend);
     }
     step.touch(Touched::ALL);
+}
+
+/// Why these cannot go out.
+pub(super) fn unsendable(files: &[Attachment]) -> Option<Failure> {
+    if files.is_empty() {
+        return Some(Failure::FileGone);
+    }
+    let refused = files.iter().find(|file| !file.is_sendable())?;
+    Some(if refused.bytes == 0 {
+        Failure::Empty
+    } else {
+        Failure::TooLarge
+    })
 }
 
 /// Yes, send them.

@@ -7,7 +7,7 @@ mod span;
 mod unread;
 mod window;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::editor::Editor;
 use super::rare::Rare;
@@ -51,6 +51,8 @@ pub struct Conversation {
     pub selected: Option<usize>,
     /// How faces (`[微笑]`) are drawn: told here, since rows are counted in what is drawn.
     pub faces: Faces,
+    /// Messages of which a key asked for the whole, in vain: told here, since rows below them say so.
+    pub unfetched: Rare<BTreeSet<MsgId>>,
     /// What is typed but not sent; Esc and moving away keep it.
     pub draft: Rare<Editor>,
     /// What the draft replies to; its own reply is empty.

@@ -133,10 +133,11 @@ pub(in crate::app) fn on_copied(model: &mut Model, asset: Asset, copy: Option<At
         return attach::let_go(model, copy, step);
     };
     let copy = copy.map(Attachment::fitting);
-    let Some(copy) = copy.clone().filter(Attachment::is_sendable) else {
+    if let Some(why) = attach::unsendable(copy.as_slice()) {
         attach::let_go(model, copy, step);
-        return fetch::tell(model, Told::NotSendable);
-    };
+        return fetch::tell(model, Told::NotSendable { why });
+    }
+    let Some(copy) = copy else { return };
     let mut count = 0;
     for chat in to {
         if let Some(hint) = compose::refusal(model, chat, 0) {

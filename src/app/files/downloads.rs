@@ -20,6 +20,15 @@ impl Files {
         matches!(self.downloads.get(&asset), Some(Progress::Moving { .. }))
     }
 
+    /// Why it did not come, if it was to.
+    pub fn fault(&self, asset: Asset) -> Option<&Fault> {
+        if let Some(Progress::Failed(why)) = self.downloads.get(&asset) {
+            Some(why)
+        } else {
+            None
+        }
+    }
+
     /// On its way from now on: whatever came of it before does not count. So many bytes of it are announced, if any.
     pub(super) fn begin(&mut self, asset: Asset, of: Option<u64>) {
         if !self.is_moving(asset) {

@@ -16,7 +16,7 @@ use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
 use crate::port::Failure;
 use crate::port::media::{Asset, Fault, MediaCommand, Progress, Silence, Source};
-use crate::port::store::{From, LineRecord, State, StoreCommand};
+use crate::port::store::{From, LineRecord, StoreCommand};
 
 /// What is to become of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,18 +300,12 @@ pub(in crate::app) fn stop_chosen(model: &mut Model, step: &mut Step) -> bool {
 }
 
 /// Alt-r on a message whose download failed: what was wanted of it is tried again. Whether there was such a download.
-pub(in crate::app) fn again(model: &mut Model, step: &mut Step) -> bool {
-    let Some(line) = model.chosen().filter(|line| matches!(line.state, State::Kept(_))) else {
+pub(in crate::app) fn again(model: &mut Model, line: &Line, step: &mut Step) -> bool {
+    let Some((asset, _)) = super::failed(model, line) else {
         return false;
     };
-    let Some(asset) = carried(line).map(|carried| carried.asset) else {
-        return false;
-    };
-    if !matches!(model.files.downloads.get(&asset), Some(Progress::Failed(_))) {
-        return false;
-    }
     let usual = Then::of(&line.body);
     let then = model.files.wishes.get(&asset).map_or(usual, |wish| wish.then);
-    wish(model, then, step);
+    wish_of(model, line, then, step);
     true
 }

@@ -9,7 +9,7 @@ mod downloads;
 mod fetch;
 mod voice;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use super::accounts;
@@ -120,7 +120,9 @@ pub enum Told {
     /// What is forwarded goes up anew, once it is here.
     GoesAnew,
     /// The file cannot be sent: empty, too large, or no file.
-    NotSendable,
+    NotSendable {
+        why: Failure,
+    },
     /// The clipboard was asked.
     Asking,
     /// There is nothing on the clipboard that could be sent or typed.
@@ -180,6 +182,47 @@ pub fn moves(model: &Model, line: &Line) -> Option<Progress> {
     }
 }
 
+/// Whether there is anything in it for the disk, or for another program.
+pub(super) fn saves(model: &Model, line: &Line) -> bool {
+    carried(line).is_some() && !model.media_gone
+}
+
+/// Whether what it carries is heard or on its way here.
+pub(super) fn stops(model: &Model, line: &Line) -> bool {
+    let carried = carried(line).map(|carried| carried.asset);
+    carried.is_some_and(|asset| model.files.voices.is_heard(asset) || model.files.is_moving(asset))
+}
+
+/// What a line carries, where a key asked for it and it did not come.
+pub fn failed<'m>(model: &'m Model, line: &Line) -> Option<(Asset, &'m Fault)> {
+    let asset = carried(line)?.asset;
+    Some((asset, model.files.fault(asset)?))
+}
+
+/// Rows are counted by what the conversation knows.
+fn tell_rows(model: &mut Model) {
+    let failed = model.files.downloads.iter().filter_map(|(asset, progress)| {
+        if let (
+            Asset::Of {
+                message,
+                part: Part::Whole,
+            },
+            Progress::Failed(_),
+        ) = (asset, progress)
+        {
+            Some(*message)
+        } else {
+            None
+        }
+    });
+    let failed: BTreeSet<MsgId> = failed.collect();
+    if let Some(talk) = model.talk_mut()
+        && *talk.unfetched != failed
+    {
+        *talk.unfetched = failed;
+    }
+}
+
 /// Where what this account fetched is kept. `None` until it is known whose account this is.
 fn folder(model: &Model) -> Option<PathBuf> {
     let uin = accounts::current(model).or(model.directory.uin)?;
@@ -229,6 +272,7 @@ pub(super) fn on_progress(model: &mut Model, asset: Asset, progress: Progress, s
     step.touch(Touched::CONVERSATION);
     if let Some(bytes) = done {
         model.files.fetched = model.files.fetched.map(|before| before.saturating_add(bytes));
+        pictures::on_here(model, asset);
         fetch::on_here(model, asset, step);
         anew::on_here(model, asset, step);
     }
@@ -267,6 +311,9 @@ pub(super) fn is_wished(model: &Model, asset: Asset) -> bool {
 pub(super) fn settle(model: &mut Model, step: &mut Step) {
     attach::settle(model, step);
     downloads::tidy(model);
+    if step.touched.has(Touched::CONVERSATION) {
+        tell_rows(model);
+    }
     let due = model.files.fetched.is_none_or(|bytes| bytes >= LOOK_AFTER);
     if due && let Some(folder) = folder(model) {
         model.files.fetched = Some(0);

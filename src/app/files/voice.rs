@@ -80,6 +80,10 @@ pub enum Voice {
 }
 
 impl Voices {
+    pub(super) fn is_heard(&self, asset: Asset) -> bool {
+        self.now.is_some_and(|now| now.asset == asset)
+    }
+
     fn is_unheard(&self, line: &Line) -> bool {
         let theirs = matches!(line.from, From::Peer(_));
         let voice = matches!(line.body, Body::Voice { .. });
@@ -155,8 +159,7 @@ pub(in crate::app) fn quiet(model: &mut Model, step: &mut Step) {
 /// The voice of the chosen message ends, if it is what is heard. Whether it was.
 pub(super) fn stop(model: &mut Model, step: &mut Step) -> bool {
     let asset = model.chosen().and_then(carried).map(|carried| carried.asset);
-    let heard = model.files.voices.now.map(|now| now.asset);
-    let stops = heard.is_some() && heard == asset;
+    let stops = asset.is_some_and(|asset| model.files.voices.is_heard(asset));
     if stops {
         quiet(model, step);
     }

@@ -34,6 +34,17 @@ pub struct Forwarding {
     pub asking: bool,
 }
 
+/// Whether anything of it can go on, as far as that is known without the store.
+pub(super) fn may(model: &Model, line: &Line) -> bool {
+    !matches!(freight(model, line), Some(Freight::None(_)))
+}
+
+/// `None` where the store is to be asked.
+fn freight(model: &Model, line: &Line) -> Option<Freight> {
+    let unkept = || (!model.history.is_open()).then(|| by_bytes(model, line, None));
+    Freight::of(&line.body).or_else(unkept)
+}
+
 /// From the chosen message to the choice of chats.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
     let Some(line) = model.chosen().cloned() else {
@@ -44,17 +55,13 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
         model.hint = Some(Hint::NotForwardable);
         return;
     }
-    let mut freight = Freight::of(body);
-    if freight.is_none() {
-        if model.history.is_open() {
-            step.store(StoreCommand::Line(*seq));
-        } else {
-            freight = Some(by_bytes(model, &line, None));
-        }
-    }
+    let freight = freight(model, &line);
     if let Some(Freight::None(lack)) = freight {
         model.hint = Some(Hint::NotForwarded(lack));
         return;
+    }
+    if freight.is_none() {
+        step.store(StoreCommand::Line(*seq));
     }
     model.forwarding = Some(Box::new(Forwarding {
         line: Box::new(line),

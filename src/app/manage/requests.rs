@@ -95,6 +95,11 @@ pub fn stage(model: &Model, line: &Line) -> Stage {
     }
 }
 
+/// Whether it can be accepted from here.
+pub(in crate::app) fn is_open(model: &Model, line: &Line) -> bool {
+    stage(model, line) == Stage::Open
+}
+
 /// Who asks, where the name they ask by is of this login.
 pub(in crate::app) fn asker(model: &Model, request: &Request) -> Option<PeerId> {
     let name = name_of(request);

@@ -192,6 +192,8 @@ pub(in crate::app) fn on_media(model: &mut Model, event: MediaEvent, step: &mut 
                 None => return,
             };
             pictures.stages.insert(asset, stage);
+            // What stands in its place may be another one.
+            step.touch(Touched::CONVERSATION);
         }
         MediaEvent::Unreadable(asset) => {
             pictures.stages.insert(asset, Stage::Unreadable);

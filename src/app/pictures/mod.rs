@@ -4,6 +4,7 @@
 
 mod asking;
 mod avatars;
+mod failed;
 mod wanted;
 
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ pub(super) use asking::{on_media, settle};
 pub use avatars::{
     BY_NAME, LISTED, at_login, avatar, entry, has_names, in_list, list_columns, page, speaker,
 };
+pub use failed::failed;
+pub(super) use failed::{again, on_return, on_up};
 pub use wanted::{Origin, Wanted, moving, of_line, of_request, of_sticker};
 pub(super) use wanted::{awaits, here, small, still, unsent};
 
@@ -159,6 +162,15 @@ pub fn outlook(model: &Model, wanted: &Wanted) -> Outlook {
             Some(Progress::Moving { .. } | Progress::Done { .. }) | None => Outlook::Coming,
         },
         Some(Stage::Asked { .. } | Stage::Lacking) | None => Outlook::Coming,
+    }
+}
+
+/// It came, for whatever it was wanted: what was looked for in vain may be seen now.
+pub(super) fn on_here(model: &mut Model, asset: Asset) {
+    let pictures = &mut model.pictures;
+    if pictures.stages.get(&asset) == Some(&Stage::Lacking) {
+        pictures.stages.remove(&asset);
+        pictures.stirred = true;
     }
 }
 

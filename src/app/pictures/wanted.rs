@@ -65,7 +65,7 @@ pub fn of_line(model: &Model, line: &Line, room: Room, canvas: Canvas) -> Option
     let within = rows::space(line, room)?;
     let (asset, origin) = match line.state.local() {
         Some(local) => unsent(model, local),
-        None => small(line).map(|(asset, source)| (asset, Origin::Service(source)))?,
+        None => sent(model, line)?,
     };
     Some(Wanted {
         asset,
@@ -73,6 +73,22 @@ pub fn of_line(model: &Model, line: &Line, room: Room, canvas: Canvas) -> Option
         view: still(within, canvas),
         urgent: false,
     })
+}
+
+/// The small one; where that is not to be had, the whole one if it is on the disk for another reason.
+fn sent(model: &Model, line: &Line) -> Option<(Asset, Origin)> {
+    let (asset, source) = small(line)?;
+    let stage = |asset| model.pictures.stages.get(&asset);
+    let lacks = model.files.fault(asset).is_some() || stage(asset) == Some(&Stage::Unreadable);
+    if let (true, Body::Image(_), Some(message)) = (lacks, &line.body, line.state.id()) {
+        let part = Part::Whole;
+        let whole = Asset::Of { message, part };
+        let sought = matches!(stage(whole), Some(Stage::Lacking | Stage::Unreadable));
+        if !sought && model.files.fault(whole).is_none() {
+            return Some((whole, Origin::Kept));
+        }
+    }
+    Some((asset, Origin::Service(source)))
 }
 
 /// A sticker that is offered, as large as in its chat.

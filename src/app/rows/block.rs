@@ -1,11 +1,14 @@
 //! The rows of one message: what goes above it, then its text or its card.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::part::{Part, for_each_part};
-use super::{RUN_SECONDS, Room, Row, space, text_columns};
+use super::{RUN_SECONDS, Room, Row, space, text_columns, trouble_rows};
 use crate::app::conversation::{Conversation, Edge, Line, Scroll};
+use crate::domain::id::MsgId;
 use crate::domain::text::Faces;
 use crate::domain::time::Timestamp;
 use crate::port::store::From;
@@ -23,6 +26,7 @@ pub(super) struct Pane<'a> {
     faces: Faces,
     pub height: usize,
     room: Room,
+    unfetched: &'a BTreeSet<MsgId>,
 }
 
 /// The rows above a message.
@@ -64,6 +68,7 @@ impl<'a> Pane<'a> {
             faces: conversation.faces,
             height: usize::from(size.height),
             room,
+            unfetched: &conversation.unfetched,
         })
     }
 
@@ -92,9 +97,23 @@ impl<'a> Pane<'a> {
         space.map_or(0, |space| space.height)
     }
 
+    /// Rows below line `at` that tell what went wrong with it.
+    fn trouble(&self, at: usize) -> u16 {
+        let state = self.lines.get(at).map(|line| line.state);
+        let amiss = state.is_some_and(|state| {
+            let unfetched = state.id().is_some_and(|id| self.unfetched.contains(&id));
+            unfetched || state.stuck().is_some()
+        });
+        if amiss {
+            trouble_rows(self.room.size.width)
+        } else {
+            0
+        }
+    }
+
     /// All rows of line `at`: at least one.
     pub fn count(&self, at: usize) -> usize {
-        let mut rows = self.above(at).len() + usize::from(self.picture(at));
+        let mut rows = self.above(at).len() + usize::from(self.picture(at) + self.trouble(at));
         self.for_each_part(at, |_| rows += 1);
         rows
     }
@@ -106,6 +125,7 @@ impl<'a> Pane<'a> {
         if let Some(Row::Text { last, .. } | Row::Card { last, .. }) = rows.last_mut() {
             *last = true;
         }
+        rows.extend((0..self.trouble(at)).map(|row| Row::Trouble { line: at, row }));
     }
 
     fn for_each_part(&self, at: usize, part: impl FnMut(Part)) {

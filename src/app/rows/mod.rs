@@ -50,6 +50,8 @@ pub enum Row {
     },
     /// A row of what is no text, or stands beside it: pictures, files, links, what a reply is to … `last` as above.
     Card { line: usize, part: Part, last: bool },
+    /// Row `row` of why a message was not sent or did not come, and what can be done.
+    Trouble { line: usize, row: u16 },
     /// Space between two runs.
     Gap,
 }
@@ -70,7 +72,8 @@ impl Row {
             Self::Head { line }
             | Self::Picture { line, .. }
             | Self::Text { line, .. }
-            | Self::Card { line, .. } => Some(line),
+            | Self::Card { line, .. }
+            | Self::Trouble { line, .. } => Some(line),
             Self::Day(_) | Self::Unread | Self::Gap => None,
         }
     }
@@ -85,6 +88,12 @@ pub fn visible(conversation: &Conversation, zone: &TimeZone, size: impl Into<Roo
         Scroll::Follow => pane.tail(),
         Scroll::At { .. } => pane.shown(),
     }
+}
+
+/// Rows below a message that tell why it was not sent or did not come: where all such fits on one, there is one.
+pub fn trouble_rows(width: u16) -> u16 {
+    const ENOUGH: u16 = 120;
+    if width < ENOUGH { 2 } else { 1 }
 }
 
 /// Columns for the text of messages in a pane of `width`.

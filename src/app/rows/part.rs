@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::domain::message::{Body, Link, Record};
+use crate::domain::message::{Body, Link, Record, TransferStep};
 use crate::domain::text::{Faces, SafeText, drawn, for_each_row};
 
 /// Columns before the rows of a card that has several, for its bar.
@@ -39,6 +39,8 @@ pub enum Part {
     Below(Range<usize>),
     /// The nth of the things listed in it ([`listed`]).
     Item(usize),
+    /// How it stands, or what of it is known: what it cannot be understood without.
+    Standing,
     /// What kind it is, where it is from, what can be done with it.
     Foot,
 }
@@ -101,10 +103,12 @@ fn words(text: &SafeText, (columns, faces): (u16, Faces), part: &mut impl FnMut(
 /// Title, words, list, foot; one row where there is no title.
 fn card(body: &Body, columns: u16, part: &mut impl FnMut(Part)) {
     let title = title_of(body);
-    if title.trim().is_empty() {
+    if title.trim().is_empty() && !stands(body) {
         return part(Part::Label);
     }
-    if let Body::File(_) = body {
+    if title.trim().is_empty() {
+        // What follows says all there is.
+    } else if let Body::File(_) = body {
         // A name is cut in its middle, and keeps its end.
         part(Part::Title(0..title.len()));
     } else {
@@ -118,7 +122,21 @@ fn card(body: &Body, columns: u16, part: &mut impl FnMut(Part)) {
     for nth in 0..count_listed(body).min(LISTED) {
         part(Part::Item(nth));
     }
+    if stands(body) {
+        part(Part::Standing);
+    }
     part(Part::Foot);
+}
+
+/// Whether how it stands has a row of its own.
+fn stands(body: &Body) -> bool {
+    if let Body::Transfer(transfer) = body {
+        transfer.step != TransferStep::Unknown
+    } else if let Body::FriendRequest(request) = body {
+        !request.accepted
+    } else {
+        matches!(body, Body::Unsupported { .. })
+    }
 }
 
 /// Columns for the rows of a card with a bar.

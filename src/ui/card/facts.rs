@@ -108,23 +108,8 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
             0 => phone(),
             count => words.say_with("record-count", &folded(count, &key(view))),
         },
-        Body::Transfer(transfer) => joined([step(transfer.step, words), phone()]),
-        Body::RedPacket { .. } | Body::OnPhone { .. } => phone(),
-        Body::Unsupported {
-            msg_type,
-            app_type,
-            title,
-        } => {
-            let hint = keys::tell(view, "unsupported-details", &[("key", Action::Details)]);
-            let number = number((*msg_type, *app_type));
-            let id = if title.is_empty() {
-                "unsupported-type"
-            } else {
-                // What it is about stands above.
-                "unsupported-known"
-            };
-            joined([words.say_with(id, &[("number", (&*number).into())]), hint])
-        }
+        Body::Transfer(_) | Body::RedPacket { .. } | Body::OnPhone { .. } => phone(),
+        Body::Unsupported { .. } => keys::tell(view, "unsupported-details", &[("key", Action::Details)]),
         Body::Text(_)
         | Body::Image(_)
         | Body::Sticker(_)
@@ -132,6 +117,41 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
         | Body::Video(_)
         | Body::Quote(_)
         | Body::Call
+        | Body::Announcement(_)
+        | Body::Notice(_)
+        | Body::Recalled(_) => String::new(),
+    }
+}
+
+/// What a message cannot be understood without, where that has a row of its own.
+pub fn standing(body: &Body, words: &Words) -> String {
+    match body {
+        Body::Transfer(transfer) => step(transfer.step, words),
+        Body::FriendRequest(request) => answer(request, words),
+        Body::Unsupported {
+            msg_type, app_type, ..
+        } => {
+            let number = number((*msg_type, *app_type));
+            let known = words.say_with("unsupported-known", &[("number", (&*number).into())]);
+            joined([known, words.say("see-on-phone").into_owned()])
+        }
+        Body::Text(_)
+        | Body::Image(_)
+        | Body::Sticker(_)
+        | Body::Voice { .. }
+        | Body::Video(_)
+        | Body::Location(_)
+        | Body::Card(_)
+        | Body::Link(_)
+        | Body::Articles(_)
+        | Body::File(_)
+        | Body::MiniProgram(_)
+        | Body::Music(_)
+        | Body::ChatHistory(_)
+        | Body::Quote(_)
+        | Body::RedPacket { .. }
+        | Body::Call
+        | Body::OnPhone { .. }
         | Body::Announcement(_)
         | Body::Notice(_)
         | Body::Recalled(_) => String::new(),
@@ -234,22 +254,21 @@ fn region(province: &SafeText, city: &SafeText) -> String {
     both.trim().to_owned()
 }
 
-/// How they found the account, who they are, and where it can be answered.
+/// How they found the account, and who they are.
 fn friend_request(request: &Request, words: &Words) -> String {
     let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
-    let answer = if request.accepted {
-        Cow::default()
-    } else if request.user_name.is_empty() || request.ticket.is_empty() {
-        words.say("see-on-phone")
-    } else {
-        words.say("request-open")
-    };
     joined([
         scene,
         request.alias.as_str().to_owned(),
         region(&request.province, &request.city),
-        answer.into_owned(),
     ])
+}
+
+/// Where it can be answered.
+fn answer(request: &Request, words: &Words) -> String {
+    let here = !request.user_name.is_empty() && !request.ticket.is_empty();
+    let id = if here { "request-open" } else { "see-on-phone" };
+    words.say(id).into_owned()
 }
 
 /// `protocol.md §6.7`.

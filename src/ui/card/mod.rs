@@ -65,6 +65,11 @@ impl Card<'_> {
                     self.listed(&listed, row);
                 }
             }
+            Part::Standing => {
+                self.bar(row);
+                let standing = facts::standing(self.body, &self.view.look.words);
+                row.facts(&standing, theme.text);
+            }
             Part::Foot => {
                 self.bar(row);
                 self.foot(last, row);

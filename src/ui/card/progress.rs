@@ -6,7 +6,6 @@ use super::super::canvas::{Row, columns};
 use super::Card;
 use super::facts::size;
 use crate::port::media::Progress;
-use crate::ui::files::media_fault;
 
 /// Cells of the bar.
 const CELLS: u64 = 8;
@@ -16,7 +15,6 @@ const LEAST: u16 = 12;
 /// What is to be drawn at the row's end, with the room kept for it.
 pub(super) struct Kept {
     words: String,
-    failed: bool,
     bar: Option<u64>,
     columns: u16,
 }
@@ -27,15 +25,13 @@ pub(super) fn keep(card: &Card<'_>, last: bool, row: &mut Row<'_>) -> Option<Kep
     let words = &card.view.look.words;
     let mut kept = match progress {
         Progress::Moving { done, of } => moving(*done, of.unwrap_or(0)),
-        Progress::Done { .. } => Kept::of(words.say("download-done").into_owned(), false),
-        Progress::Failed(why) => Kept::of(
-            words.say_with("download-failed", &[("why", (&*media_fault(why, words)).into())]),
-            true,
-        ),
+        Progress::Done { .. } => Kept::of(words.say("download-done").into_owned()),
+        // That has rows of its own.
+        Progress::Failed(_) => return None,
     };
     let room = row.left().saturating_sub(LEAST);
     if kept.bar.is_some() && kept.columns > room {
-        kept = Kept::of(kept.words, false);
+        kept = Kept::of(kept.words);
     }
     kept.columns = kept.columns.min(room);
     row.reserve(kept.columns);
@@ -43,11 +39,10 @@ pub(super) fn keep(card: &Card<'_>, last: bool, row: &mut Row<'_>) -> Option<Kep
 }
 
 impl Kept {
-    fn of(words: String, failed: bool) -> Self {
+    fn of(words: String) -> Self {
         let columns = columns(&words) + 2;
         Self {
             words,
-            failed,
             bar: None,
             columns,
         }
@@ -57,13 +52,13 @@ impl Kept {
 /// Per cent where it is known how much there is, else how much is here.
 fn moving(done: u64, of: u64) -> Kept {
     if of == 0 {
-        return Kept::of(size(done), false);
+        return Kept::of(size(done));
     }
     let share = |parts: u64| {
         let share = u128::from(done.min(of)) * u128::from(parts) / u128::from(of);
         u64::try_from(share).unwrap_or_default()
     };
-    let mut kept = Kept::of(format!("{}%", share(100)), false);
+    let mut kept = Kept::of(format!("{}%", share(100)));
     kept.bar = Some(share(CELLS));
     kept.columns += u16::try_from(CELLS).unwrap_or_default() + 1;
     kept
@@ -85,6 +80,5 @@ pub(super) fn draw(card: &Card<'_>, kept: Option<Kept>, row: &mut Row<'_>) {
         }
         row.skip(1);
     }
-    let style = if kept.failed { theme.error } else { theme.dim };
-    row.say(&kept.words, style);
+    row.say(&kept.words, theme.dim);
 }

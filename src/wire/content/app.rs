@@ -76,15 +76,23 @@ fn on_phone(app_type: u32) -> Option<OnPhone> {
     })
 }
 
-/// In the place of a channel's title there is a request for a newer client: what it is of is below.
+/// In the place of a channel's title there is a request for a newer client: what it is of, and by whom, is below.
 fn named(what: OnPhone, title: SafeText, xml: &Xml<'_>) -> SafeText {
     const UPGRADE: &str = "当前微信版本不支持展示该内容";
-    if what != OnPhone::Channel || !title.as_str().starts_with(UPGRADE) {
+    if what != OnPhone::Channel {
         return title;
     }
-    let told = ["desc", "nickname"].map(|name| SafeText::line(xml.text(&["finderFeed", name])));
-    let told = told.into_iter().find(|words| !words.is_empty());
-    told.unwrap_or_default()
+    let [words, author] = ["desc", "nickname"].map(|name| SafeText::line(xml.text(&["finderFeed", name])));
+    let words = if title.is_empty() || title.as_str().starts_with(UPGRADE) {
+        words
+    } else {
+        title
+    };
+    match (author.is_empty(), words.is_empty()) {
+        (true, _) => words,
+        (false, true) => author,
+        (false, false) => SafeText::line(&format!("{}: {}", author.as_str(), words.as_str())),
+    }
 }
 
 fn headline<'x>(xml: &'x Xml<'_>) -> &'x str {

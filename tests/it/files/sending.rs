@@ -218,9 +218,13 @@ fn what_the_service_would_refuse_is_refused_before() {
             .as_ref()
             .map(|question| question.files[0].kind);
         assert_eq!(asked, sent_as, "{kind:?} {bytes}");
-        if sent_as.is_none() {
-            assert_eq!(told(&app), Some(&Told::NotSendable));
-        }
+        let why = if bytes == 0 {
+            Failure::Empty
+        } else {
+            Failure::TooLarge
+        };
+        let refused = sent_as.is_none().then_some(Told::NotSendable { why });
+        assert_eq!(told(&app), refused.as_ref());
     }
 }
 

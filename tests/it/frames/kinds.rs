@@ -12,6 +12,7 @@ use weft::domain::message::{
     Said, Sticker, Thrown, Transfer, TransferStep,
 };
 use weft::domain::text::{Faces, SafeText};
+use weft::port::News;
 use weft::port::media::{Asset, Fault, Part, Progress};
 use weft::port::store::{LineRecord, State, StoreEvent};
 use weft::ui::theme::Theme;
@@ -317,7 +318,7 @@ fn a_language_never_changes_how_many_rows_a_message_takes() {
 
 /// The downloads are known by the ids that the scene gave: the last messages.
 #[test]
-fn a_download_is_told_in_the_last_row_of_its_card() {
+fn a_download_is_told_in_the_last_row_of_its_card_and_why_it_failed_below() {
     let states = [
         Progress::Moving {
             done: 1_000_000,
@@ -352,7 +353,9 @@ fn a_download_is_told_in_the_last_row_of_its_card() {
                 message,
                 part: Part::Whole,
             };
-            scene.model.files.downloads.insert(asset, progress);
+            let moving = Progress::Moving { done: 0, of: None };
+            scene.model.files.downloads.insert(asset, moving);
+            scene.net(News::Download { asset, progress });
         }
         snapshot(
             &format!("downloads_{width}x{height}"),

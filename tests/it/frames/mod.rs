@@ -2,6 +2,7 @@
 
 mod files;
 mod golden;
+mod hints;
 mod kinds;
 mod managing;
 mod partial;

@@ -1,5 +1,6 @@
 //! Pictures, from the bytes a stranger sent to what a terminal shows.
 
+mod amiss;
 mod answers;
 mod avatars;
 mod desk;

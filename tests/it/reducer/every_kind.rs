@@ -2,12 +2,13 @@
 
 use weft::app::action::Action;
 use weft::app::files::Told;
-use weft::app::keymap::{Context, bindings, context};
+use weft::app::keymap::{Context, bindings, context, most_wanted};
 use weft::app::model::Hint;
 use weft::domain::message::{
     Author, Body, Card, Clip, File, Link, Picture, Place, Quote, Recalled, Record, Request, Said, Sticker,
     Transfer,
 };
+use weft::port::media::{Asset, Fault, MediaEvent, Part, Progress};
 
 use super::*;
 use crate::store::strategies::ON_PHONE;
@@ -179,4 +180,129 @@ fn what_only_the_phone_can_open_says_so() {
             }
         }
     }
+}
+
+/// Said by what there is nothing to do for.
+fn refuses(hint: &Hint) -> bool {
+    matches!(
+        hint,
+        Hint::NotQuotable
+            | Hint::NotForwardable
+            | Hint::NotRecallable
+            | Hint::NoPicture
+            | Hint::PicturesOff
+            | Hint::NoFailedMessage
+            | Hint::NothingIn(_)
+            | Hint::File(
+                Told::Nothing | Told::OnPhone | Told::NoLinks | Told::NoWords | Told::NotKept | Told::Unsent
+            )
+    )
+}
+
+/// Of those that lead to the same page one is enough in the bar, and forwarding tells in its own panel that it cannot.
+fn leads_there_too(action: Action) -> bool {
+    use weft::app::action::Deed;
+    matches!(
+        action,
+        Action::Deed(Deed::Enter | Deed::Open | Deed::Links) | Action::Forward | Action::Manage(_)
+    )
+}
+
+#[test]
+fn the_bar_offers_what_does_something_for_this_message_and_nothing_else() {
+    for author in [Author::Peer, Author::Me] {
+        for body in kinds() {
+            let before = chosen(body.clone(), author.clone());
+            let offered: Vec<Action> = most_wanted(&before.model).to_vec();
+            assert!(offered.contains(&Action::Back) && offered.contains(&Action::Help));
+            let about = bindings()
+                .filter(|binding| binding.context == Context::Message && !only_moves(binding.action));
+            for binding in about {
+                let mut app = chosen(body.clone(), author.clone());
+                app.event(Event::Key(binding.keys[0]));
+                let refused = app.model.hint.as_ref().is_some_and(refuses);
+                let action = binding.action;
+                if offered.contains(&action) {
+                    assert!(!refused, "{action:?} is offered on {body:?}");
+                } else if !leads_there_too(action) {
+                    assert!(refused, "{action:?} is not offered on {body:?} by {author:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_message_is_for_stands_first() {
+    let first = |body: Body| most_wanted(&chosen(body, Author::Peer).model)[0];
+    use weft::app::action::Deed;
+    use weft::app::manage::ContactAction;
+    let request = Request {
+        name: text("小林"),
+        user_name: "@lin".into(),
+        ticket: "v2_ticket".into(),
+        ..Request::default()
+    };
+    let told = [
+        (
+            Body::FriendRequest(Box::new(request)),
+            Action::Manage(ContactAction::Accept),
+        ),
+        (
+            Body::Text(text("看 https://example.com/")),
+            Action::Deed(Deed::Links),
+        ),
+        (Body::Articles(vec![Link::default()]), Action::LookInto),
+        (Body::Voice { millis: 3000 }, Action::Deed(Deed::Open)),
+        (Body::Text(text("在吗")), Action::Quote),
+        (Body::Notice(text("小吴加入了群聊")), Action::Deed(Deed::Copy)),
+    ];
+    for (body, action) in told {
+        assert_eq!(first(body.clone()), action, "{body:?}");
+    }
+    let mut app = chosen(Body::Voice { millis: 3000 }, Author::Peer);
+    app.keys("o");
+    let asset = Asset::Of {
+        message: MsgId(6),
+        part: Part::Whole,
+    };
+    app.event(Event::Media(MediaEvent::Missing(asset)));
+    assert_eq!(most_wanted(&app.model)[0], Action::Deed(Deed::Stop), "it moves");
+    app.news(News::Download {
+        asset,
+        progress: Progress::Failed(Fault::Empty),
+    });
+    assert_eq!(most_wanted(&app.model)[0], Action::Resend, "it failed");
+    app.keys("esc");
+    app.asked.clear();
+    app.keys("alt-r");
+    let asked = |effect: &Effect| matches!(effect, Effect::Media(_));
+    assert!(
+        app.asked.iter().any(asked),
+        "what failed last, with nothing chosen"
+    );
+}
+
+#[test]
+fn an_own_message_that_failed_offers_what_helps_it() {
+    let mut app = App::chatting();
+    app.open("@lan");
+    app.types("在吗");
+    app.keys("enter");
+    let local = app.model.last_local;
+    app.news(News::Sending(local));
+    app.keys("alt-up");
+    let offered = |app: &App| most_wanted(&app.model).to_vec();
+    assert!(!offered(&app).contains(&Action::DropFailed));
+    app.news(News::NotSent {
+        local,
+        why: weft::port::Failure::NotAllowed,
+    });
+    assert_eq!(offered(&app)[0], Action::Resend);
+    assert!(offered(&app).contains(&Action::EditFailed));
+    assert!(offered(&app).contains(&Action::DropFailed));
+    assert!(
+        !offered(&app).contains(&Action::MarkSent),
+        "it is known that it did not"
+    );
 }

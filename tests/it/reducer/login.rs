@@ -203,7 +203,7 @@ fn a_dead_network_is_said_and_nothing_is_promised_any_more() {
 #[test]
 fn the_status_bar_names_keys_that_exist() {
     let app = App::chatting();
-    for action in weft::app::keymap::most_wanted(&app.model) {
+    for action in weft::app::keymap::most_wanted(&app.model).iter() {
         let context = weft::app::keymap::context(&app.model);
         assert!(
             weft::app::keymap::binding(context, *action).is_some(),

@@ -246,12 +246,12 @@ fn a_picture_that_does_not_come_is_said_in_its_place_and_comes_by_another_try() 
         })
         .wait(30);
     assert_eq!(blocks(&script), 0, "{}", script.screen());
-    let script = script.shows("not fetched").online();
+    let script = script.shows("not downloaded").online();
     let script = script.server(|world, _| world.heal());
     let script = script
         .alt(Code::Up)
         .alt(Code::Char('r'))
         .wait(5)
-        .hides("not fetched");
+        .hides("not downloaded");
     assert!(blocks(&script) > 20, "no picture:\n{}", script.screen());
 }

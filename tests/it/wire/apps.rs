@@ -270,7 +270,8 @@ fn a_channels_video_is_told_by_its_own_words_not_by_a_plea_for_a_newer_client() 
         title.as_str().to_owned()
     };
     let feed = "<finderFeed><nickname>山野志</nickname><desc>雪山\n日出</desc></finderFeed>";
-    assert_eq!(told(feed), "雪山 日出");
+    assert_eq!(told(feed), "山野志: 雪山 日出");
+    assert_eq!(told("<finderFeed><desc>雪山</desc></finderFeed>"), "雪山");
     assert_eq!(
         told("<finderFeed><nickname>山野志</nickname></finderFeed>"),
         "山野志"

@@ -208,7 +208,7 @@ fn on_phone() -> Vec<Case> {
     };
     let seen = Body::OnPhone {
         what: OnPhone::Channel,
-        title: safe("雪山 & 日出"),
+        title: safe("山野志: 雪山 & 日出"),
     };
     let words = "周六七点 & 老地方\n带水";
     let unknown = Saying::Unknown {
