@@ -42,6 +42,8 @@ pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
             let inside = model.has_panes();
             model.hint = Some(if inside { Hint::Covered } else { Hint::NotLoggedIn });
         }
+    } else if is_read(context) {
+        model.hint = Some(Hint::NoMeaning);
     } else if let Some(typed) = key.typed() {
         let mut buffer = [0; 4];
         type_text(model, context, typed.encode_utf8(&mut buffer), step);
@@ -68,6 +70,22 @@ pub(super) fn on_paste(model: &mut Model, text: &str, step: &mut Step) {
     if matches!(context, Context::Composer | Context::Message) {
         attach::on_paste(model, text, was_empty, step);
     }
+}
+
+/// A page without a field: what is typed on it goes nowhere, and that is said.
+fn is_read(context: Context) -> bool {
+    matches!(
+        context,
+        Context::Help
+            | Context::Contact
+            | Context::Accounts
+            | Context::Unfolded
+            | Context::Details
+            | Context::Links
+            | Context::Viewer
+            | Context::Request
+            | Context::Shared
+    )
 }
 
 /// Nothing moves behind the login screen, the key table or a question: there only a few actions mean something.

@@ -13,6 +13,7 @@ use super::on_net::{on_contacts, refresh_finder};
 use super::people;
 use super::reading::{self, relist};
 use super::step::{Step, TermCommand, Touched};
+use super::taken_back;
 use super::windows;
 use crate::domain::id::{MsgId, PeerId, UserName};
 use crate::domain::message::{Author, Item, Message, TakenBack};
@@ -112,7 +113,8 @@ fn delete(model: &mut Model, name: &UserName, step: &mut Step) {
     model.directory.changed.insert(id);
     relist(model, id);
     refresh_finder(model);
-    step.touch(Touched::LIST.and(Touched::CONVERSATION));
+    // A group that is left is told in its title, and on the rule of the composer.
+    step.touch(Touched::LIST.and(Touched::CONVERSATION).and(Touched::COMPOSER));
 }
 
 fn read_elsewhere(model: &mut Model, chat: PeerId, step: &mut Step) {
@@ -238,8 +240,11 @@ pub(super) fn recall(
             model.journal.line(line, (!keep).then(Box::default));
             found
         });
-    if let Some(message) = carrier.filter(|_| !keep) {
-        files::forget(model, message, step);
+    if let Some(message) = carrier {
+        taken_back::follow(model, message, &how, step);
+        if !keep {
+            files::forget(model, message, step);
+        }
     }
     let Some(found) = found else {
         return model.journal.recalled(chat, target, how);

@@ -97,8 +97,8 @@ pub(super) fn post(model: &mut Model, chat: PeerId, (parcel, body): (Parcel, Bod
 
 /// Why this cannot be sent now.
 pub(super) fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint> {
-    if model.directory.is_read_only(chat) {
-        Some(Hint::ReadOnly)
+    if let Some(shut) = shut(model, chat) {
+        Some(shut)
     } else if bytes > MAX_TEXT_BYTES {
         Some(Hint::TooLong {
             bytes,
@@ -108,6 +108,15 @@ pub(super) fn refusal(model: &Model, chat: PeerId, bytes: usize) -> Option<Hint>
         None
     } else {
         Some(Hint::NotLoggedIn)
+    }
+}
+
+/// Why nothing can be written there, whoever is logged in.
+pub(super) fn shut(model: &Model, chat: PeerId) -> Option<Hint> {
+    if model.directory.has_left(chat) {
+        Some(Hint::LeftGroup)
+    } else {
+        model.directory.is_read_only(chat).then_some(Hint::ReadOnly)
     }
 }
 

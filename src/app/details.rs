@@ -15,7 +15,7 @@ use super::model::{Hint, Model, Overlay};
 use super::rows;
 use super::step::{Step, Touched};
 use crate::domain::id::{MsgId, PeerId, Seq};
-use crate::domain::message::Body;
+use crate::domain::message::{Body, TakenBack};
 use crate::domain::text::{SafeText, for_each_row};
 use crate::port::store::{LineRecord, State, StoreCommand};
 
@@ -277,13 +277,31 @@ pub(super) fn on_line(model: &mut Model, seq: Seq, line: Option<&LineRecord>, st
         return;
     };
     details.waiting = false;
-    if let Some(line) = line {
+    let taken_back = |line: &LineRecord| matches!(line.body, Body::Recalled(_));
+    // It may have been read before it was taken back.
+    let is_late = |line: &&LineRecord| taken_back(&details.line) && !taken_back(line);
+    if let Some(line) = line.filter(|line| !is_late(line)) {
         details.line = line.clone();
         details.read();
     }
     if model.overlay == Some(Overlay::Details) {
         step.touch(Touched::ALL);
     }
+}
+
+/// It was taken back, and the page says so. Whether it is about that message.
+pub(super) fn taken_back(model: &mut Model, message: MsgId, how: &TakenBack) -> bool {
+    let details = model.details.as_deref_mut();
+    let Some(details) = details.filter(|details| details.line.state.id() == Some(message)) else {
+        return false;
+    };
+    how.mark(&mut details.line.body);
+    if !how.keep {
+        details.line.raw = None;
+    }
+    (details.chosen, details.top) = (0, 0);
+    details.read();
+    true
 }
 
 pub(super) fn close(model: &mut Model) {

@@ -159,6 +159,13 @@ impl Directory {
         loaded && self.me.as_ref().is_some_and(|me| peer.member(me).is_none())
     }
 
+    /// A group I am in no more: what was said there stays, and nothing can be done with it.
+    pub fn has_left(&self, id: PeerId) -> bool {
+        let group = |peer: &&Peer| peer.contact.kind == ContactKind::Group;
+        let group = self.peer(id).filter(group);
+        group.is_some_and(|group| group.gone || self.is_left(group))
+    }
+
     /// In the address book: not hidden, and more than somebody seen in passing.
     pub fn in_book(&self, id: PeerId) -> bool {
         let known = self
@@ -167,10 +174,10 @@ impl Directory {
         known && !self.is_hidden(id)
     }
 
-    /// Nothing can be written there: friend requests arrive in it, nobody reads it.
-    pub(super) fn is_read_only(&self, id: PeerId) -> bool {
-        self.peer(id)
-            .is_some_and(|peer| peer.contact.user_name.as_str() == "fmessage")
+    /// Nothing can be written there: friend requests arrive in it and nobody reads it, or nobody would let it in.
+    pub fn is_read_only(&self, id: PeerId) -> bool {
+        let requests = |peer: &Peer| peer.contact.user_name.as_str() == "fmessage";
+        self.peer(id).is_some_and(requests) || self.has_left(id)
     }
 
     pub fn ids(&self) -> impl Iterator<Item = PeerId> + '_ {

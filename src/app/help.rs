@@ -8,7 +8,7 @@ use super::moving::{By, along};
 use super::step::{Step, Touched};
 
 /// Where keys hold, and what that is called.
-pub const SECTIONS: [(Context, &str); 12] = [
+pub const SECTIONS: [(Context, &str); 13] = [
     (Context::Everywhere, "help-everywhere"),
     (Context::List, "help-list"),
     (Context::Composer, "help-composer"),
@@ -19,6 +19,7 @@ pub const SECTIONS: [(Context, &str); 12] = [
     (Context::Request, "help-request"),
     (Context::Links, "help-links"),
     (Context::Details, "help-details"),
+    (Context::Unfolded, "help-unfolded"),
     (Context::Viewer, "help-viewer"),
     (Context::Login, "help-login"),
 ];

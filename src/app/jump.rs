@@ -46,8 +46,6 @@ pub enum Target {
     Quoted,
     /// Anything to be looked into.
     Anything,
-    /// A page of the web.
-    Page,
 }
 
 /// Whether there is anything to be looked into.
@@ -64,7 +62,7 @@ pub(super) fn into(model: &mut Model, step: &mut Step) -> bool {
         to_quoted(model, (&line, quote), step);
         return true;
     }
-    unfold::open(model, &line.body, step)
+    unfold::open(model, &line, step)
 }
 
 /// As [`into`], and says so where there is nothing.

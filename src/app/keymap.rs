@@ -86,16 +86,19 @@ impl Context {
             Self::Roster => Some(Self::Search),
             Self::Complete => Some(Self::Composer),
             Self::List | Self::Composer | Self::Search => Some(Self::Field),
-            Self::Contact | Self::Accounts | Self::Unfolded | Self::Details | Self::Links | Self::Shared => {
-                Some(Self::Help)
-            }
+            Self::Contact
+            | Self::Accounts
+            | Self::Unfolded
+            | Self::Details
+            | Self::Links
+            | Self::Request
+            | Self::Shared => Some(Self::Help),
             Self::Everywhere
             | Self::Login
             | Self::Message
             | Self::Field
             | Self::Help
             | Self::Confirm
-            | Self::Request
             | Self::Viewer => None,
         }
     }

@@ -12,6 +12,7 @@ use super::model::{Hint, Model, Overlay};
 use super::moving::along;
 use super::step::{Step, Touched};
 use super::trail;
+use crate::domain::id::MsgId;
 use crate::domain::message::{Body, Link};
 use crate::domain::text::SafeText;
 use crate::port::media::MediaCommand;
@@ -24,6 +25,8 @@ pub struct Links {
     /// At least one while the choice is open.
     pub list: Vec<Address>,
     pub selected: usize,
+    /// The message they are in.
+    pub(super) of: Option<MsgId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,18 +134,22 @@ fn add(raw: &str, title: &SafeText, found: &mut Vec<Address>) {
 
 /// The choice among the addresses of the chosen message; a single one is shown in full before it is opened, too.
 pub(super) fn open(model: &mut Model, step: &mut Step) {
-    let body = model.chosen().map(|line| line.body.clone());
-    if !body.is_some_and(|body| offer(model, &body, step)) {
+    let chosen = model.chosen().map(|line| (line.body.clone(), line.state.id()));
+    if !chosen.is_some_and(|(body, of)| offer(model, (&body, of), step)) {
         model.hint = Some(Hint::File(Told::NoLinks));
     }
 }
 
-/// The choice among the addresses in this body. Whether there are any.
-pub(super) fn offer(model: &mut Model, body: &Body, step: &mut Step) -> bool {
+/// The choice among the addresses in this body, which is all or a part of the message `of`. Whether there are any.
+pub(super) fn offer(model: &mut Model, (body, of): (&Body, Option<MsgId>), step: &mut Step) -> bool {
     let list = addresses(body);
     let any = !list.is_empty();
     if any {
-        model.links = Links { list, selected: 0 };
+        model.links = Links {
+            list,
+            selected: 0,
+            of,
+        };
         trail::open(model, Overlay::Links);
         step.touch(Touched::ALL);
     }

@@ -15,7 +15,7 @@ use super::manage::requests;
 use super::model::{Hint, Model, Overlay};
 use super::pictures;
 use super::step::{Step, TermCommand};
-use super::{compose, rows, stickers, stuck};
+use super::{compose, rows, stickers, stuck, unfold};
 use crate::domain::id::LocalId;
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
@@ -36,10 +36,16 @@ pub(super) fn act(model: &mut Model, deed: Deed, step: &mut Step) {
         Deed::Open => open(model, Told::Nothing, step),
         Deed::Save => files::save(model, step),
         Deed::Stop => stop(model, step),
+        Deed::Links if model.overlay == Some(Overlay::Unfolded) => unfold::links(model, step),
         Deed::Links => links::open(model, step),
         Deed::Copy if model.overlay == Some(Overlay::Links) => links::copy(model, step),
         Deed::Copy if model.overlay == Some(Overlay::Details) => details::copy(model, step),
-        Deed::Copy => copy(model, step),
+        Deed::Copy if model.overlay == Some(Overlay::Unfolded) => unfold::copy(model, step),
+        Deed::Copy => {
+            if let Some(words) = model.chosen().map(|line| words(&line.body)) {
+                copy(model, words, step);
+            }
+        }
         Deed::NthLink(nth) => links::nth(model, nth, step),
         Deed::Attach => attach::open(model, step),
         Deed::Faces => faces::open(model, step),
@@ -58,12 +64,13 @@ fn enter(model: &mut Model, step: &mut Step) {
 
 /// With another program; where there is nothing for one, it is said why.
 fn open(model: &mut Model, nothing: Told, step: &mut Step) {
-    let Some(body) = model.chosen().map(|line| line.body.clone()) else {
+    let chosen = model.chosen().map(|line| (line.body.clone(), line.state.id()));
+    let Some((body, of)) = chosen else {
         return;
     };
     if is_media(&body) {
         files::open(model, step);
-    } else if !links::offer(model, &body, step) {
+    } else if !links::offer(model, (&body, of), step) {
         let told = if is_for_phone(&body) {
             Told::OnPhone
         } else {
@@ -102,7 +109,7 @@ pub(super) fn is_for_phone(body: &Body) -> bool {
     }
 }
 
-fn is_media(body: &Body) -> bool {
+pub(super) fn is_media(body: &Body) -> bool {
     matches!(
         body,
         Body::Image(_) | Body::Sticker(_) | Body::Voice { .. } | Body::Video(_) | Body::File(_)
@@ -123,25 +130,22 @@ pub(super) fn mentions(body: &Body) -> bool {
     (rows::text_of(body).is_some() || jump::leads_on(body)) && links::any(body)
 }
 
-/// Its words, to the clipboard of whoever sits at the terminal.
-fn copy(model: &mut Model, step: &mut Step) {
-    let Some(text) = model.chosen().map(words) else {
-        return;
-    };
+/// What is copied of it: where it leads, else what it says. May be empty.
+pub(super) fn words(body: &Body) -> SafeText {
+    let address = body.link().map(|page| page.url.clone());
+    address.filter(|address| !address.is_empty()).unwrap_or_else(|| {
+        let text = rows::text_of(body).cloned();
+        text.unwrap_or_else(|| SafeText::new(&body.said()))
+    })
+}
+
+/// To the clipboard of whoever sits at the terminal, where there are any.
+pub(super) fn copy(model: &mut Model, text: SafeText, step: &mut Step) {
     if text.is_empty() {
         model.hint = Some(Hint::File(Told::NoWords));
     } else {
         to_clipboard(model, text, step);
     }
-}
-
-/// What is copied of it: where it leads, else what it says. May be empty.
-pub(super) fn words(line: &Line) -> SafeText {
-    let address = line.body.link().map(|page| page.url.clone());
-    address.filter(|address| !address.is_empty()).unwrap_or_else(|| {
-        let text = rows::text_of(&line.body).cloned();
-        text.unwrap_or_else(|| SafeText::new(&line.body.said()))
-    })
 }
 
 pub(super) fn to_clipboard(model: &mut Model, text: SafeText, step: &mut Step) {

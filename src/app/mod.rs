@@ -65,6 +65,7 @@ mod settle;
 pub mod step;
 pub mod stickers;
 mod stuck;
+mod taken_back;
 pub mod terminal;
 mod trail;
 pub mod unfold;

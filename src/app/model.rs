@@ -176,8 +176,8 @@ pub enum Overlay {
     Forward,
     /// Everything known of somebody, scrolled by so many rows.
     Contact { peer: PeerId, top: u16 },
-    /// A friend request: the line of this number.
-    Request { chat: PeerId, seq: Seq },
+    /// A friend request: the line of this number, scrolled by so many rows.
+    Request { chat: PeerId, seq: Seq, top: u16 },
     /// A field of one line: a remark, a group's name.
     Naming,
     /// People to choose from.
@@ -228,6 +228,12 @@ pub enum Hint {
     PicturesOff,
     /// There is no other picture in this direction.
     LastPicture,
+    /// The key does nothing on the page that is open.
+    NoMeaning,
+    /// What was on screen, or about to be quoted or forwarded, was recalled meanwhile.
+    TakenBack,
+    /// A group that the account is in no more.
+    LeftGroup,
     NotLoggedIn,
     /// This chat cannot be written to (fmessage, accounts without an input bar).
     ReadOnly,

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::keymap::Context;
-use super::manage::shared;
+use super::manage::{requests, shared};
 use super::model::Model;
 use super::step::Step;
 use super::{accounts, completion, details, fields, help, links, list, people, search, unfold};
@@ -49,6 +49,7 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
     match (context, by) {
         (Context::Help, _) => help::move_by(model, by, step),
         (Context::Contact, _) => people::scroll(model, by.entries(), step),
+        (Context::Request, _) => requests::scroll(model, by.entries(), step),
         (Context::Search | Context::Roster, _) => fields::move_by(model, by, step),
         (Context::Complete, _) => completion::move_by(model, by.entries(), step),
         (Context::Unfolded, By::Entries(entries)) => unfold::move_by(model, entries, step),
@@ -67,7 +68,6 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
             | Context::Composer
             | Context::Confirm
             | Context::Viewer
-            | Context::Request
             | Context::Field,
             _,
         ) => {}

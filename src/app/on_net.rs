@@ -191,7 +191,7 @@ pub(super) fn on_contacts(model: &mut Model, records: Vec<Contact>, step: &mut S
         people::take_in(model, record);
     }
     refresh_finder(model);
-    step.touch(Touched::LIST.and(Touched::CONVERSATION));
+    step.touch(Touched::LIST.and(Touched::CONVERSATION).and(Touched::COMPOSER));
 }
 
 /// The address book or the hits, if they are what the list shows.

@@ -151,6 +151,12 @@ impl Grid {
         shown.find_map(|(nth, hit)| self.tile(nth).contains(at).then_some(hit))
     }
 
+    /// Rows below those that are seen then.
+    pub fn below(self, selected: usize, count: usize) -> usize {
+        let shown = self.shown(selected, count);
+        (count - shown.end.min(count)).div_ceil(self.across())
+    }
+
     /// Where one stands, counted from the first that is seen.
     pub fn tile(self, nth: usize) -> Area {
         let across = self.across();

@@ -30,7 +30,7 @@ const OFFERS: [Offer; 17] = [
     (Action::Quote, quoting::is_quotable),
     (Action::Forward, forwarding::may),
     (Action::Deed(Deed::Copy), |_, line| {
-        !message_act::words(line).is_empty()
+        !message_act::words(&line.body).is_empty()
     }),
     (Action::Details, |_, _| true),
 ];

@@ -4,6 +4,7 @@
 
 use super::act::unselect;
 use super::action::Action;
+use super::compose;
 use super::keymap::{Context, Key, own};
 use super::layout;
 use super::model::{Focus, Hint, Model};
@@ -47,13 +48,14 @@ pub(super) fn meant(
 /// Where nothing can be written, the hint says why.
 pub(super) fn to_composer(model: &mut Model, step: &mut Step) -> Option<PeerId> {
     let chat = model.chats.open.filter(|_| is_seen(model));
-    let written = chat.filter(|chat| !model.directory.is_read_only(*chat));
+    let shut = chat.map_or(Some(Hint::NoChat), |chat| compose::shut(model, chat));
+    let written = chat.filter(|_| shut.is_none());
     if written.is_some() {
         model.focus = Focus::Composer;
         unselect(model, step);
         step.touch(all_panes());
     } else {
-        model.hint = Some(chat.map_or(Hint::NoChat, |_| Hint::ReadOnly));
+        model.hint = shut;
     }
     written
 }

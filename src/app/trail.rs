@@ -55,6 +55,21 @@ pub(super) fn back(model: &mut Model) {
     model.overlay = model.trail.0.pop().filter(|page| !ended(page));
 }
 
+/// Closes these pages, wherever they are on the way. Whether any was open.
+pub(super) fn close(model: &mut Model, is: impl Fn(&Overlay) -> bool) -> bool {
+    let Some(top) = model.overlay else {
+        return false;
+    };
+    let below = &mut model.trail.0;
+    let count = below.len();
+    below.retain(|page| !is(page));
+    let closed = is(&top) || below.len() < count;
+    if is(&top) {
+        back(model);
+    }
+    closed
+}
+
 fn is_same(directory: &Directory, one: &Overlay, other: &Overlay) -> bool {
     if let (Overlay::Contact { peer: one, .. }, Overlay::Contact { peer: other, .. }) = (one, other) {
         directory.resolve(*one) == directory.resolve(*other)

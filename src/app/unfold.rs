@@ -5,13 +5,17 @@
 
 use std::ops::Range;
 
+use super::conversation::Line;
+use super::files::Told;
 use super::jump::Target;
 use super::layout;
 use super::links::{self, Address};
+use super::message_act;
 use super::model::{Hint, Model, Overlay};
 use super::moving::along;
 use super::rows::{self, Part};
 use super::step::{Step, Touched};
+use crate::domain::id::MsgId;
 use crate::domain::message::{Body, Link, Said};
 use crate::domain::text::{Faces, SafeText, for_each_row};
 
@@ -19,6 +23,23 @@ use crate::domain::text::{Faces, SafeText, for_each_row};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unfolded {
     pages: Vec<Page>,
+    /// The message all of it is in.
+    of: Option<MsgId>,
+}
+
+/// Where Enter leads from one of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// Into what is folded up once more.
+    Inside,
+    /// To the page whose address stands below it.
+    Browser,
+    /// To the choice among the addresses in it.
+    Links,
+    /// The service tells no way to it from here (`protocol.md §6.6`).
+    OnPhone,
+    /// It is all there.
+    Nowhere,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +83,10 @@ impl Unfolded {
     pub fn page(&self) -> Option<&Page> {
         self.pages.last()
     }
+
+    pub(super) fn is_of(&self, message: MsgId) -> bool {
+        self.of == Some(message)
+    }
 }
 
 impl Page {
@@ -92,6 +117,10 @@ impl Page {
         } else if last >= self.top + height {
             self.top = first.min(end);
         }
+    }
+
+    pub fn entry(&self) -> Option<&Said> {
+        self.entries.get(self.chosen)
     }
 
     /// All rows, top to bottom.
@@ -143,33 +172,75 @@ pub fn address(body: &Body) -> Option<Address> {
     Address::of(link.url.as_str(), &link.title)
 }
 
-/// Opens what is folded up in this body. `false` where there is nothing.
-pub(super) fn open(model: &mut Model, body: &Body, step: &mut Step) -> bool {
-    let Some(page) = Page::of(body) else {
+pub fn leads(body: &Body) -> Leads {
+    if Page::of(body).is_some() {
+        Leads::Inside
+    } else if address(body).is_some() {
+        Leads::Browser
+    } else if !links::addresses(body).is_empty() {
+        Leads::Links
+    } else if message_act::is_media(body) || message_act::is_for_phone(body) {
+        Leads::OnPhone
+    } else {
+        Leads::Nowhere
+    }
+}
+
+/// What can be copied of it; may be empty.
+pub fn words(body: &Body) -> SafeText {
+    message_act::words(body)
+}
+
+/// Opens what is folded up in this line. `false` where there is nothing.
+pub(super) fn open(model: &mut Model, line: &Line, step: &mut Step) -> bool {
+    let Some(page) = Page::of(&line.body) else {
         return false;
     };
-    model.unfolded.pages = vec![page];
+    model.unfolded = Unfolded {
+        pages: vec![page],
+        of: line.state.id(),
+    };
     model.overlay = Some(Overlay::Unfolded);
     step.touch(Touched::ALL);
     true
 }
 
-/// Enter: into what is folded up once more, or to the browser.
+fn chosen(model: &Model) -> Option<Body> {
+    let entry = model.unfolded.page().and_then(Page::entry);
+    entry.map(|said| said.body.clone())
+}
+
+/// Enter, on what is chosen; where it leads nowhere, that is said.
 pub(super) fn enter(model: &mut Model, step: &mut Step) {
-    let page = model.unfolded.page();
-    let Some(chosen) = page.and_then(|page| page.entries.get(page.chosen)) else {
+    let Some(body) = chosen(model) else {
         return;
     };
     step.touch(Touched::ALL);
-    if let Some(page) = Page::of(&chosen.body) {
-        model.unfolded.pages.push(page);
-        return;
-    }
-    match address(&chosen.body) {
-        Some(address) => {
-            links::browse(model, address, step);
+    match leads(&body) {
+        Leads::Inside => model.unfolded.pages.extend(Page::of(&body)),
+        Leads::Browser => {
+            if let Some(address) = address(&body) {
+                links::browse(model, address, step);
+            }
         }
-        None => model.hint = Some(Hint::NothingIn(Target::Page)),
+        Leads::Links => links(model, step),
+        Leads::OnPhone => model.hint = Some(Hint::File(Told::OnPhone)),
+        Leads::Nowhere => model.hint = Some(Hint::NothingIn(Target::Anything)),
+    }
+}
+
+/// The choice among the addresses in what is chosen.
+pub(super) fn links(model: &mut Model, step: &mut Step) {
+    let of = model.unfolded.of;
+    if !chosen(model).is_some_and(|body| links::offer(model, (&body, of), step)) {
+        model.hint = Some(Hint::File(Told::NoLinks));
+    }
+}
+
+/// Its words, to the clipboard.
+pub(super) fn copy(model: &mut Model, step: &mut Step) {
+    if let Some(body) = chosen(model) {
+        message_act::copy(model, words(&body), step);
     }
 }
 

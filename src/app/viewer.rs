@@ -119,12 +119,12 @@ pub(super) fn open(model: &mut Model, step: &mut Step) {
 /// The picture of a message that may not be in memory: the chat goes there behind it. Whether it has one that can be shown.
 pub(super) fn open_at(model: &mut Model, hit: &LineRecord, step: &mut Step) -> bool {
     let line = Line::of(hit.clone());
-    if !shows(model, &line) {
-        return false;
+    let shows = shows(model, &line);
+    if shows {
+        windows::jump(model, hit.chat, hit.seq, step);
+        look_at(model, line.key(), step);
     }
-    windows::jump(model, hit.chat, hit.seq, step);
-    look_at(model, line.key(), step);
-    true
+    shows
 }
 
 fn look_at(model: &mut Model, at: Key, step: &mut Step) {

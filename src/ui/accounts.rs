@@ -42,7 +42,8 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
         "accounts-keys"
     };
     let keys = keys::tell(view, id, &[("open", Action::Open), ("back", Action::Back)]);
-    Row::new(buffer, inner, inner.height.saturating_sub(1)).hints(&keys, view.theme().dim);
+    let more = sheet::below(list, (all.len(), accounts.selected));
+    panel::foot(view, inner, (&keys, more), buffer);
 }
 
 fn account(view: View<'_>, listed: &Listed, mut row: Row<'_>) {

@@ -32,7 +32,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("back", Action::Back),
     ];
     let keys = keys::tell_of_list(view, "attach-keys", &keys, browser.picker.hits.is_empty());
-    sheet::frame(view, &areas, (&title, &keys), buffer);
+    let more = sheet::below(areas.hits, (browser.picker.hits.len(), browser.picker.bar()));
+    sheet::frame(view, &areas, (&title, &keys, more), buffer);
     sheet::field(view, areas.field, &browser.picker.field, buffer);
     let mut row = Row::new(buffer, areas.told, 0);
     if all.facts.is_empty() {

@@ -168,6 +168,13 @@ impl<'b> Row<'b> {
 /// Between two hints.
 pub const BETWEEN_HINTS: &str = " · ";
 
+/// Columns of what is never left out of hints: the first, and the way out.
+pub fn least(hints: &str) -> u16 {
+    let first = columns(hints.split(BETWEEN_HINTS).next().unwrap_or_default());
+    let last = hints.rsplit_once(BETWEEN_HINTS);
+    first.saturating_add(last.map_or(0, |(_, last)| columns(BETWEEN_HINTS) + columns(last)))
+}
+
 /// The hints that fit, those before the last left out first; of two that do not, the first.
 pub fn fitting(hints: &str, width: u16) -> Cow<'_, str> {
     let mut shown: Vec<&str> = hints.split(BETWEEN_HINTS).collect();

@@ -107,6 +107,7 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
         return;
     };
     let size = size_to_tell(view.model);
+    let shut = view.model.directory.is_read_only(chat);
     let (told, style) = if let Some(bytes) = size {
         let args = [("bytes", bytes.into()), ("limit", MAX_TEXT_BYTES.into())];
         let style = if bytes > MAX_TEXT_BYTES {
@@ -115,6 +116,8 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
             theme.warning
         };
         (view.say_with("composer-size", &args), style)
+    } else if shut {
+        (view.say("composer-shut").into_owned(), theme.warning)
     } else if focused {
         let keys = [("send", Action::Send), ("newline", Action::NewLine)];
         (keys::tell(view, "composer-keys", &keys), theme.dim)
@@ -122,8 +125,8 @@ fn rule(view: View<'_>, area: Area, buffer: &mut Buffer) {
         (String::new(), theme.dim)
     };
     let name = names::peer(view, chat);
-    // The name before the hint, but never the size: a text too long to send must say so.
-    let must = size.is_some();
+    // The name before the hint, but never the size: what cannot be sent must say so.
+    let must = size.is_some() || shut;
     if !told.is_empty() && (must || columns(&told) + columns(&name) + 8 <= row.left()) {
         row.right(line.0, line.1)
             .reserve(1)

@@ -46,10 +46,11 @@ pub fn draw(view: View<'_>, all: Area, (id, top): (PeerId, u16), buffer: &mut Bu
         view,
         id,
         peer,
+        left: view.model.directory.has_left(id),
         width,
     };
     let lines = page.lines();
-    let members: Vec<&Member> = peer.members().collect();
+    let members: Vec<&Member> = page.members().collect();
     let height = u16::try_from(lines.len() + members.len()).unwrap_or(u16::MAX);
     let wish = (width, height.min(all.height.saturating_sub(4)).saturating_add(1));
     let title = names::peer(view, id);
@@ -93,13 +94,15 @@ struct Page<'a> {
     view: View<'a>,
     id: PeerId,
     peer: &'a Peer,
+    /// A group I am in no more.
+    left: bool,
     width: u16,
 }
 
 impl<'a> Page<'a> {
     fn lines(&self) -> Vec<Line<'a>> {
         let mut lines = Vec::new();
-        let members = self.peer.members().count();
+        let members = self.members().count();
         if let Some(face) = pictures::page(self.view.model, self.id) {
             for _ in 0..face.view.within.height {
                 plain_row("", self.view.theme().text, &mut lines);
@@ -114,6 +117,11 @@ impl<'a> Page<'a> {
             self.heading(&self.view.say_with("contact-members", &count), &mut lines);
         }
         lines
+    }
+
+    /// None of a group that was left: who is in it since then is not told.
+    fn members(&self) -> impl Iterator<Item = &'a Member> {
+        self.peer.members().filter(|_| !self.left)
     }
 
     fn facts(&self, lines: &mut Vec<Line<'a>>) {
@@ -146,12 +154,12 @@ impl<'a> Page<'a> {
         lines.extend(labelled(self.view, self.width, &facts));
         if contact.kind == ContactKind::Group {
             plain_row("", self.view.theme().text, lines);
-            let group = contact.group.as_deref();
-            self.words(
-                &manage::about_groups(self.view, group),
-                self.view.theme().dim,
-                lines,
-            );
+            let about = if self.left {
+                self.view.say("hint-left-group").into_owned()
+            } else {
+                manage::about_groups(self.view, contact.group.as_deref())
+            };
+            self.words(&about, self.view.theme().dim, lines);
         }
     }
 
@@ -159,12 +167,19 @@ impl<'a> Page<'a> {
     fn keys(&self) -> String {
         let view = self.view;
         let group = self.peer.contact.kind == ContactKind::Group;
+        let (inside, writable) = (!self.left, !view.model.directory.is_read_only(self.id));
         let wishes = [
-            (Action::Open, "page-write", true),
-            (Action::Manage(ContactAction::Members), "page-members", group),
+            (Action::Open, "page-write", writable),
+            (Action::Open, "page-read", !writable),
+            (
+                Action::Manage(ContactAction::Members),
+                "page-members",
+                group && inside,
+            ),
             (Action::Manage(ContactAction::Shared), "page-shared", true),
-            (Action::Manage(ContactAction::Remark), "page-remark", true),
-            (Action::Manage(ContactAction::Pin), "page-pin", true),
+            (Action::Manage(ContactAction::Remark), "page-remark", inside),
+            (Action::Manage(ContactAction::Pin), "page-pin", inside),
+            (Action::Manage(ContactAction::Mute), "page-mute", inside),
             (Action::JoinWith, "page-join", true),
             (Action::Back, "page-back", true),
         ];
@@ -180,7 +195,10 @@ impl<'a> Page<'a> {
 
     /// Whose the group is, as far as the service has told.
     fn owner(&self) -> Cow<'a, str> {
-        let group = self.peer.contact.group.as_deref();
+        let group = self.peer.contact.group.as_deref().filter(|_| !self.left);
+        if group.is_none() {
+            return "".into();
+        }
         if group.and_then(|group| group.owned_by_me) == Some(true) {
             return self.view.say("you");
         }
@@ -190,13 +208,9 @@ impl<'a> Page<'a> {
 
     /// Of a group, as announced.
     fn size(&self) -> String {
-        let count = self
-            .peer
-            .contact
-            .group
-            .as_deref()
-            .map_or(0, |group| group.member_count);
-        if count == 0 {
+        let group = self.peer.contact.group.as_deref();
+        let count = group.map_or(0, |group| group.member_count);
+        if count == 0 || self.left {
             return String::new();
         }
         self.view.say_with("title-members", &[("count", count.into())])
@@ -205,7 +219,7 @@ impl<'a> Page<'a> {
     /// What a group's members call me.
     fn card(&self) -> &str {
         let me = self.view.model.directory.me.as_ref();
-        let mine = me.and_then(|me| self.peer.member(me));
+        let mine = me.and_then(|me| self.peer.member(me)).filter(|_| !self.left);
         mine.map_or("", |member| member.card_name.as_str())
     }
 
@@ -226,7 +240,8 @@ impl<'a> Page<'a> {
             (flags.pinned, "contact-pinned"),
             (flags.muted, "title-muted"),
             (flags.blacklisted, "title-blocked"),
-            (self.peer.gone, "title-gone"),
+            (self.left, "title-left"),
+            (self.peer.gone && !self.left, "title-gone"),
             (!self.peer.current, "contact-unmet"),
         ];
         marks.into_iter().filter(|(so, _)| *so).map(|(_, id)| id)

@@ -82,7 +82,11 @@ fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
     let theme = view.theme();
     let peer = view.model.directory.peer(chat);
     let mut told: Vec<Cow<'_, str>> = Vec::new();
-    if let Some(peer) = peer {
+    let left = view.model.directory.has_left(chat);
+    if left {
+        told.push(view.say("title-left"));
+    }
+    if let Some(peer) = peer.filter(|_| !left) {
         let flags = peer.contact.flags.unwrap_or_default();
         if let Some(group) = &peer.contact.group
             && group.member_count > 0
@@ -121,6 +125,10 @@ fn title(view: View<'_>, chat: PeerId, area: Area, buffer: &mut Buffer) {
     let name = names::peer(view, chat);
     if columns(&name) + columns(&told) + 2 <= row.left() {
         row.put(&name, theme.strong).skip(2).put(&told, theme.dim);
+    } else if left {
+        // Whoever would write there is to know it before.
+        let told = view.say("title-left");
+        row.right(&told, theme.dim).reserve(2).say(&name, theme.strong);
     } else {
         row.say(&name, theme.strong);
     }

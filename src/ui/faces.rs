@@ -26,8 +26,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("back", Action::Back),
     ];
     let keys = keys::tell(view, "faces-keys", &keys);
-    sheet::frame(view, &areas, (&view.say("faces-title"), &keys), buffer);
-    sheet::field(view, areas.field, &view.model.faces.picker.field, buffer);
+    let picker = &view.model.faces.picker;
+    let more = grid(view.model).map_or(0, |grid| grid.below(picker.selected, picker.hits.len()));
+    sheet::frame(view, &areas, (&view.say("faces-title"), &keys, more), buffer);
+    sheet::field(view, areas.field, &picker.field, buffer);
     told(view, areas.told, buffer);
     cells(view, buffer);
 }

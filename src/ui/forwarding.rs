@@ -24,10 +24,15 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     } else {
         "forward-keys"
     };
-    let keys = [("agree", Action::Open), ("back", Action::Back)];
-    let empty = forwarding.picker.chosen().is_empty();
-    let keys = keys::tell_of_list(view, choice, &keys, empty);
-    sheet::frame(view, &areas, (&view.say("forward-title"), &keys), buffer);
+    let keys = [
+        ("agree", Action::Open),
+        ("mark", Action::Mark),
+        ("back", Action::Back),
+    ];
+    let picker = &forwarding.picker;
+    let keys = keys::tell_of_list(view, choice, &keys, picker.chosen().is_empty());
+    let more = sheet::below(areas.hits, (picker.hits.len(), picker.bar()));
+    sheet::frame(view, &areas, (&view.say("forward-title"), &keys, more), buffer);
     sheet::field(view, areas.field, &forwarding.picker.field, buffer);
     let (told, style) = told(view, forwarding);
     let mut row = Row::new(buffer, areas.told, 0);

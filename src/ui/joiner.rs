@@ -19,8 +19,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let name = names::peer(view, joiner.peer);
     let title = view.say_with("join-title", &[("name", (&*name).into())]);
     let keys = [("agree", Action::Open), ("back", Action::Back)];
+    let list = joined(areas.hits);
+    let more = sheet::below(list, (picker.hits.len(), picker.bar()));
     let keys = keys::tell_of_list(view, "join-keys", &keys, picker.hits.is_empty());
-    sheet::frame(view, &areas, (&title, &keys), buffer);
+    sheet::frame(view, &areas, (&title, &keys, more), buffer);
     sheet::field(view, areas.field, &picker.field, buffer);
     let told = match (picker.hits.is_empty(), picker.field.is_empty()) {
         (true, true) => "join-nobody-at-all",
@@ -28,7 +30,6 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         (false, _) => "join-what",
     };
     Row::new(buffer, areas.told, 0).say(&view.say(told), view.theme().dim);
-    let list = joined(areas.hits);
     let hits = (&*picker.hits, picker.bar());
     sheet::list(view, list, hits, buffer, |_, peer, mut row| {
         row.right(&contact::notes(view, *peer), view.theme().dim)

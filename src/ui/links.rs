@@ -65,7 +65,17 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
         ("copy", Action::Deed(Deed::Copy)),
         ("back", Action::Back),
     ];
-    Row::new(buffer, inner, keys_row).hints(&keys::tell(view, "links-keys", &keys), theme.dim);
+    let more = if several {
+        sheet::below(rows(inner, 0, room), (links.list.len(), links.selected))
+    } else {
+        0
+    };
+    panel::foot(
+        view,
+        inner,
+        (&keys::tell(view, "links-keys", &keys), more),
+        buffer,
+    );
 }
 
 fn entry(view: View<'_>, (nth, address): (usize, &Address), mut row: Row<'_>) {

@@ -189,7 +189,9 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
         Some(Overlay::Stickers) => stickers::draw(view, buffer),
         Some(Overlay::Forward) => forwarding::draw(view, buffer),
         Some(Overlay::ConfirmRecall) => panel::confirm(view, all, &panel::RECALL, buffer),
-        Some(Overlay::Request { chat, seq }) => manage::request::draw(view, above, (*chat, *seq), buffer),
+        Some(Overlay::Request { chat, seq, top }) => {
+            manage::request::draw(view, above, ((*chat, *seq), *top), buffer);
+        }
         Some(Overlay::Naming) => manage::naming(view, all, buffer),
         Some(Overlay::Roster) => manage::roster::draw(view, buffer),
         Some(Overlay::Shared) => manage::shared::draw(view, buffer),

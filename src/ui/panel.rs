@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
-use super::canvas::{Row, centre, clear, inset, paragraph, paragraph_rows, rows};
+use super::canvas::{Row, centre, clear, columns, inset, least, paragraph, paragraph_rows, rows};
 use super::theme::Theme;
 use super::{View, keys};
 use crate::app::action::Action;
@@ -14,6 +14,9 @@ use crate::domain::geometry::Area;
 
 /// Columns between a panel's edge and its words.
 const PADDING: u16 = 3;
+
+/// Columns between the keys of a page and what stands beside them.
+const BESIDE: u16 = 2;
 
 /// Empties the middle of `all`, draws an edge with a title, and gives the area inside. `wish` is in cells of content;
 /// what does not fit is cut to the screen.
@@ -80,11 +83,25 @@ pub fn frame(theme: &Theme, area: Area, style: Style, buffer: &mut Buffer) {
 
 /// The last row of a page: the keys, and how many rows are below.
 pub fn foot(view: View<'_>, area: Area, (hints, more): (&str, usize), buffer: &mut Buffer) {
+    let beside = if more > 0 {
+        let long = view.say_with("help-more", &[("count", more.into())]);
+        vec![long, format!("{} {more}", view.theme().glyphs.below)]
+    } else {
+        Vec::new()
+    };
+    foot_beside(view, area, (hints, &beside), buffer);
+}
+
+/// The last row of a page: the keys, and at its end the first of `beside` that takes no room from any; else the last, if it
+/// leaves the key that is wanted most and the way out. What stands between those two gives way to it.
+pub fn foot_beside(view: View<'_>, area: Area, (hints, beside): (&str, &[String]), buffer: &mut Buffer) {
     let theme = view.theme();
     let mut row = Row::new(buffer, area, area.height.saturating_sub(1));
-    if more > 0 {
-        let more = view.say_with("help-more", &[("count", more.into())]);
-        row.right(&more, theme.dim).reserve(2);
+    let room = |kept: u16| row.left().saturating_sub(kept.saturating_add(BESIDE));
+    let (all, some) = (room(columns(hints)), room(least(hints)));
+    let long = beside.iter().find(|told| columns(told) <= all);
+    if let Some(told) = long.or(beside.last().filter(|told| columns(told) <= some)) {
+        row.right(told, theme.dim).reserve(BESIDE);
     }
     row.hints(hints, theme.dim);
 }

@@ -42,7 +42,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         Some(chat) => view.say_with("search-title-in", &[("name", (&*names::peer(view, chat)).into())]),
         None => view.say("search-title").into_owned(),
     };
-    sheet::frame(view, &areas, (&title, &keys_row(view)), buffer);
+    let more = below(view, &areas);
+    sheet::frame(view, &areas, (&title, &keys_row(view), more), buffer);
     sheet::field(view, areas.field, &search.field, buffer);
     if search.old {
         let width = columns(search.field.text()).min(areas.field.width);
@@ -57,6 +58,13 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
             at = paragraph(buffer, areas.hits, at, &view.say(id), view.theme().dim);
         }
     }
+}
+
+/// Hits below those in view.
+fn below(view: View<'_>, areas: &SearchAreas) -> usize {
+    let search = &view.model.search;
+    let fits = usize::from(areas.hits.height / hit_height(view.model));
+    search.hits.len().saturating_sub(search.top + fits)
 }
 
 /// What of the field makes no sense, else what came of it.

@@ -13,11 +13,21 @@ use crate::app::picker::{Bar, Picker};
 use crate::domain::geometry::Area;
 use crate::domain::text::slice;
 
-/// Edge and title, and what the keys do.
-pub fn frame(view: View<'_>, areas: &SearchAreas, (title, keys): (&str, &str), buffer: &mut Buffer) {
+/// Edge and title, what the keys do, and how many rows are below those in view.
+pub fn frame(
+    view: View<'_>,
+    areas: &SearchAreas,
+    (title, keys, more): (&str, &str, usize),
+    buffer: &mut Buffer,
+) {
     clear(buffer, areas.frame);
     panel::edge(view, areas.frame, title, buffer);
-    Row::new(buffer, areas.keys, 0).hints(keys, view.theme().dim);
+    panel::foot(view, areas.keys, (keys, more), buffer);
+}
+
+/// Of so many rows those below the last in view.
+pub fn below(area: Area, (count, bar): (usize, impl Into<Bar>)) -> usize {
+    count.saturating_sub(bar.into().first(area.height) + usize::from(area.height))
 }
 
 /// What is typed, behind a prompt.

@@ -47,8 +47,14 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
     if view.model.link != Link::Up {
         row.say(&fault::link(view.model.link, view), style).skip(2);
     } else if !acting {
-        row.say(view.model.directory.my_name().unwrap_or_default(), theme.text)
-            .skip(2);
+        // Whose account this is gives way to the keys that lead on and out.
+        let name = view.model.directory.my_name().unwrap_or_default();
+        let keys = way_on(view).min(row.left());
+        row.reserve(keys);
+        if columns(name) <= row.left() || keys == 0 {
+            row.say(name, theme.text).skip(2);
+        }
+        row.release(keys);
     }
     if let Some(words) = fault::saving(view) {
         row.say(&words, theme.warning).skip(2);
@@ -113,7 +119,7 @@ fn key_hints(view: View<'_>, most: usize, row: &mut Row<'_>) {
     let mut wanted: Vec<Action> = most_wanted(view.model).into_owned();
     let about_message = context(view.model) == Context::Message;
     if !about_message {
-        wanted.sort_by_key(|action| *action != Action::Help);
+        wanted.sort_by_key(|action| (*action != Action::Help, *action != Action::Back));
     }
     let told = wanted
         .into_iter()
@@ -143,6 +149,18 @@ fn key_hints(view: View<'_>, most: usize, row: &mut Row<'_>) {
 /// A key and what it does, in a word.
 pub fn told(view: View<'_>, action: Action) -> Option<String> {
     Some(format!("{} {}", keys::of(view, action), word(view, action)?))
+}
+
+fn leads_on(action: Action) -> bool {
+    matches!(action, Action::Help | Action::Back)
+}
+
+/// Columns of the help and the way back, where they are among the keys that are told.
+fn way_on(view: View<'_>) -> u16 {
+    let wanted = most_wanted(view.model);
+    let kept = wanted.iter().filter(|action| leads_on(**action));
+    kept.filter_map(|action| Some(columns(&keys::of(view, *action)) + columns(&word(view, *action)?) + 4))
+        .sum()
 }
 
 /// What a key does, in a word. How to send stands on the composer's rule.
@@ -193,6 +211,7 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
             );
         }
         Hint::HowToQuit => return keys::tell(view, "hint-how-to-quit", &[("key", Action::Quit)]),
+        Hint::NoMeaning => return keys::tell(view, "hint-no-meaning", &[("help", Action::Help)]),
         Hint::Covered => return keys::tell(view, "hint-covered", &[("back", Action::Back)]),
         Hint::Managed(said) => return manage::said(said, view),
         Hint::NotOpened(refusal) => return fault::refusal(refusal, &view.look.words),
@@ -218,7 +237,6 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
         Hint::Recalled => "hint-recalled",
         Hint::NothingIn(Target::Quoted) => "hint-no-quoted",
         Hint::NothingIn(Target::Anything) => "hint-nothing-inside",
-        Hint::NothingIn(Target::Page) => "hint-no-page",
         Hint::File(told) => return files::told(view, told),
         Hint::NotSaved => "hint-not-saved",
         Hint::Dropped => "hint-dropped",
@@ -229,6 +247,8 @@ pub fn hint(hint: &Hint, view: View<'_>) -> String {
         Hint::NoPicture => "hint-no-picture",
         Hint::PicturesOff => "hint-pictures-off",
         Hint::LastPicture => "hint-last-picture",
+        Hint::TakenBack => "hint-taken-back",
+        Hint::LeftGroup => "hint-left-group",
         Hint::NotLoggedIn => "hint-not-logged-in",
         Hint::ReadOnly => "hint-read-only",
         Hint::Joined => "hint-joined",

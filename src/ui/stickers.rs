@@ -26,7 +26,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("back", Action::Back),
     ];
     let keys = keys::tell(view, "stickers-keys", &keys);
-    sheet::frame(view, &areas, (&view.say("stickers-title"), &keys), buffer);
+    let more = grid.below(stickers.picker.selected, stickers.picker.hits.len());
+    sheet::frame(view, &areas, (&view.say("stickers-title"), &keys, more), buffer);
     sheet::field(view, areas.field, &stickers.picker.field, buffer);
     let canvas = canvas(view.model);
     told(view, (areas.told, canvas.is_some()), buffer);

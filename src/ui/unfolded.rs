@@ -5,14 +5,14 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
-use super::canvas::{Row, clear, rect, rows};
+use super::canvas::{BETWEEN_HINTS, Row, clear, rect, rows};
 use super::card::Card;
 use super::{View, keys, panel};
-use crate::app::action::Action;
+use crate::app::action::{Action, Deed};
 use crate::app::files::Voice;
 use crate::app::layout::page_areas;
 use crate::app::rows::{BAR, INDENT, MARK};
-use crate::app::unfold::{self, Page};
+use crate::app::unfold::{self, Leads, Page};
 use crate::domain::text::slice;
 
 pub fn draw(view: View<'_>, buffer: &mut Buffer) {
@@ -41,15 +41,34 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
             );
         }
     }
-    let [open, back] = [Action::Open, Action::Back].map(|action| keys::of(view, action));
     let args = [
-        ("open", (&*open).into()),
-        ("back", (&*back).into()),
         ("nth", (page.chosen + 1).into()),
         ("count", page.entries.len().into()),
     ];
-    let foot = view.say_with("unfolded-keys", &args);
-    Row::new(buffer, areas.keys, 0).hints(&foot, view.theme().dim);
+    let nth = [
+        view.say_with("unfolded-nth", &args),
+        format!("{}/{}", page.chosen + 1, page.entries.len()),
+    ];
+    panel::foot_beside(view, areas.keys, (&told(view, page), &nth), buffer);
+}
+
+/// The keys that mean something to what is chosen.
+fn told(view: View<'_>, page: &Page) -> String {
+    let mut told = Vec::new();
+    let mut tell = |id, action| told.push(keys::tell(view, id, &[("key", action)]));
+    if let Some(said) = page.entry() {
+        match unfold::leads(&said.body) {
+            Leads::Inside => tell("unfolded-inside", Action::Open),
+            Leads::Browser => tell("unfolded-browser", Action::Open),
+            Leads::Links => tell("unfolded-links", Action::Open),
+            Leads::OnPhone | Leads::Nowhere => {}
+        }
+        if !unfold::words(&said.body).is_empty() {
+            tell("unfolded-copy", Action::Deed(Deed::Copy));
+        }
+    }
+    tell("unfolded-back", Action::Back);
+    told.join(BETWEEN_HINTS)
 }
 
 fn draw_row(view: View<'_>, page: &Page, row: &unfold::Row, mut cells: Row<'_>) {

@@ -32,7 +32,12 @@ pub fn draw(view: View<'_>, all: Area, at: &Viewer, buffer: &mut Buffer) {
         }
         middle(view, all, &small.unwrap_or(wanted), buffer);
     } else if told.is_empty() {
-        told = view.say("picture-coming").into_owned();
+        let id = if line.is_some() {
+            "hint-no-picture"
+        } else {
+            "picture-coming"
+        };
+        told = view.say(id).into_owned();
     }
     foot(view, all, (line, at, &told), buffer);
 }

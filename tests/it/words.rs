@@ -112,6 +112,46 @@ fn everything_said_has_an_entry() {
     assert!(missing.is_empty(), "no entry for: {missing:?}");
 }
 
+/// Every file of the program, as it is written.
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// Whoever says a sentence with values names each of them: none is read as `{$name}`, on whatever page nobody looked at.
+#[test]
+fn whoever_says_a_sentence_names_every_value_in_it() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut files);
+    let mut missing = Vec::new();
+    // An id of one word may be the name of a value, too.
+    let sentences = catalogue("en").into_iter().filter(|(id, _)| id.contains('-'));
+    for (id, values) in sentences {
+        for (file, source) in &files {
+            if source.contains(&format!("\"{id}\"")) {
+                let unnamed = values
+                    .iter()
+                    .filter(|value| !source.contains(&format!("\"{value}\"")));
+                missing.extend(unnamed.map(|value| format!("{file}: {id} without {value}")));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "title-members")]
+fn a_sentence_without_its_values_is_never_said() {
+    _ = Words::new(Language::English).say("title-members");
+}
+
 #[test]
 fn the_catalogues_have_no_mistakes() {
     for language in ["en", "zh-CN"] {

@@ -50,7 +50,7 @@ pub(super) const BINDINGS: &[Binding] = &[
         Action::Manage(ContactAction::Pin),
         "key-pin",
     ),
-    usual(
+    shown(
         Contact,
         &[plain(Char('u'))],
         Action::Manage(ContactAction::Mute),
@@ -103,7 +103,24 @@ pub(super) const BINDINGS: &[Binding] = &[
         "key-complete",
     ),
     // what was folded up in a message
-    usual(Unfolded, &[plain(Enter)], Action::Open, "key-open"),
+    usual(
+        Unfolded,
+        &[plain(Enter), plain(Char('o'))],
+        Action::Open,
+        "key-open",
+    ),
+    shown(
+        Unfolded,
+        &[plain(Char('y')), plain(Char('c'))],
+        Action::Deed(Deed::Copy),
+        "key-copy",
+    ),
+    shown(
+        Unfolded,
+        &[plain(Char('l'))],
+        Action::Deed(Deed::Links),
+        "key-links",
+    ),
     // the details of a message
     shown(
         Details,
@@ -232,7 +249,12 @@ pub(super) const BINDINGS: &[Binding] = &[
     // people to choose from
     shown(Roster, &[plain(Char(' '))], Action::Mark, "key-mark"),
     // what was shared
-    usual(Shared, &[plain(Enter)], Action::Open, "key-open"),
+    usual(
+        Shared,
+        &[plain(Enter), plain(Char('o'))],
+        Action::Open,
+        "key-open",
+    ),
     usual(Shared, &[plain(Char('g'))], Action::LookInto, "key-go-there"),
     // a question
     usual(Confirm, &[plain(Enter)], Action::Agree, "key-agree"),

@@ -14,6 +14,7 @@ pub mod shared;
 
 use super::model::{Hint, Model, Overlay};
 use super::on_net::refresh_finder;
+use super::people;
 use super::reading::relist;
 use super::step::{Step, Touched};
 use super::trail;
@@ -76,6 +77,12 @@ pub enum ContactAction {
 }
 
 pub(super) fn act(model: &mut Model, action: ContactAction, step: &mut Step) {
+    step.touch(Touched::ALL);
+    let group = people::page(model);
+    if action.is_of_members() && group.is_some_and(|group| model.directory.has_left(group)) {
+        model.hint = Some(Hint::LeftGroup);
+        return;
+    }
     match action {
         ContactAction::Remark => naming::remark(model),
         ContactAction::Pin => marks::pin(model, step),
@@ -90,7 +97,22 @@ pub(super) fn act(model: &mut Model, action: ContactAction, step: &mut Step) {
         ContactAction::Accept => requests::accept(model, step),
         ContactAction::Answer => requests::write(model),
     }
-    step.touch(Touched::ALL);
+}
+
+impl ContactAction {
+    /// The service does it to a group for those who are in it.
+    fn is_of_members(self) -> bool {
+        match self {
+            Self::Remark
+            | Self::Pin
+            | Self::Mute
+            | Self::AddMembers
+            | Self::RemoveMembers
+            | Self::Rename
+            | Self::Leave => true,
+            Self::Shared | Self::Members | Self::NewGroup | Self::Accept | Self::Answer => false,
+        }
+    }
 }
 
 /// Yes, to the question about what is to be done.

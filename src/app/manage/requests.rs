@@ -8,9 +8,10 @@ use super::{change, say, send};
 use crate::app::conversation::Line;
 use crate::app::files::Told;
 use crate::app::model::{Hint, Model, Overlay};
+use crate::app::moving::along;
 use crate::app::people;
 use crate::app::reading;
-use crate::app::step::Step;
+use crate::app::step::{Step, Touched};
 use crate::app::trail;
 use crate::domain::contact::{Contact, ContactKind};
 use crate::domain::id::{PeerId, Seq, UserName};
@@ -18,6 +19,9 @@ use crate::domain::message::{Body, Request};
 use crate::domain::secret::Secret;
 use crate::domain::text::SafeText;
 use crate::port::Errand;
+
+/// More rows than the page has.
+const FACTS: usize = 40;
 
 /// Where a request stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub fn of(line: &Line) -> Option<&Request> {
 
 /// The one whose page is open, else the one that is chosen.
 pub fn meant(model: &Model) -> Option<(PeerId, &Line)> {
-    if let Some(Overlay::Request { chat, seq }) = model.overlay {
+    if let Some(Overlay::Request { chat, seq, .. }) = model.overlay {
         return Some((chat, line(model, (chat, seq))?));
     }
     let chosen = model.chosen()?;
@@ -75,12 +79,10 @@ pub fn line(model: &Model, (chat, seq): (PeerId, Seq)) -> Option<&Line> {
     talk.lines.iter().find(|line| line.seq == seq)
 }
 
-pub fn stage(model: &Model, line: &Line) -> Stage {
-    let Some(request) = of(line) else {
-        return Stage::Old;
-    };
-    let mine = |asked: &Asked| matches!(asked, Asked::Accept { seq, .. } if *seq == line.seq);
+/// One truth, wherever it is told: whoever is a friend by now was accepted, here or on the phone.
+pub fn stage(model: &Model, request: &Request) -> Stage {
     let who = asker(model, request);
+    let mine = |asked: &Asked| matches!(asked, Asked::Accept { peer, .. } if Some(*peer) == who);
     let kind = who
         .and_then(|who| model.directory.peer(who))
         .map(|peer| peer.contact.kind);
@@ -97,7 +99,7 @@ pub fn stage(model: &Model, line: &Line) -> Stage {
 
 /// Whether it can be accepted from here.
 pub(in crate::app) fn is_open(model: &Model, line: &Line) -> bool {
-    stage(model, line) == Stage::Open
+    of(line).is_some_and(|request| stage(model, request) == Stage::Open)
 }
 
 /// Who asks, where the name they ask by is of this login.
@@ -111,9 +113,18 @@ pub(in crate::app) fn asker(model: &Model, request: &Request) -> Option<PeerId> 
 pub(in crate::app) fn open_page(model: &mut Model) -> bool {
     let chosen = meant(model).map(|(chat, line)| (chat, line.seq));
     if let Some((chat, seq)) = chosen {
-        trail::open(model, Overlay::Request { chat, seq });
+        trail::open(model, Overlay::Request { chat, seq, top: 0 });
     }
     chosen.is_some()
+}
+
+/// Scrolls the page by rows; what lies behind its end counts as the end.
+pub(in crate::app) fn scroll(model: &mut Model, rows: isize, step: &mut Step) {
+    if let Some(Overlay::Request { top, .. }) = &mut model.overlay {
+        let to = along(usize::from(*top), rows, FACTS);
+        *top = u16::try_from(to).unwrap_or(u16::MAX);
+        step.touch(Touched::ALL);
+    }
 }
 
 /// Says yes, once.
@@ -122,11 +133,13 @@ pub(super) fn accept(model: &mut Model, step: &mut Step) {
         model.hint = Some(Hint::File(Told::Nothing));
         return;
     };
-    let (seq, stage) = (line.seq, stage(model, line));
-    let request = of(line).cloned();
-    let who = request.as_ref().and_then(|request| asker(model, request));
-    match (stage, request, who) {
-        (Stage::Open, Some(request), Some(peer)) => {
+    let seq = line.seq;
+    let Some(request) = of(line).cloned() else {
+        return;
+    };
+    let stage = stage(model, &request);
+    match (stage, asker(model, &request)) {
+        (Stage::Open, Some(peer)) => {
             let what = Errand::AcceptFriend {
                 user: name_of(&request),
                 ticket: Secret::new(&*request.ticket),
@@ -135,9 +148,9 @@ pub(super) fn accept(model: &mut Model, step: &mut Step) {
                 say(model, Said::Asked(What::Accept));
             }
         }
-        (Stage::Asked, ..) => say(model, Said::Asked(What::Accept)),
-        (Stage::Accepted, ..) => say(model, Said::AlreadyAccepted),
-        (Stage::Old | Stage::Open, ..) => say(model, Said::RequestOld),
+        (Stage::Asked, _) => say(model, Said::Asked(What::Accept)),
+        (Stage::Accepted, _) => say(model, Said::AlreadyAccepted),
+        (Stage::Old | Stage::Open, _) => say(model, Said::RequestOld),
     }
 }
 
@@ -148,7 +161,7 @@ pub(super) fn write(model: &mut Model) {
         return;
     };
     let seq = line.seq;
-    match stage(model, line) {
+    match of(line).map_or(Stage::Old, |request| stage(model, request)) {
         Stage::Open | Stage::Asked => {
             let unsaid = model.manage.unsaid.take().filter(|(of, _)| *of == seq);
             let words = unsaid.map(|(_, words)| words).unwrap_or_default();
@@ -188,8 +201,9 @@ pub(super) fn answer(model: &mut Model, place: (PeerId, Seq), words: &str, step:
 
 /// On the page: yes; once that is done, to the chat.
 pub(in crate::app) fn enter(model: &mut Model, step: &mut Step) {
-    let accepted = meant(model).filter(|(_, line)| stage(model, line) == Stage::Accepted);
-    let who = accepted.and_then(|(_, line)| asker(model, of(line)?));
+    let request = meant(model).and_then(|(_, line)| of(line));
+    let accepted = request.filter(|request| stage(model, request) == Stage::Accepted);
+    let who = accepted.and_then(|request| asker(model, request));
     match who {
         Some(friend) => {
             model.overlay = None;

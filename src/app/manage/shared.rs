@@ -4,6 +4,7 @@
 
 use super::asked::Said;
 use super::say;
+use crate::app::conversation::Line;
 use crate::app::model::{Model, Overlay};
 use crate::app::moving::along;
 use crate::app::people;
@@ -11,7 +12,7 @@ use crate::app::picker::Bar;
 use crate::app::search::memory;
 use crate::app::step::{Step, Touched};
 use crate::app::{links, trail, viewer, windows};
-use crate::domain::id::PeerId;
+use crate::domain::id::{MsgId, PeerId};
 use crate::port::store::{Found, Has, LineRecord, Search, StoreCommand};
 
 /// Of a question, at most.
@@ -120,16 +121,46 @@ pub(in crate::app) fn press(model: &mut Model, row: u16, height: u16, step: &mut
     }
 }
 
+/// What Enter leads to from what the bar is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    Picture,
+    Links,
+    Message,
+}
+
+pub fn leads(model: &Model) -> Option<Leads> {
+    let hit = model.manage.shared.hits.get(model.manage.shared.selected)?;
+    Some(if viewer::shows(model, &Line::of(hit.clone())) {
+        Leads::Picture
+    } else if links::addresses(&hit.body).is_empty() {
+        Leads::Message
+    } else {
+        Leads::Links
+    })
+}
+
 /// Enter: a picture on the whole screen, the addresses of a link to choose from; whatever else to where it was said.
 pub(in crate::app) fn enter(model: &mut Model, step: &mut Step) {
     let shared = &model.manage.shared;
-    let Some(hit) = shared.hits.get(shared.selected).cloned() else {
-        return jump(model, step);
+    let hit = shared.hits.get(shared.selected).cloned();
+    let shown = match hit.zip(leads(model)) {
+        Some((hit, Leads::Picture)) => viewer::open_at(model, &hit, step),
+        Some((hit, Leads::Links)) => links::offer(model, (&hit.body, hit.state.id()), step),
+        Some((_, Leads::Message)) | None => false,
     };
-    let shown = viewer::open_at(model, &hit, step) || links::offer(model, &hit.body, step);
     if !shown {
         jump(model, step);
     }
+}
+
+/// It was taken back: it is not listed any more. Whether it was.
+pub(in crate::app) fn forget(model: &mut Model, message: MsgId) -> bool {
+    let shared = &mut model.manage.shared;
+    let before = shared.hits.len();
+    shared.hits.retain(|hit| hit.state.id() != Some(message));
+    shared.selected = shared.selected.min(shared.hits.len().saturating_sub(1));
+    shared.hits.len() < before
 }
 
 /// To the line in its chat.

@@ -206,7 +206,7 @@ pub(super) fn wanted(model: &Model) -> Vec<Wanted> {
             let whole = viewer::wanted(model, at).into_iter();
             whole.chain(viewer::meanwhile(model, at)).collect()
         }
-        Some(Overlay::Request { chat, seq }) => of_request(model, (*chat, *seq)).into_iter().collect(),
+        Some(Overlay::Request { chat, seq, .. }) => of_request(model, (*chat, *seq)).into_iter().collect(),
         Some(Overlay::Stickers) => stickers::wanted(model),
         Some(Overlay::Attach) => attach::wanted(model).into_iter().collect(),
         Some(_) => people::page(model)

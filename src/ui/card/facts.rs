@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 
 use crate::app::action::{Action, Deed};
+use crate::app::manage::ContactAction;
+use crate::app::manage::requests::{self, Stage};
 use crate::domain::message::{Body, Clip, OnPhone, Picture, Place, Request, Sticker, Thrown, TransferStep};
 use crate::domain::text::SafeText;
 use crate::ui::View;
@@ -97,7 +99,7 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
         Body::Location(place) if place.live => phone(),
         Body::Location(place) => joined([coordinates(place), map(place, view)]),
         Body::Card(card) => joined([card.alias.as_str().to_owned(), region(&card.province, &card.city)]),
-        Body::FriendRequest(request) => friend_request(request, words),
+        Body::FriendRequest(request) => friend_request(request, view),
         Body::File(file) => file.bytes.map(size).unwrap_or_default(),
         Body::MiniProgram(link) => joined([link.source.as_str().to_owned(), phone()]),
         Body::Music(link) => joined([
@@ -254,13 +256,25 @@ fn region(province: &SafeText, city: &SafeText) -> String {
     both.trim().to_owned()
 }
 
-/// How they found the account, and who they are.
-fn friend_request(request: &Request, words: &Words) -> String {
-    let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
+/// How they found the account, who they are, and where it can be answered.
+fn friend_request(request: &Request, view: View<'_>) -> String {
+    let scene = scene(request.scene).map_or_else(String::new, |id| view.say(id).into_owned());
+    let stands = match requests::stage(view.model, request) {
+        // The kind says so.
+        Stage::Accepted if request.accepted => String::new(),
+        Stage::Accepted => view.say("request-accepted").into_owned(),
+        Stage::Asked => view.say("request-asked").into_owned(),
+        Stage::Old => view.say("see-on-phone").into_owned(),
+        Stage::Open => {
+            let key = [("key", Action::Manage(ContactAction::Accept))];
+            keys::tell(view, "request-pending", &key)
+        }
+    };
     joined([
         scene,
         request.alias.as_str().to_owned(),
         region(&request.province, &request.city),
+        stands,
     ])
 }
 

@@ -16,12 +16,12 @@ use crate::domain::text::SafeText;
 
 const WIDEST: u16 = 60;
 
-pub fn draw(view: View<'_>, all: Area, place: (PeerId, Seq), buffer: &mut Buffer) {
-    let line = requests::line(view.model, place);
-    let Some((line, request)) = line.and_then(|line| Some((line, requests::of(line)?))) else {
+/// `top` rows are scrolled away; what lies behind the end counts as the end.
+pub fn draw(view: View<'_>, all: Area, (place, top): ((PeerId, Seq), u16), buffer: &mut Buffer) {
+    let Some(request) = requests::line(view.model, place).and_then(requests::of) else {
         return;
     };
-    let stage = requests::stage(view.model, line);
+    let stage = requests::stage(view.model, request);
     let stands = view.say(match stage {
         Stage::Open => "request-open",
         Stage::Asked => "request-asked",
@@ -33,10 +33,10 @@ pub fn draw(view: View<'_>, all: Area, place: (PeerId, Seq), buffer: &mut Buffer
     let facts = [
         ("request-name", request.name.as_str()),
         ("request-greeting", request.greeting.as_str()),
+        ("request-state", &*stands),
         ("contact-alias", request.alias.as_str()),
         ("contact-region", home.trim()),
         ("request-from", &*from),
-        ("request-state", &*stands),
     ];
     let width = WIDEST.min(all.width.saturating_sub(6));
     let lines = contact::labelled(view, width, &facts);
@@ -58,10 +58,13 @@ pub fn draw(view: View<'_>, all: Area, place: (PeerId, Seq), buffer: &mut Buffer
         };
         picture::whole(view, &face, area, buffer);
     }
-    for (at, line) in (above..last).zip(&lines) {
+    let room = usize::from(last.saturating_sub(above));
+    let first = usize::from(top).min(lines.len().saturating_sub(room));
+    for (at, line) in (above..last).zip(lines.iter().skip(first)) {
         line.draw(view, &mut Row::new(buffer, inner, at));
     }
-    panel::foot(view, inner, (&foot(view, stage), 0), buffer);
+    let more = lines.len().saturating_sub(first + room);
+    panel::foot(view, inner, (&foot(view, stage), more), buffer);
 }
 
 fn foot(view: View<'_>, stage: Stage) -> String {

@@ -34,8 +34,10 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         ("mark", Action::Mark),
         ("back", Action::Back),
     ];
-    let keys = keys::tell_of_list(view, keys, &actions, roster.picker.chosen().is_empty());
-    sheet::frame(view, &areas, (&title, &keys), buffer);
+    let picker = &roster.picker;
+    let more = sheet::below(areas.hits, (picker.hits.len(), picker.bar()));
+    let keys = keys::tell_of_list(view, keys, &actions, picker.chosen().is_empty());
+    sheet::frame(view, &areas, (&title, &keys, more), buffer);
     sheet::field(view, areas.field, &roster.picker.field, buffer);
     let told = if roster.picker.hits.is_empty() {
         "roster-nobody"

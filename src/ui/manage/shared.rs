@@ -8,6 +8,7 @@ use super::super::canvas::{Row, one_line, paragraph};
 use super::super::{View, card, clock, keys, names, sheet};
 use crate::app::action::Action;
 use crate::app::layout::search_areas;
+use crate::app::manage::shared::{self, Leads};
 use crate::domain::geometry::Area;
 use crate::domain::text::clip;
 use crate::port::store::LineRecord;
@@ -25,12 +26,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
         .map(|peer| names::peer(view, peer))
         .unwrap_or_default();
     let title = view.say_with("shared-title", &[("name", (&*name).into())]);
-    let keys = keys::tell(
-        view,
-        "shared-keys",
-        &[("go", Action::Open), ("back", Action::Back)],
-    );
-    sheet::frame(view, &areas, (&title, &keys), buffer);
+    let more = sheet::below(areas.hits, (shared.hits.len(), shared.selected));
+    sheet::frame(view, &areas, (&title, &keys(view), more), buffer);
     let told = match (shared.hits.is_empty(), shared.waiting) {
         (true, true) => "search-waiting",
         (true, false) => "managed-nothing-shared",
@@ -47,6 +44,22 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     sheet::list(view, areas.hits, hits, buffer, |_, hit, row| {
         entry(view, hit, row);
     });
+}
+
+/// What the keys do with what the bar is on: Enter by its kind.
+fn keys(view: View<'_>) -> String {
+    let id = match shared::leads(view.model) {
+        Some(Leads::Picture) => "shared-keys-picture",
+        Some(Leads::Links) => "shared-keys-links",
+        Some(Leads::Message) => "shared-keys",
+        None => "shared-keys-none",
+    };
+    let actions = [
+        ("open", Action::Open),
+        ("go", Action::LookInto),
+        ("back", Action::Back),
+    ];
+    keys::tell(view, id, &actions)
 }
 
 fn entry(view: View<'_>, hit: &LineRecord, mut row: Row<'_>) {

@@ -5,6 +5,7 @@ use weft::domain::contact::{Contact, ContactKind};
 use weft::domain::message::{Author, Body, File, Link as Page, Request};
 use weft::domain::text::SafeText;
 use weft::port::News;
+use weft::words::Language;
 
 use super::at_every_size;
 use super::scene::Scene;
@@ -84,6 +85,7 @@ fn what_was_shared() {
         let link = Body::Link(Box::new(Page {
             title: SafeText::line("How trains keep time"),
             source: SafeText::line("城市早报"),
+            url: SafeText::line("https://city.example/trains"),
             ..Page::default()
         }));
         scene
@@ -95,30 +97,89 @@ fn what_was_shared() {
 }
 
 #[test]
-fn a_friend_request_on_its_page() {
-    at_every_size("request", |width, height| {
-        let mut scene = Scene::chatting(width, height);
-        let request = Body::FriendRequest(Box::new(Request {
-            name: SafeText::line("小林"),
-            greeting: SafeText::line("我是群聊“徒步”的小林，上次一起爬过山"),
-            alias: SafeText::line("xiaolin88"),
-            province: SafeText::line("四川"),
-            city: SafeText::line("成都"),
-            scene: 14,
-            user_name: "@lin".into(),
-            ticket: "v2_1@stranger".into(),
-            ..Request::default()
-        }));
-        let requests = Contact {
-            kind: ContactKind::Special,
-            nick_name: SafeText::new("朋友推荐消息"),
-            ..Contact::bare("fmessage".into())
-        };
-        scene.net(News::Contacts(vec![requests]));
-        scene.body("fmessage", Author::Peer, 0, request);
-        scene.open('2').key(Key::alt(Code::Up)).key(alt('i'));
+fn nobody_is_told_of_a_key_that_does_something_else() {
+    let mut scene = Scene::chatting(80, 24);
+    let file = File {
+        name: SafeText::line("合同.pdf"),
+        bytes: Some(9),
+    };
+    scene.body("@anna", Author::Peer, -50, Body::File(file));
+    scene.open('2').key(alt('i')).press(Code::Char('m'));
+    let frame = scene.frame(Language::English);
+    assert!(
+        frame.contains("│ Enter goes to the message · Esc back"),
+        "{frame}"
+    );
+    for key in ['g', 'o'] {
+        scene.key(alt('i')).press(Code::Char('m'));
+        scene.press(Code::Char(key));
+        assert_eq!(scene.model.overlay, None, "{key}");
+    }
+}
+
+#[test]
+fn a_group_that_was_left() {
+    let left = |width, height| {
+        let mut scene = group(width, height);
+        scene.press(Code::Char('e')).press(Code::Enter);
+        let errand = scene.model.last_errand;
+        scene.net(News::Done(errand));
+        scene
+    };
+    at_every_size("left_chat", |width, height| {
+        let mut scene = left(width, height);
+        scene.press(Code::Left);
         scene
     });
+    at_every_size("left_page", |width, height| {
+        let mut scene = left(width, height);
+        scene.key(alt('i'));
+        scene
+    });
+}
+
+#[test]
+fn a_friend_request_in_the_chat_stands_as_on_its_page() {
+    at_every_size("request_line", |width, height| {
+        let mut scene = requested(width, height);
+        scene.press(Code::Esc);
+        scene.net(News::Contacts(vec![super::scene::friend("@lin", "小林")]));
+        scene
+    });
+    let mut scene = requested(80, 24);
+    scene.press(Code::Esc);
+    let frame = scene.frame(Language::English);
+    assert!(frame.contains("from a group · waits: a accepts"), "{frame}");
+}
+
+#[test]
+fn a_friend_request_on_its_page() {
+    at_every_size("request", requested);
+}
+
+/// A request has come, and its page is open.
+fn requested(width: u16, height: u16) -> Scene {
+    let mut scene = Scene::chatting(width, height);
+    let request = Body::FriendRequest(Box::new(Request {
+        name: SafeText::line("小林"),
+        greeting: SafeText::line("我是群聊“徒步”的小林，上次一起爬过山"),
+        alias: SafeText::line("xiaolin88"),
+        province: SafeText::line("四川"),
+        city: SafeText::line("成都"),
+        scene: 14,
+        user_name: "@lin".into(),
+        ticket: "v2_1@stranger".into(),
+        ..Request::default()
+    }));
+    let requests = Contact {
+        kind: ContactKind::Special,
+        nick_name: SafeText::new("朋友推荐消息"),
+        ..Contact::bare("fmessage".into())
+    };
+    scene.net(News::Contacts(vec![requests]));
+    scene.body("fmessage", Author::Peer, 0, request);
+    scene.open('2').key(Key::alt(Code::Up)).key(alt('i'));
+    scene
 }
 
 #[test]

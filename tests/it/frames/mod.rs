@@ -5,6 +5,7 @@ mod golden;
 mod hints;
 mod kinds;
 mod managing;
+mod narrow;
 mod partial;
 mod pen;
 pub mod scene;

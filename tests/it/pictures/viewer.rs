@@ -5,11 +5,12 @@ use weft::app::keymap::Context;
 use weft::app::keymap::{Code, Key, context};
 use weft::app::model::{Hint, Overlay};
 use weft::app::viewer::Viewer;
-use weft::domain::message::Body;
+use weft::domain::id::{BatchId, MsgId, UserName};
+use weft::domain::message::{Body, Item};
 use weft::domain::picture::{Cell, Protocol};
 use weft::domain::text::SafeText;
 use weft::port::media::{Progress, Source, Zoom};
-use weft::port::{NetEvent, News};
+use weft::port::{Batch, NetEvent, News};
 
 use super::desk::Desk;
 use super::seen::{photo, thumb, whole};
@@ -186,4 +187,39 @@ fn the_small_picture_is_seen_at_once_until_the_whole_one_is_here() {
         before + 1,
         "the whole one is made, the small one no more"
     );
+}
+
+#[test]
+fn a_picture_that_is_taken_back_leaves_the_screen_and_says_why() {
+    for keep in [false, true] {
+        let mut desk = desk(Protocol::Kitty);
+        desk.scene.model.settings.keep_recalled = keep;
+        desk.key(Key::alt(Code::Up));
+        desk.letter('v');
+        desk.is_right();
+        let at = viewer(&desk).at;
+        let lines = &desk.scene.model.talk().unwrap().lines;
+        let line = lines.iter().find(|line| line.key() == at).unwrap();
+        let target = line.state.id();
+        let epoch = desk.scene.model.epoch;
+        desk.event(Event::Net(NetEvent {
+            epoch,
+            news: News::Synced(Batch {
+                keepsake: None,
+                id: BatchId(900),
+                profile: None,
+                deleted: Vec::new(),
+                changed: Vec::new(),
+                items: vec![Item::Recall {
+                    id: MsgId(900),
+                    chat: UserName::from("@anna"),
+                    target,
+                    notice: SafeText::line("taken back"),
+                }],
+            }),
+        }));
+        assert_eq!(desk.scene.model.overlay, None);
+        assert_eq!(desk.scene.model.hint, Some(Hint::TakenBack));
+        desk.is_right();
+    }
 }

@@ -3,6 +3,7 @@
 use super::*;
 use weft::app::files::Told;
 use weft::app::manage::asked::{Said, What};
+use weft::app::manage::requests::{Stage, stage};
 use weft::app::model::{Hint, Overlay};
 use weft::domain::message::{File, Request};
 use weft::port::{Ending, Errand, ErrandId, Failure};
@@ -419,4 +420,41 @@ fn a_question_that_something_else_covered_leads_nowhere_later() {
     app.keys("m esc");
     let peer = app.id("@zhou");
     assert_eq!(app.model.overlay, Some(Overlay::Contact { peer, top: 0 }));
+}
+
+#[test]
+fn whoever_is_a_friend_by_now_was_accepted_wherever_that_is_told() {
+    let mut app = requested();
+    app.changed(vec![friend("@lin", "小林")]);
+    let line = &app.model.talk().unwrap().lines[0];
+    let Body::FriendRequest(request) = &line.body else {
+        panic!("{line:?}")
+    };
+    assert_eq!(stage(&app.model, request), Stage::Accepted);
+    app.keys("a");
+    assert_eq!(says(&app), Some(&Said::AlreadyAccepted));
+    assert_eq!(errands(&mut app), []);
+}
+
+#[test]
+fn in_a_group_that_was_left_nothing_is_offered_that_cannot_work() {
+    let mut app = App::chatting();
+    app.model.settings.group_actions = true;
+    page(&mut app, "@@hike");
+    app.keys("e enter");
+    let (errand, _) = errands(&mut app)[0].clone();
+    app.news(News::Done(errand));
+    app.keys("alt-i");
+    for key in ["r", "p", "u", "a", "x", "n", "e"] {
+        app.keys(key);
+        assert_eq!(app.model.hint, Some(Hint::LeftGroup), "{key}");
+        let peer = app.id("@@hike");
+        assert_eq!(app.model.overlay, Some(Overlay::Contact { peer, top: 0 }));
+    }
+    app.keys("esc");
+    app.types("再见");
+    app.keys("enter");
+    assert_eq!(app.model.hint, Some(Hint::LeftGroup));
+    assert_eq!(app.draft(), "再见", "and nothing is lost");
+    assert_eq!(app.sends(), []);
 }

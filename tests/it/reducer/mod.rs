@@ -16,6 +16,7 @@ mod lists;
 mod login;
 mod logins;
 mod managing;
+mod meanwhile;
 mod mouse;
 mod pages;
 mod people;
@@ -27,6 +28,7 @@ mod returning;
 mod sending;
 mod stickers;
 mod talking;
+mod unfolding;
 mod unnumbered;
 mod windows;
 
