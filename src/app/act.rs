@@ -23,8 +23,8 @@ use super::scrolling;
 use super::search::{self, Scope};
 use super::step::{Effect, Step, TermCommand, Touched};
 use super::{
-    accounts, closing, completion, details, external, forwarding, jump, quoting, recalling, stuck, trail,
-    unfold, viewer, windows,
+    accounts, closing, completion, details, external, forwarding, help, jump, quoting, recalling, stuck,
+    trail, unfold, viewer, windows,
 };
 
 pub(super) fn on_key(model: &mut Model, key: Key, step: &mut Step) {
@@ -152,7 +152,7 @@ fn type_text(model: &mut Model, context: Context, text: &str, step: &mut Step) {
 
 fn act(model: &mut Model, context: Context, action: Action, step: &mut Step) {
     match action {
-        Action::Help => trail::open(model, Overlay::Help { chosen: 0 }),
+        Action::Help => help::open(model),
         Action::Quit => quit(model, step),
         Action::LogOut => ask_to_log_out(model),
         Action::Agree => agree(model, step),

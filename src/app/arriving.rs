@@ -16,7 +16,7 @@ use super::step::{Step, TermCommand, Touched};
 use super::taken_back;
 use super::windows;
 use crate::domain::id::{MsgId, PeerId, UserName};
-use crate::domain::message::{Author, Item, Message, TakenBack};
+use crate::domain::message::{Author, By, Item, Message, TakenBack};
 use crate::port::store::{From, Receipt, State};
 use crate::port::{Batch, NetCommand};
 
@@ -49,8 +49,8 @@ pub(super) fn on_batch(model: &mut Model, batch: Batch, step: &mut Step) {
                     continue;
                 }
                 let chat = model.directory.intern(&chat);
-                let keep = model.settings.keep_recalled;
-                recall(model, chat, target, TakenBack { notice, keep }, step);
+                let (by, keep) = (By::told(notice), model.settings.keep_recalled);
+                recall(model, chat, target, TakenBack { by, keep }, step);
             }
             Item::ReadOnPhone(name) => {
                 if let Some(chat) = model.directory.id_of(&name) {

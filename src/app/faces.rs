@@ -16,8 +16,11 @@ use crate::domain::text::{Fit, Spelling, fold};
 
 /// So many are kept as used last.
 const RECENT: usize = 32;
-/// Cells of one face with its name.
-const CELL: Size = Size { width: 16, height: 1 };
+/// Columns of one face with its name at least; and where there is room, so many that most names are whole.
+const NARROW: u16 = 16;
+const WIDE: u16 = 24;
+/// Columns of a grid from which on tiles are wide.
+const ROOMY: u16 = 3 * WIDE;
 
 /// One that can be put in.
 #[derive(Debug)]
@@ -55,13 +58,15 @@ fn all() -> Vec<Face> {
         .collect()
 }
 
-/// A row of the asset: what is drawn, the code that is sent, English names.
+/// A row of the asset: what is drawn, the code that is sent with what it was called before, English names.
 fn own_face(row: &[&'static str]) -> Option<Face> {
-    let (glyph, code, english) = (row.first()?, row.get(1)?, row.get(2..)?);
+    let (glyph, codes, english) = (row.first()?, row.get(1)?, row.get(2..)?);
+    let chinese: Vec<_> = codes.split('/').collect();
+    let code = *chinese.first()?;
     Some(Face {
         insert: format!("[{code}]"),
         glyph,
-        chinese: vec![code],
+        chinese,
         english: english.first().copied().unwrap_or(code),
         found_by: folded(english.iter().copied()),
     })
@@ -146,7 +151,14 @@ pub(super) fn look(model: &mut Model) {
 
 /// `None` when the screen is too small.
 pub fn grid(model: &Model) -> Option<Grid> {
-    Some(Grid::new(layout::search_areas(model)?.hits, CELL))
+    let hits = layout::search_areas(model)?.hits;
+    let least = if hits.width >= ROOMY { WIDE } else { NARROW };
+    let across = (hits.width / least).max(1);
+    let tile = Size {
+        width: hits.width / across,
+        height: 1,
+    };
+    Some(Grid::new(hits, tile))
 }
 
 /// Puts it into the text; the picker stays for the next one.

@@ -1,11 +1,12 @@
-//! The key table on the screen: its sections, and the key the bar is on.
+//! The key table on the screen: its sections, where it opens, and the key the bar is on.
 //!
 //! Never: a key or a meaning of its own, so that it cannot be out of date.
 
-use super::keymap::{Binding, Context, bindings};
+use super::keymap::{Binding, Context, bindings, context};
 use super::model::{Model, Overlay};
 use super::moving::{By, along};
 use super::step::{Step, Touched};
+use super::trail;
 
 /// Where keys hold, and what that is called.
 pub const SECTIONS: [(Context, &str); 13] = [
@@ -36,6 +37,16 @@ const ROWS: u16 = 2;
 /// The keys of a section.
 pub fn keys(of: Context) -> impl Iterator<Item = &'static Binding> {
     bindings().filter(move |binding| binding.shown && binding.context == of)
+}
+
+/// Opens the table at the keys that hold where one is.
+pub(super) fn open(model: &mut Model) {
+    let here = context(model);
+    let mut kinds = here.kinds();
+    let section = kinds.find_map(|kind| SECTIONS.iter().position(|(of, _)| *of == kind));
+    let above = SECTIONS.iter().take(section.unwrap_or_default());
+    let chosen = above.map(|(of, _)| keys(*of).count()).sum();
+    trail::open(model, Overlay::Help { chosen });
 }
 
 /// A page leaves hardly a key unseen, however its meaning is broken into rows.

@@ -271,6 +271,11 @@ pub fn browser_areas(model: &Model) -> Option<BrowserAreas> {
     })
 }
 
+/// Rows of a panel above what is in it, and below, on so many rows: the edge, and a blank one where there are rows to spare.
+pub fn edge_rows(height: u16) -> u16 {
+    if height < LOW - 1 { 1 } else { 2 }
+}
+
 /// A page over the panes, as wide and high as the search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageAreas {

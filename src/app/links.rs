@@ -1,24 +1,30 @@
 //! The addresses in a message, and the choice among them.
 //!
 //! Owns what counts as an address, and which are opened: pages of the web, shown letter for letter as the browser will get
-//! them, names of hosts in the form that cannot pretend. Never: opens one without its being seen in full.
+//! them, names of hosts in the form that cannot pretend; how many rows of one are in view. Never: opens one whose end was not in view.
+
+use std::ops::Range;
 
 use linkify::{LinkFinder, LinkKind};
 use url::Url;
 
 use super::files::Told;
+use super::layout;
 use super::message_act::to_clipboard;
 use super::model::{Hint, Model, Overlay};
-use super::moving::along;
+use super::moving::{By, along};
 use super::step::{Step, Touched};
 use super::trail;
 use crate::domain::id::MsgId;
 use crate::domain::message::{Body, Link};
-use crate::domain::text::SafeText;
+use crate::domain::text::{SafeText, wrap};
 use crate::port::media::MediaCommand;
 
 /// More than anybody chooses from.
 const MOST: usize = 100;
+/// Columns of an address at most, and those around it.
+const WIDEST: u16 = 96;
+const AROUND: u16 = 8;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
@@ -27,6 +33,25 @@ pub struct Links {
     pub selected: usize,
     /// The message they are in.
     pub(super) of: Option<MsgId>,
+    /// The first row in view of the chosen address; less where fewer are out of view.
+    top: usize,
+}
+
+/// How the choice stands on the screen, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub columns: u16,
+    /// Rows of the list; none where there is but one address.
+    pub listed: u16,
+    /// Rows of the chosen address.
+    pub address: u16,
+}
+
+impl Room {
+    /// With whose page it is, what the keys do, and a blank row below the list.
+    pub fn rows(self) -> u16 {
+        self.listed + u16::from(self.listed > 0) + self.address + 2
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,8 +172,8 @@ pub(super) fn offer(model: &mut Model, (body, of): (&Body, Option<MsgId>), step:
     if any {
         model.links = Links {
             list,
-            selected: 0,
             of,
+            ..Links::default()
         };
         trail::open(model, Overlay::Links);
         step.touch(Touched::ALL);
@@ -156,17 +181,74 @@ pub(super) fn offer(model: &mut Model, (body, of): (&Body, Option<MsgId>), step:
     any
 }
 
-pub(super) fn move_by(model: &mut Model, entries: isize, step: &mut Step) {
-    let links = &mut model.links;
-    links.selected = along(links.selected, entries, links.list.len());
+/// Above the status bar. The address has all rows it needs but one for the list: it is what is agreed to.
+pub fn room(model: &Model) -> Room {
+    let height = model.screen.height.saturating_sub(1);
+    let columns = WIDEST.min(model.screen.width.saturating_sub(AROUND)).max(1);
+    let several = model.links.list.len() > 1;
+    let most = height.saturating_sub(2 * layout::edge_rows(height) + 2);
+    let list = if several { model.links.list.len() } else { 0 };
+    let list = u16::try_from(list).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(wrapped(model, columns).len()).unwrap_or(u16::MAX);
+    let address = wanted.min(most.saturating_sub(2 * u16::from(several))).max(1);
+    let listed = list.min(most.saturating_sub(address + 1)).max(u16::from(several));
+    Room {
+        columns,
+        listed,
+        address,
+    }
+}
+
+fn wrapped(model: &Model, columns: u16) -> Vec<Range<usize>> {
+    let chosen = model.links.list.get(model.links.selected);
+    chosen.map_or_else(Vec::new, |chosen| wrap(chosen.shown.as_str(), columns))
+}
+
+/// The rows in view of the chosen address, as ranges of it, and how many are below them.
+pub fn in_view(model: &Model) -> (Vec<Range<usize>>, usize) {
+    let Room { columns, address, .. } = room(model);
+    let rows = wrapped(model, columns);
+    let below = rows.len().saturating_sub(address.into());
+    let top = model.links.top.min(below);
+    let shown = rows.into_iter().skip(top).take(address.into()).collect();
+    (shown, below - top)
+}
+
+/// Among several the bar goes up and down; a single one is scrolled.
+pub(super) fn move_by(model: &mut Model, by: By, step: &mut Step) {
+    let count = model.links.list.len();
+    match by {
+        By::Entries(entries) if count > 1 => choose(model, along(model.links.selected, entries, count)),
+        By::Entries(rows) => scroll(model, rows),
+        By::Pages(pages) => {
+            let page = isize::try_from(room(model).address).unwrap_or(1);
+            scroll(model, pages.saturating_mul(page));
+        }
+    }
     step.touch(Touched::ALL);
 }
 
-/// To the browser with the one the bar is on.
+fn choose(model: &mut Model, selected: usize) {
+    let links = &mut model.links;
+    if links.selected != selected {
+        (links.selected, links.top) = (selected, 0);
+    }
+}
+
+fn scroll(model: &mut Model, rows: isize) {
+    let Room { columns, address, .. } = room(model);
+    let out_of_view = wrapped(model, columns).len().saturating_sub(address.into());
+    model.links.top = along(model.links.top.min(out_of_view), rows, out_of_view + 1);
+}
+
+/// To the browser with the one the bar is on; where the end of it is not in view, on to that first.
 pub(super) fn follow(model: &mut Model, step: &mut Step) {
     let Some(address) = model.links.list.get(model.links.selected).cloned() else {
         return;
     };
+    if in_view(model).1 > 0 {
+        return move_by(model, By::Pages(1), step);
+    }
     if browse(model, address, step) {
         trail::back(model);
         step.touch(Touched::ALL);
@@ -197,7 +279,7 @@ pub(super) fn nth(model: &mut Model, nth: u8, step: &mut Step) {
     if model.links.selected == at {
         return follow(model, step);
     }
-    model.links.selected = at;
+    choose(model, at);
     step.touch(Touched::ALL);
 }
 

@@ -56,7 +56,7 @@ pub(super) fn move_in(model: &mut Model, context: Context, by: By, step: &mut St
         (Context::Unfolded, By::Pages(pages)) => unfold::page(model, pages, step),
         (Context::Details, By::Entries(entries)) => details::move_by(model, entries, step),
         (Context::Details, By::Pages(pages)) => details::page(model, pages, step),
-        (Context::Links, _) => links::move_by(model, by.entries(), step),
+        (Context::Links, _) => links::move_by(model, by, step),
         (Context::Accounts, _) => accounts::move_by(model, by.entries(), step),
         (Context::Shared, _) => shared::move_by(model, by.entries(), step),
         (Context::List, By::Entries(entries)) => list::move_by(model, entries, step),

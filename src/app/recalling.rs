@@ -11,16 +11,13 @@ use super::rows;
 use super::step::{Step, Touched};
 use super::stuck::put_before;
 use crate::domain::id::{MsgId, PeerId};
-use crate::domain::message::{Body, TakenBack};
+use crate::domain::message::{Body, By, TakenBack};
 use crate::domain::text::SafeText;
 use crate::port::store::{From, State};
 use crate::port::{Errand, ErrandId, Failure, NetCommand};
 
 /// `protocol.md §7.6`.
 const WITHIN: Duration = Duration::from_mins(2);
-
-/// What the service tells the other clients of this account (`protocol.md App. D.3`): every client of it shows the same.
-const NOTICE: &str = "你撤回了一条消息";
 
 /// Recalls that are not answered yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -162,7 +159,7 @@ pub(super) fn on_done(model: &mut Model, errand: ErrandId, step: &mut Step) {
         model.recalling.keep(message, said);
     }
     let how = TakenBack {
-        notice: SafeText::line(NOTICE),
+        by: By::Me,
         keep: model.settings.keep_recalled,
     };
     super::arriving::recall(model, chat, Some(message), how, step);

@@ -218,6 +218,7 @@ pub(super) fn enter(model: &mut Model, step: &mut Step) {
     step.touch(Touched::ALL);
     match leads(&body) {
         Leads::Inside => model.unfolded.pages.extend(Page::of(&body)),
+        Leads::Browser if below_view(model) > 0 => page_on(model),
         Leads::Browser => {
             if let Some(address) = address(&body) {
                 links::browse(model, address, step);
@@ -241,6 +242,23 @@ pub(super) fn links(model: &mut Model, step: &mut Step) {
 pub(super) fn copy(model: &mut Model, step: &mut Step) {
     if let Some(body) = chosen(model) {
         message_act::copy(model, words(&body), step);
+    }
+}
+
+/// Rows of the chosen message that are below the page: the last ones are the end of its address.
+fn below_view(model: &Model) -> usize {
+    let (rows, height) = measured(model);
+    model.unfolded.page().map_or(0, |page| {
+        let (_, last) = span(&rows, page.chosen);
+        (last + 1).saturating_sub(page.top + height)
+    })
+}
+
+/// On to the end of the chosen message, a page at most.
+fn page_on(model: &mut Model) {
+    let (below, (_, height)) = (below_view(model), measured(model));
+    if let Some(page) = model.unfolded.pages.last_mut() {
+        page.top += below.min(height);
     }
 }
 

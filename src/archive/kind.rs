@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::id::MsgId;
 use crate::domain::message::{
-    Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Recalled, Record, Request, Said as Item,
-    Sticker, Transfer,
+    Body, By, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Recalled, Record, Request,
+    Said as Item, Sticker, Transfer,
 };
 use crate::domain::text::SafeText;
 
@@ -142,7 +142,7 @@ impl Said {
             Body::Announcement(text) => Self::Announcement { text },
             Body::Notice(text) => Self::Notice { text },
             Body::Recalled(recalled) => Self::Recalled {
-                text: recalled.notice,
+                text: SafeText::new(recalled.by.sentence()),
                 was: recalled.was.map(|was| Box::new(Self::of(&was))),
             },
             Body::Unsupported {
@@ -205,7 +205,7 @@ impl Said {
             Self::Announcement { text } => Body::Announcement(text),
             Self::Notice { text } => Body::Notice(text),
             Self::Recalled { text, was } => Body::Recalled(Recalled {
-                notice: text,
+                by: By::told(text),
                 was: was.map(|was| Box::new(was.body())),
             }),
             Self::Unsupported {

@@ -9,7 +9,7 @@ use rustix::fs::Mode;
 
 use super::halt::Halt;
 use super::{head, look, open, save, spool, trim};
-use crate::port::media::{Asset, MediaEvent};
+use crate::port::media::{Asset, MediaEvent, Unopened};
 
 /// The folders and programs of a person.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +42,14 @@ impl Shelf {
                 return Ok(MediaEvent::Program(asset));
             }
             let copy = save::lend(file, &self.lent, name)?;
-            open::hand_over(copy.as_os_str(), self.opener.as_deref())?;
-            Ok(MediaEvent::Opened(asset))
+            let handed = open::hand_over(copy.as_os_str(), self.opener.as_deref());
+            Ok(handed.map_or_else(
+                |why| MediaEvent::NotOpened {
+                    asset: Some(asset),
+                    why,
+                },
+                |()| MediaEvent::Opened(asset),
+            ))
         });
         answer(asset, opened, |event| event)
     }
@@ -52,11 +58,10 @@ impl Shelf {
         let opened = if open::is_page(address) {
             open::hand_over(address.as_ref(), self.opener.as_deref())
         } else {
-            Err(io::ErrorKind::InvalidInput.into())
+            Err(Unopened::NoProgram)
         };
-        opened.err().map(|why| MediaEvent::NotOpened {
-            why: why.to_string().into(),
-        })
+        let not = |why| MediaEvent::NotOpened { asset: None, why };
+        opened.err().map(not)
     }
 
     pub(super) fn keep(from: &Path, file: &Path) {

@@ -158,7 +158,8 @@ pub enum MediaCommand {
         /// As the sender called it; empty: named by what it is.
         name: SafeText,
     },
-    /// Shown by the system's own program, as a copy under this name. Answered by `Opened`, `Missing`, `Program` or `Failed`.
+    /// Shown by the system's own program, as a copy under this name. Answered by `Opened`, `Missing`, `Program`, `NotOpened` or
+    /// `Failed`.
     Open {
         asset: Asset,
         file: PathBuf,
@@ -236,13 +237,15 @@ pub enum MediaEvent {
     },
     /// It can run as a program: such is saved, and never opened.
     Program(Asset),
-    /// Saving or opening did not work: the system's words.
+    /// Saving did not work, or what was to be opened could not be copied: the system's words.
     Failed {
         asset: Asset,
         why: Box<str>,
     },
+    /// No program was started with it; with no asset, with the page that was asked for last.
     NotOpened {
-        why: Box<str>,
+        asset: Option<Asset>,
+        why: Unopened,
     },
     Listed(Listing),
     /// In the order of the question; `None` where there is no file that could be sent.
@@ -306,6 +309,17 @@ impl std::fmt::Debug for Clip {
             Self::NotBuilt => "NotBuilt",
         })
     }
+}
+
+/// Why no program shows something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unopened {
+    /// The system has nothing that opens such, or nobody to ask.
+    NoProgram,
+    /// The program of the settings is not there.
+    NotThere { program: SafeText },
+    /// The program of the settings cannot be started, or ended with an error at once.
+    Ended { program: SafeText },
 }
 
 /// Why a voice is not heard.

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::domain::message::{Body, Card, File, Link, OnPhone, Place, Recalled, Record, Said};
+use crate::domain::message::{Body, By, Card, File, Link, OnPhone, Place, Recalled, Record, Said};
 use crate::domain::text::SafeText;
 use crate::port::store::Has;
 
@@ -119,8 +119,13 @@ struct Numbers {
 
 #[derive(Serialize, Deserialize)]
 struct TakenBack<'a> {
+    /// Rows of before `mine` have the service's sentence for that too.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
     notice: Cow<'a, str>,
-    was: Nested<'a>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    mine: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    was: Option<Nested<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -194,12 +199,17 @@ impl<'a> History<'a> {
     }
 }
 
-/// Nothing where only the notice is left, which is the line's text.
+/// Nothing where only the service's sentence is left, which is the line's text.
 fn taken_back(recalled: &Recalled) -> Option<String> {
-    let was = recalled.was.as_deref()?;
+    let (notice, mine) = match &recalled.by {
+        By::Me => ("", true),
+        By::Told(_) if recalled.was.is_none() => return None,
+        By::Told(sentence) => (sentence.as_str(), false),
+    };
     json(&TakenBack {
-        notice: recalled.notice.as_str().into(),
-        was: Nested::of(was),
+        notice: notice.into(),
+        mine,
+        was: recalled.was.as_deref().map(Nested::of),
     })
 }
 
@@ -258,14 +268,15 @@ fn nesting(kind: i64, text: &str, rest: Option<&str>, depth: u8) -> Option<Body>
     let words = SafeText::new(text);
     Some(match (kind, rest) {
         (RECALLED, None) => Body::Recalled(Recalled {
-            notice: words,
+            by: By::told(words),
             was: None,
         }),
         (RECALLED, Some(rest)) => {
-            let TakenBack { notice, was } = read(rest)?;
+            let TakenBack { notice, mine, was } = read(rest)?;
+            let told = || By::told(SafeText::new(&notice));
             Body::Recalled(Recalled {
-                notice: SafeText::new(&notice),
-                was: Some(Box::new(was.restored(depth))),
+                by: if mine { By::Me } else { told() },
+                was: was.map(|was| Box::new(was.restored(depth))),
             })
         }
         (_, None) => Body::ChatHistory(Box::new(Record {

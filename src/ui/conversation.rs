@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
 use super::canvas::{Row, centre, clear, columns, ruled};
-use super::card::Card;
+use super::card::{Card, short_in};
 use super::{View, avatar, clock, completion, keys, names, picture, trouble};
 use crate::app::action::Action;
 use crate::app::conversation::{Conversation, Line};
@@ -260,6 +260,11 @@ impl Pane<'_> {
     fn card(&self, at: u16, index: usize, (part, last): (&Part, bool), buffer: &mut Buffer) {
         let view = self.view;
         let Some(line) = self.line(index) else { return };
+        if let (Part::Label, true) = (part, is_notice(line)) {
+            let words = short_in(&line.body, view);
+            centre(buffer, self.area, at, &words, view.theme().dim);
+            return self.selection(at, index, buffer);
+        }
         let card = Card {
             view,
             body: &line.body,

@@ -15,6 +15,7 @@ use crate::app::pictures::{self, LISTED};
 use crate::domain::contact::ContactKind;
 use crate::domain::geometry::Area;
 use crate::domain::id::PeerId;
+use crate::domain::message::Body;
 use crate::port::store::{From, State};
 
 /// An unread count above this is said as "99+".
@@ -235,6 +236,10 @@ impl Entry<'_> {
 
     fn with_sender(&self, line: &Line, said: String) -> String {
         let view = self.view;
+        if let Body::Notice(_) | Body::Recalled(_) = line.body {
+            // It names whom it is about.
+            return said;
+        }
         let group = view
             .model
             .directory

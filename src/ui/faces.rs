@@ -5,9 +5,9 @@
 use ratatui::buffer::Buffer;
 
 use super::canvas::{Row, restyle};
-use super::{View, keys, sheet};
+use super::{View, keys, panel, sheet};
 use crate::app::action::{Action, Deed};
-use crate::app::faces::{face, grid};
+use crate::app::faces::{Face, face, grid};
 use crate::app::layout::search_areas;
 use crate::domain::geometry::Area;
 use crate::domain::text::slice;
@@ -28,7 +28,8 @@ pub fn draw(view: View<'_>, buffer: &mut Buffer) {
     let keys = keys::tell(view, "faces-keys", &keys);
     let picker = &view.model.faces.picker;
     let more = grid(view.model).map_or(0, |grid| grid.below(picker.selected, picker.hits.len()));
-    sheet::frame(view, &areas, (&view.say("faces-title"), &keys, more), buffer);
+    sheet::frame(view, &areas, (&view.say("faces-title"), "", 0), buffer);
+    foot(view, areas.keys, (&keys, more), buffer);
     sheet::field(view, areas.field, &picker.field, buffer);
     told(view, areas.told, buffer);
     cells(view, buffer);
@@ -56,6 +57,22 @@ fn told(view: View<'_>, area: Area, buffer: &mut Buffer) {
     }
 }
 
+/// What the bar is on in full, then as many of the keys as there is room for.
+fn foot(view: View<'_>, area: Area, (keys, more): (&str, usize), buffer: &mut Buffer) {
+    let mut row = Row::new(buffer, area, 0);
+    let chosen = view.model.faces.picker.hit().and_then(|place| face(*place));
+    if let Some(face) = chosen {
+        row.say(name(view, face), view.theme().strong).skip(2);
+    }
+    let left = row.left();
+    let beside = Area {
+        x: area.x + area.width.saturating_sub(left),
+        width: left,
+        ..area
+    };
+    panel::foot(view, beside, (keys, more), buffer);
+}
+
 fn cells(view: View<'_>, buffer: &mut Buffer) {
     let picker = &view.model.faces.picker;
     let Some(grid) = grid(view.model) else { return };
@@ -79,11 +96,14 @@ pub fn named(view: View<'_>, place: u16, row: &mut Row<'_>) {
     row.put(face.glyph, theme.text);
     let used = before - row.left();
     row.skip(GLYPH.saturating_sub(used));
-    let name = match view.look.words.language() {
+    row.say(name(view, face), theme.text);
+}
+
+fn name(view: View<'_>, face: &'static Face) -> &'static str {
+    match view.look.words.language() {
         Language::Chinese => face.chinese.first().copied().unwrap_or(face.english),
         Language::English => face.english,
-    };
-    row.say(name, theme.text);
+    }
 }
 
 /// What it is called in the other language: it may have been found by that.

@@ -5,9 +5,9 @@
 use super::card::size;
 use super::{View, fault, keys};
 use crate::app::action::{Action, Deed};
-use crate::app::files::Told;
+use crate::app::files::{Told, What};
 use crate::domain::message::AttachmentKind;
-use crate::port::media::{Fault, Silence};
+use crate::port::media::{Fault, Silence, Unopened};
 use crate::words::Words;
 
 /// Why bytes are not to be had, and what can be done.
@@ -42,6 +42,7 @@ pub fn told(view: View<'_>, told: &Told) -> String {
             return view.say_with("hint-not-sendable", &[("why", (&*why).into())]);
         }
         Told::Program => return keys::tell(view, "hint-program", &[("key", Action::Deed(Deed::Save))]),
+        Told::NotOpened { what, why } => return not_opened(view, *what, why),
         Told::Silent { why } => return silence(why, &view.look.words),
         Told::Unreachable { why } => {
             return view.say_with("hint-clip-unreachable", &[("why", why.as_str().into())]);
@@ -66,6 +67,36 @@ pub fn told(view: View<'_>, told: &Told) -> String {
         Told::NotBuilt => "hint-clip-not-built",
     };
     view.say(id).into_owned()
+}
+
+/// What happened, then what can be done: where a row is narrow, the first stands alone.
+fn not_opened(view: View<'_>, what: What, why: &Unopened) -> String {
+    let happened = match why {
+        Unopened::NoProgram if what == What::Page => view.say("unopened-no-browser").into_owned(),
+        Unopened::NoProgram => view.say("unopened-no-program").into_owned(),
+        Unopened::NotThere { program } => {
+            view.say_with("unopened-not-there", &[("program", program.as_str().into())])
+        }
+        Unopened::Ended { program } => {
+            view.say_with("unopened-ended", &[("program", program.as_str().into())])
+        }
+    };
+    let advice = match what {
+        What::Page => "unopened-page-advice",
+        What::File | What::Voice => "unopened-advice",
+    };
+    let keys = [
+        ("save", Action::Deed(Deed::Save)),
+        ("links", Action::Deed(Deed::Links)),
+        ("copy", Action::Deed(Deed::Copy)),
+    ];
+    let advice = keys::tell(view, advice, &keys);
+    let id = if what == What::Voice {
+        "unopened-voice"
+    } else {
+        "unopened"
+    };
+    view.say_with(id, &[("why", (&*happened).into()), ("advice", (&*advice).into())])
 }
 
 /// Why a voice is not heard here.

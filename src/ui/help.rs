@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 
 use super::canvas::{columns, paragraph, paragraph_rows, restyle, rows};
 use super::{View, keys, panel};
+use crate::app::action::Action;
 use crate::app::help::{NOTES, SECTIONS, keys as keys_of};
 use crate::app::keymap::Binding;
 use crate::domain::geometry::Area;
@@ -59,7 +60,8 @@ pub fn draw(view: View<'_>, all: Area, chosen: usize, buffer: &mut Buffer) {
     }
     let below = entries.iter().skip(shown);
     let more = below.filter(|entry| key_columns(entry) > 0).count();
-    panel::foot(view, inner, (&view.say("help-close"), more), buffer);
+    let back = keys::tell(view, "help-close", &[("back", Action::Back)]);
+    panel::foot(view, inner, (&back, more), buffer);
 }
 
 /// Where keys and meanings stand.
@@ -72,17 +74,27 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// The first entry in view, for the one under the bar to be so too.
+    /// The first entry in view: the title of the section with the bar, unless the bar would be below the last row then, or rows
+    /// be left empty.
     fn first(self, entries: &[Entry], bar: usize) -> usize {
-        let mut left = self.list.height;
         let above = entries.iter().enumerate().take(bar + 1).rev();
+        let mut titles = above.filter(|(_, entry)| matches!(entry, Entry::Section(_)));
+        let title = titles.next().map_or(0, |(nth, _)| nth);
+        let full = self.ending_with(entries, entries.len().saturating_sub(1));
+        title.min(full).max(self.ending_with(entries, bar))
+    }
+
+    /// The first entry in view where this one is the last.
+    fn ending_with(self, entries: &[Entry], last: usize) -> usize {
+        let mut left = self.list.height;
+        let above = entries.iter().enumerate().take(last + 1).rev();
         let fit = above.take_while(|(_, entry)| {
             let rows = self.rows(entry);
             let fits = rows <= left;
             left = left.saturating_sub(rows);
             fits
         });
-        fit.last().map_or(bar, |(nth, _)| nth)
+        fit.last().map_or(last, |(nth, _)| nth)
     }
 
     fn meaning(self) -> u16 {

@@ -5,11 +5,17 @@
 use super::View;
 use super::canvas::BETWEEN_HINTS;
 use crate::app::action::{Action, Deed};
-use crate::app::keymap::{Binding, Code, Key, binding, bindings, context};
+use crate::app::keymap::{Binding, Code, Context, Key, binding, bindings, context};
 
 /// The key to press for this where the keys go now; empty where none does it.
 pub(super) fn of(view: View<'_>, action: Action) -> String {
-    let here = binding(context(view.model), action);
+    // The way out is the same everywhere, whatever else leads out here.
+    let context = if action == Action::Back {
+        Context::Everywhere
+    } else {
+        context(view.model)
+    };
+    let here = binding(context, action);
     let bound = here.or_else(|| bindings().find(|binding| binding.action == action));
     bound
         .and_then(|binding| binding.keys.first())

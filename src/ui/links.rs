@@ -1,18 +1,15 @@
 //! The addresses in a message: what is there, and in full where the chosen one leads.
 //!
-//! Owns how they look. Never: shortens the one that is about to be opened without saying so.
+//! Owns how they look. Never: shortens the one that is about to be opened.
 
 use ratatui::buffer::Buffer;
 
-use super::canvas::{Row, paragraph, paragraph_rows, rows};
+use super::canvas::{Row, rows};
 use super::{View, keys, panel, sheet};
 use crate::app::action::{Action, Deed};
-use crate::app::links::Address;
+use crate::app::links::{Address, in_view, room};
 use crate::domain::geometry::Area;
-
-const WIDEST: u16 = 96;
-/// Rows for one address in full, at most.
-const IN_FULL: u16 = 6;
+use crate::domain::text::slice;
 
 pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     let links = &view.model.links;
@@ -20,36 +17,23 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
         return;
     };
     let theme = view.theme();
-    let width = WIDEST.min(all.width.saturating_sub(8)).max(1);
-    let several = links.list.len() > 1;
-    let listed = if several { links.list.len() } else { 0 };
-    let listed = u16::try_from(listed).unwrap_or(u16::MAX);
-    // On a low screen both share what there is: one row of the choice, and of the address as much as goes.
-    let most = all.height.saturating_sub(5).max(4);
-    let least = 2 * u16::from(several);
-    let wanted = paragraph_rows(chosen.shown.as_str(), width);
-    let full = wanted.min(IN_FULL).min(most.saturating_sub(least + 2)).max(1);
-    let below = full + 2 + u16::from(several);
-    let wish = (width, listed.saturating_add(below).min(most));
+    let room = room(view.model);
     let title = view.say("links-title");
-    let inner = panel::open(view, all, (&title, wish), buffer);
-    let room = inner.height.saturating_sub(below).min(listed);
+    let inner = panel::open(view, all, (&title, (room.columns, room.rows())), buffer);
     let list = (&*links.list, links.selected);
-    sheet::list(view, rows(inner, 0, room), list, buffer, |nth, address, row| {
-        entry(view, (nth, address), row);
-    });
-    let rest = rows(inner, room + u16::from(room > 0), inner.height);
-    let keys_row = inner.height.saturating_sub(1);
-    // The address before all: where rows are few, what it is called and whose it is stand back.
-    let next = paragraph(
+    sheet::list(
+        view,
+        rows(inner, 0, room.listed),
+        list,
         buffer,
-        rows(rest, 0, full),
-        0,
-        chosen.shown.as_str(),
-        theme.strong,
+        |nth, address, row| {
+            entry(view, (nth, address), row);
+        },
     );
-    if wanted > full {
-        Row::new(buffer, rest, full.saturating_sub(1)).right("…", theme.warning);
+    let at = room.listed + u16::from(room.listed > 0);
+    let (shown, below) = in_view(view.model);
+    for (at, range) in (at..).zip(shown) {
+        Row::new(buffer, inner, at).put(slice(chosen.shown.as_str(), range), theme.strong);
     }
     let (words, style) = if chosen.is_page() {
         let host = view.say_with("links-host", &[("host", chosen.host.as_str().into())]);
@@ -57,25 +41,34 @@ pub fn draw(view: View<'_>, all: Area, buffer: &mut Buffer) {
     } else {
         (view.say("links-foreign").into_owned(), theme.warning)
     };
-    if rest.y + next < inner.y + keys_row {
-        Row::new(buffer, rest, next).say(&words, style);
-    }
+    Row::new(buffer, inner, at + room.address).say(&words, style);
+    let below = below.try_into().unwrap_or(u32::MAX);
+    let listed = rows(inner, 0, room.listed);
+    let more = match room.listed {
+        0 => 0,
+        _ => sheet::below(listed, (links.list.len(), links.selected)),
+    };
+    panel::foot(view, inner, (&keys(view, below), more), buffer);
+}
+
+/// Enter leads to the end of the address first, so many rows below.
+fn keys(view: View<'_>, below: u32) -> String {
     let keys = [
         ("open", Action::Open),
         ("copy", Action::Deed(Deed::Copy)),
         ("back", Action::Back),
     ];
-    let more = if several {
-        sheet::below(rows(inner, 0, room), (links.list.len(), links.selected))
-    } else {
-        0
-    };
-    panel::foot(
-        view,
-        inner,
-        (&keys::tell(view, "links-keys", &keys), more),
-        buffer,
-    );
+    if below == 0 {
+        return keys::tell(view, "links-keys", &keys);
+    }
+    let [open, copy, back] = keys.map(|(_, action)| keys::of(view, action));
+    let args = [
+        ("count", below.into()),
+        ("open", (&*open).into()),
+        ("copy", (&*copy).into()),
+        ("back", (&*back).into()),
+    ];
+    view.say_with("links-keys-more", &args)
 }
 
 fn entry(view: View<'_>, (nth, address): (usize, &Address), mut row: Row<'_>) {

@@ -180,7 +180,7 @@ fn compose(model: &Model, look: &Look, buffer: &mut Buffer) {
         Some(Overlay::Accounts) => accounts::draw(view, all, buffer),
         Some(Overlay::Unfolded) => unfolded::draw(view, buffer),
         Some(Overlay::Details) => details::draw(view, buffer),
-        Some(Overlay::Links) => links::draw(view, all, buffer),
+        Some(Overlay::Links) => links::draw(view, above, buffer),
         Some(Overlay::Attach) => attach::draw(view, buffer),
         Some(Overlay::ConfirmSend) => attach::confirm(view, all, buffer),
         Some(Overlay::Viewer(at)) => viewer::draw(view, all, at, buffer),

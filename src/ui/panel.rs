@@ -9,7 +9,7 @@ use super::canvas::{Row, centre, clear, columns, inset, least, paragraph, paragr
 use super::theme::Theme;
 use super::{View, keys};
 use crate::app::action::Action;
-use crate::app::layout::{LOW, MIN_HEIGHT, MIN_WIDTH};
+use crate::app::layout::{MIN_HEIGHT, MIN_WIDTH, edge_rows};
 use crate::domain::geometry::Area;
 
 /// Columns between a panel's edge and its words.
@@ -31,18 +31,13 @@ pub fn open(view: View<'_>, all: Area, (title, wish): (&str, (u16, u16)), buffer
 pub fn inside(all: Area, wish: (u16, u16)) -> Area {
     let Area { width, height, .. } = outside(all, wish);
     let inner = inset(outside(all, wish), PADDING.min(width / 8 + 1));
-    let above = if height > 6 { edge_rows(all) } else { 1 };
+    let above = if height > 6 { edge_rows(all.height) } else { 1 };
     rows(inner, above, height.saturating_sub(2 * above))
-}
-
-/// Rows of a panel above what is in it: the edge, and a blank one where there are rows to spare.
-fn edge_rows(all: Area) -> u16 {
-    if all.height < LOW - 1 { 1 } else { 2 }
 }
 
 fn outside(all: Area, wish: (u16, u16)) -> Area {
     let width = wish.0.saturating_add(2 * PADDING).min(all.width);
-    let height = wish.1.saturating_add(2 * edge_rows(all)).min(all.height);
+    let height = wish.1.saturating_add(2 * edge_rows(all.height)).min(all.height);
     Area {
         x: all.x + (all.width - width) / 2,
         y: all.y + (all.height - height) / 2,

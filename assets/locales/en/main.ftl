@@ -218,6 +218,7 @@ kind-unsupported = Unsupported
 kind-text = Text
 kind-notice = Notice
 kind-recalled = Taken back
+recalled-by-me = You recalled a message
 kind-quote = Reply
 kind-announcement = Announcement
 kind-live-location = Live location
@@ -415,6 +416,14 @@ hint-copied = Copied.
 hint-stopped = Stopped.
 hint-program = This can run as a program: weft does not open it. { $key } saves it.
 hint-failed = That did not work: { $why }
+unopened = { $why } { $advice }
+unopened-voice = No sound here. { $why } { $advice }
+unopened-no-program = No program opens it.
+unopened-no-browser = No browser opens it.
+unopened-not-there = No program “{ $program }”.
+unopened-ended = “{ $program }” failed.
+unopened-advice = { $save } saves it; or set “opener”.
+unopened-page-advice = { $links }, then { $copy } copies it; or set “opener”.
 hint-nothing = There is nothing to do that with in this message.
 hint-on-phone = Only the phone can open this.
 hint-unsent = Not sent yet.
@@ -522,6 +531,10 @@ login-key-retry = try now
 links-title = Links
 links-host = leads to { $host }
 links-foreign = no page of the web: shown, never opened
+links-keys-more = { $count ->
+    [one] { $open } shows the last row · { $copy } copies · { $back } back
+   *[other] { $open } shows { $count } more rows · { $copy } copies · { $back } back
+}
 links-keys = { $open } opens · { $copy } copies · { $back } back
 attach-title = Send a file to { $name }
 attach-reading = Looking …
@@ -606,7 +619,7 @@ help-more = { $count ->
     [one] 1 more row below
    *[other] { $count } more rows below
 }
-help-close = Esc closes
+help-close = { $back } back
 help-mouse = A click chooses, or opens a chat; one more is Enter. The wheel scrolls.
 help-letters = Letters that are not listed here go on writing.
 quit-title = Quit?

@@ -81,10 +81,7 @@ pub(super) fn look(model: &mut Model) {
         return;
     };
     let closed = before.is_some_and(|before| before.closed && before.from == from && before.chat == chat);
-    let typed = slice(talk.draft.text(), from..caret);
-    let typed = typed
-        .get(typed.chars().next().map_or(0, char::len_utf8)..)
-        .unwrap_or_default();
+    let typed = behind_mark(slice(talk.draft.text(), 0..caret), from);
     let mut offers: Vec<Offer> = match mark {
         Mark::Member => {
             let members = mentioning::members(model, chat, typed).into_iter();
@@ -117,19 +114,27 @@ fn word(text: &str, caret: usize) -> Option<(Mark, usize)> {
         .take_while(|(at, c)| !c.is_whitespace() && caret - at <= LONGEST)
         .find_map(|(at, c)| match c {
             '@' | '＠' => Some((at, Mark::Member)),
-            ':' => Some((at, Mark::Face)),
+            ':' | '：' => Some((at, Mark::Face)),
             _ => None,
         })?;
     let left = before.get(..from)?.chars().next_back();
     let joins = |c: char| match mark {
         Mark::Member => c.is_ascii_alphanumeric() || "._%+-:/".contains(c),
-        Mark::Face => c.is_alphanumeric() || "._%+-:/".contains(c),
+        Mark::Face => c.is_alphanumeric() || "._%+-:：/".contains(c),
     };
     if left.is_some_and(joins) {
         return None;
     }
-    let typed = before.get(from + 1..).unwrap_or_default();
+    let typed = behind_mark(before, from);
     (mark == Mark::Member || is_long_enough(typed)).then_some((mark, from))
+}
+
+/// What is typed of the word: an input method's mark is longer than one of the keyboard.
+fn behind_mark(before: &str, from: usize) -> &str {
+    let word = before.get(from..).unwrap_or_default();
+    let mut chars = word.chars();
+    chars.next();
+    chars.as_str()
 }
 
 /// Two letters, or one that is a word by itself; `:)` and `:3` are not asked about.

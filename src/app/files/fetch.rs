@@ -4,7 +4,7 @@
 //! follows one that was heard.
 
 use super::carried::{Carried, carried, file_source};
-use super::{Files, Told, place, voice, want};
+use super::{Files, Told, What, place, voice, want};
 use crate::app::conversation::Line;
 use crate::app::message_act::is_for_phone;
 use crate::app::model::{Hint, Model};
@@ -15,7 +15,7 @@ use crate::domain::message::Body;
 use crate::domain::text::SafeText;
 use crate::domain::time::Timestamp;
 use crate::port::Failure;
-use crate::port::media::{Asset, Fault, MediaCommand, Progress, Silence, Source};
+use crate::port::media::{Asset, Fault, MediaCommand, Progress, Silence, Source, Unopened};
 use crate::port::store::{From, LineRecord, StoreCommand};
 
 /// What is to become of it.
@@ -267,6 +267,18 @@ pub(super) fn opened(model: &mut Model, asset: Asset, step: &mut Step) {
         }
     }
     tell(model, told);
+}
+
+/// No program was started with it, or with the page that was asked for.
+pub(super) fn not_opened(model: &mut Model, asset: Option<Asset>, why: Unopened) {
+    let Some(asset) = asset else {
+        let what = What::Page;
+        return tell(model, Told::NotOpened { what, why });
+    };
+    if let Some(wish) = model.files.wishes.remove(&asset) {
+        let what = wish.instead.map_or(What::File, |_| What::Voice);
+        tell(model, Told::NotOpened { what, why });
+    }
 }
 
 pub(super) fn tell(model: &mut Model, told: Told) {

@@ -21,7 +21,9 @@ use super::step::{Step, Touched};
 use crate::domain::id::{LocalId, MsgId};
 use crate::domain::message::Body;
 use crate::domain::text::SafeText;
-use crate::port::media::{Asset, Download, Fault, MediaCommand, MediaEvent, Part, Progress, Silence, Source};
+use crate::port::media::{
+    Asset, Download, Fault, MediaCommand, MediaEvent, Part, Progress, Silence, Source, Unopened,
+};
 use crate::port::{Failure, NetCommand};
 
 pub(super) use anew::{on_copied, on_gone, send_anew};
@@ -98,6 +100,10 @@ pub enum Told {
     Failed {
         why: SafeText,
     },
+    NotOpened {
+        what: What,
+        why: Unopened,
+    },
     /// The message carries nothing that could be opened or saved.
     Nothing,
     /// Only the phone can.
@@ -133,6 +139,15 @@ pub enum Told {
     },
     /// This program cannot ask one.
     NotBuilt,
+}
+
+/// What no program showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    File,
+    /// It is not heard here either.
+    Voice,
+    Page,
 }
 
 impl Files {
@@ -353,10 +368,7 @@ pub(super) fn on_media(model: &mut Model, event: MediaEvent, step: &mut Step) {
             }
             fetch::granted(model, asset, Told::Failed { why });
         }
-        MediaEvent::NotOpened { why } => {
-            let why = SafeText::line(&why);
-            fetch::tell(model, Told::Failed { why });
-        }
+        MediaEvent::NotOpened { asset, why } => fetch::not_opened(model, asset, why),
         MediaEvent::Listed(listing) => attach::on_listed(model, listing, step),
         MediaEvent::Glanced { path, found } => attach::on_glanced(model, path, found, step),
         MediaEvent::Pasted { number, found } => attach::on_pasted(model, number, found, step),

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::conversation::{Conversation, Scroll};
-use crate::domain::message::Body;
+use crate::domain::message::{Body, By};
 use crate::domain::text::{Faces, SafeText};
 use block::Pane;
 
@@ -106,11 +106,14 @@ pub fn for_each_part(body: &Body, columns: u16, faces: Faces, part: impl FnMut(P
     part::for_each_part(body, (columns, faces), part);
 }
 
-/// The words of what is drawn as text, as they were said; `None` for what is a card.
+/// The words of what is drawn as text, as they were said; `None` for what is a card, or is told in words of the program's own.
 pub fn text_of(body: &Body) -> Option<&SafeText> {
     match body {
         Body::Text(text) | Body::Notice(text) | Body::Announcement(text) => Some(text),
-        Body::Recalled(recalled) => Some(&recalled.notice),
+        Body::Recalled(recalled) => match &recalled.by {
+            By::Told(sentence) => Some(sentence),
+            By::Me => None,
+        },
         Body::Quote(quote) => Some(&quote.reply),
         Body::Image(_)
         | Body::Sticker(_)

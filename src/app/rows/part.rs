@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::domain::message::{Body, Link, Record, TransferStep};
+use crate::domain::message::{Body, By, Link, Record, TransferStep};
 use crate::domain::text::{Faces, SafeText, drawn, for_each_row};
 
 /// Columns before the rows of a card that has several, for its bar.
@@ -62,7 +62,10 @@ pub(super) fn for_each_part(body: &Body, (columns, faces): (u16, Faces), mut par
             words(&quote.reply, (columns, faces), &mut part);
         }
         Body::Recalled(recalled) => {
-            words(&recalled.notice, (columns, faces), &mut part);
+            match &recalled.by {
+                By::Told(sentence) => words(sentence, (columns, faces), &mut part),
+                By::Me => part(Part::Label),
+            }
             match recalled.was.as_deref().map(was_of) {
                 Some(Some(was)) => {
                     for_each_row(&drawn(was.as_str(), faces), columns, |row| {

@@ -60,16 +60,46 @@ pub enum Body {
 /// What is left of a recalled message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recalled {
-    /// The service's sentence: it names by whom.
-    pub notice: SafeText,
+    pub by: By,
     /// What was said, where the person wants that kept.
     pub was: Option<Box<Body>>,
+}
+
+/// Who took a message back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The person themselves, here or on the phone: that is said in their language.
+    Me,
+    /// Whom the service's sentence names.
+    Told(SafeText),
+}
+
+/// What the service tells every client of an account that took a message back (`protocol.md App. D.3`). With a name in it a
+/// sentence is another one, whatever the name: the service quotes it.
+const BY_ME: [&str; 2] = ["你撤回了一条消息", "You recalled a message"];
+
+impl By {
+    pub fn told(sentence: SafeText) -> Self {
+        if BY_ME.contains(&sentence.as_str()) {
+            Self::Me
+        } else {
+            Self::Told(sentence)
+        }
+    }
+
+    /// As the service says it, for other programs: [`By::told`] of it is this.
+    pub fn sentence(&self) -> &str {
+        match self {
+            Self::Me => BY_ME[0],
+            Self::Told(sentence) => sentence.as_str(),
+        }
+    }
 }
 
 /// How a message is taken back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenBack {
-    pub notice: SafeText,
+    pub by: By,
     /// What was said stays, under the mark.
     pub keep: bool,
 }
@@ -84,7 +114,7 @@ impl TakenBack {
             self.keep.then(|| Box::new(said))
         };
         *body = Body::Recalled(Recalled {
-            notice: self.notice.clone(),
+            by: self.by.clone(),
             was,
         });
     }

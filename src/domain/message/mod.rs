@@ -7,7 +7,7 @@ mod quote;
 mod said;
 
 pub use attachment::{Attachment, AttachmentKind};
-pub use body::{Body, Recalled, TakenBack};
+pub use body::{Body, By, Recalled, TakenBack};
 pub use kinds::{
     Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Record, Request, Said, Sticker, Thrown, Transfer,
     TransferStep,

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{Body, Link, Record};
+use super::{Body, By, Link, Recalled, Record};
 use crate::domain::text::SafeText;
 
 impl Body {
@@ -26,9 +26,10 @@ impl Body {
             Self::RedPacket { title } | Self::OnPhone { title, .. } | Self::Unsupported { title, .. } => {
                 title.as_str().into()
             }
-            Self::Recalled(recalled) => match &recalled.was {
-                Some(was) => format!("{}\n{}", recalled.notice.as_str(), was.said()).into(),
-                None => recalled.notice.as_str().into(),
+            Self::Recalled(Recalled { by, was }) => match (by, was) {
+                (By::Told(sentence), Some(was)) => format!("{}\n{}", sentence.as_str(), was.said()).into(),
+                (By::Told(sentence), None) => sentence.as_str().into(),
+                (By::Me, was) => was.as_deref().map_or_else(Cow::default, Self::said),
             },
         }
     }

@@ -99,7 +99,7 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
         Body::Location(place) if place.live => phone(),
         Body::Location(place) => joined([coordinates(place), map(place, view)]),
         Body::Card(card) => joined([card.alias.as_str().to_owned(), region(&card.province, &card.city)]),
-        Body::FriendRequest(request) => friend_request(request, view),
+        Body::FriendRequest(request) => friend_request(request, words),
         Body::File(file) => file.bytes.map(size).unwrap_or_default(),
         Body::MiniProgram(link) => joined([link.source.as_str().to_owned(), phone()]),
         Body::Music(link) => joined([
@@ -126,10 +126,11 @@ pub fn foot(body: &Body, view: View<'_>) -> String {
 }
 
 /// What a message cannot be understood without, where that has a row of its own.
-pub fn standing(body: &Body, words: &Words) -> String {
+pub fn standing(body: &Body, view: View<'_>) -> String {
+    let words = &view.look.words;
     match body {
         Body::Transfer(transfer) => step(transfer.step, words),
-        Body::FriendRequest(request) => answer(request, words),
+        Body::FriendRequest(request) => answer(request, view),
         Body::Unsupported {
             msg_type, app_type, ..
         } => {
@@ -256,33 +257,28 @@ fn region(province: &SafeText, city: &SafeText) -> String {
     both.trim().to_owned()
 }
 
-/// How they found the account, who they are, and where it can be answered.
-fn friend_request(request: &Request, view: View<'_>) -> String {
-    let scene = scene(request.scene).map_or_else(String::new, |id| view.say(id).into_owned());
-    let stands = match requests::stage(view.model, request) {
-        // The kind says so.
-        Stage::Accepted if request.accepted => String::new(),
-        Stage::Accepted => view.say("request-accepted").into_owned(),
-        Stage::Asked => view.say("request-asked").into_owned(),
-        Stage::Old => view.say("see-on-phone").into_owned(),
-        Stage::Open => {
-            let key = [("key", Action::Manage(ContactAction::Accept))];
-            keys::tell(view, "request-pending", &key)
-        }
-    };
+/// How they found the account, and who they are.
+fn friend_request(request: &Request, words: &Words) -> String {
+    let scene = scene(request.scene).map_or_else(String::new, |id| words.say(id).into_owned());
     joined([
         scene,
         request.alias.as_str().to_owned(),
         region(&request.province, &request.city),
-        stands,
     ])
 }
 
-/// Where it can be answered.
-fn answer(request: &Request, words: &Words) -> String {
-    let here = !request.user_name.is_empty() && !request.ticket.is_empty();
-    let id = if here { "request-open" } else { "see-on-phone" };
-    words.say(id).into_owned()
+/// Whether a request waits, and where it can be answered.
+fn answer(request: &Request, view: View<'_>) -> String {
+    let id = match requests::stage(view.model, request) {
+        Stage::Accepted => "request-accepted",
+        Stage::Asked => "request-asked",
+        Stage::Old => "see-on-phone",
+        Stage::Open => {
+            let key = [("key", Action::Manage(ContactAction::Accept))];
+            return keys::tell(view, "request-pending", &key);
+        }
+    };
+    view.say(id).into_owned()
 }
 
 /// `protocol.md §6.7`.

@@ -67,7 +67,7 @@ impl Card<'_> {
             }
             Part::Standing => {
                 self.bar(row);
-                let standing = facts::standing(self.body, &self.view.look.words);
+                let standing = facts::standing(self.body, self.view);
                 row.facts(&standing, theme.text);
             }
             Part::Foot => {
@@ -115,6 +115,10 @@ impl Card<'_> {
     /// Kind and all that is known of it, on one row.
     fn label(&self, last: bool, row: &mut Row<'_>) {
         let theme = self.view.theme();
+        if let Body::Recalled(_) = self.body {
+            row.say(&short(self.body, &self.view.look.words), theme.dim);
+            return;
+        }
         let kept = progress::keep(self, last, row);
         row.say(&bracketed(&self.view.say(kind(self.body))), theme.dim);
         if let Body::Voice { millis } = self.body {

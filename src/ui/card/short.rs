@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::facts::{kind, length, size, sticker, unsupported};
-use crate::domain::message::{Body, File, Link, Place, Quote};
+use crate::domain::message::{Body, By, File, Link, Place, Quote};
 use crate::domain::text::{SafeText, drawn};
 use crate::ui::View;
 use crate::words::Words;
@@ -23,7 +23,7 @@ pub fn short_in(body: &Body, view: View<'_>) -> String {
 pub fn short(body: &Body, words: &Words) -> String {
     let detail: Cow<'_, str> = match body {
         Body::Text(text) | Body::Notice(text) => return first_line(text).into_owned(),
-        Body::Recalled(recalled) => return first_line(&recalled.notice).into_owned(),
+        Body::Recalled(recalled) => return taken_back(&recalled.by, words),
         Body::Quote(quote) => return replied(quote, words),
         Body::Announcement(text) => first_line(text),
         Body::Image(_) => "".into(),
@@ -53,6 +53,14 @@ pub fn short(body: &Body, words: &Words) -> String {
         format!("[{kind}]")
     } else {
         format!("[{kind}] {detail}")
+    }
+}
+
+/// Who took it back: oneself in the person's language, anybody else as the service says it.
+fn taken_back(by: &By, words: &Words) -> String {
+    match by {
+        By::Me => words.say("recalled-by-me").into_owned(),
+        By::Told(sentence) => first_line(sentence).into_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use weft::archive::Format;
 use weft::domain::id::MsgId;
 use weft::domain::message::{
-    Body, Card, Clip, File, Link, Picture, Place, Quote, Raw, Recalled, Record, Request, Said, Sticker,
+    Body, By, Card, Clip, File, Link, Picture, Place, Quote, Raw, Recalled, Record, Request, Said, Sticker,
     Thrown, Transfer,
 };
 use weft::domain::text::SafeText;
@@ -72,7 +72,7 @@ fn plain() -> Vec<(&'static str, Body)> {
         (
             r#""kind":"recalled","text":"Ben recalled""#,
             Body::Recalled(Recalled {
-                notice: safe("Ben recalled"),
+                by: By::told(safe("Ben recalled")),
                 was: None,
             }),
         ),
@@ -219,7 +219,7 @@ fn a_record_and_what_was_taken_back_are_told_whole() {
         }],
     };
     let recalled = Recalled {
-        notice: safe("Ben recalled"),
+        by: By::told(safe("Ben recalled")),
         was: Some(Box::new(Body::ChatHistory(Box::new(record)))),
     };
     let told = written(&LineRecord {

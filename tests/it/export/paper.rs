@@ -3,7 +3,7 @@
 use weft::archive::{self, Book, Format, Unclear};
 use weft::domain::contact::{ContactKind, Group};
 use weft::domain::id::{LocalId, PeerId};
-use weft::domain::message::{Body, Link, Picture, Quote, Raw, Recalled};
+use weft::domain::message::{Body, By, Link, Picture, Quote, Raw, Recalled};
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
 use weft::port::Failure;
@@ -95,7 +95,7 @@ fn cast() -> Vec<Change> {
             20,
             anna,
             Body::Recalled(Recalled {
-                notice: safe("Anna recalled a message"),
+                by: By::told(safe("Anna recalled a message")),
                 was: None,
             }),
         ),

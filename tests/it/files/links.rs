@@ -2,13 +2,13 @@
 
 use pretty_assertions::assert_eq;
 use weft::app::Event;
-use weft::app::files::Told;
+use weft::app::files::{Told, What};
 use weft::app::links::addresses;
 use weft::app::model::Overlay;
 use weft::app::step::{Effect, TermCommand};
 use weft::app::unfold::address;
 use weft::domain::message::{Body, Link, Quote};
-use weft::port::media::{MediaCommand, MediaEvent};
+use weft::port::media::{MediaCommand, MediaEvent, Unopened};
 
 use super::{asked, said, tell, told};
 use crate::reducer::{App, text};
@@ -98,13 +98,15 @@ fn one_address_is_seen_in_full_before_it_is_opened() {
     tell(
         &mut app,
         MediaEvent::NotOpened {
-            why: "no browser".into(),
+            asset: None,
+            why: Unopened::NoProgram,
         },
     );
     assert_eq!(
         told(&app),
-        Some(&Told::Failed {
-            why: text("no browser")
+        Some(&Told::NotOpened {
+            what: What::Page,
+            why: Unopened::NoProgram
         })
     );
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use pretty_assertions::assert_eq;
-use weft::app::files::{Told, Voice, voice};
+use weft::app::files::{Told, Voice, What, voice};
 use weft::app::{Event, deadline};
 use weft::domain::message::{Author, Body, Item, Message};
-use weft::port::media::{Asset, Fault, MediaCommand, MediaEvent, Progress, Silence};
+use weft::port::media::{Asset, Fault, MediaCommand, MediaEvent, Progress, Silence, Unopened};
 use weft::port::{NetCommand, News, Welcome};
 
 use super::{asked, said, tell, told, whole};
@@ -229,6 +229,21 @@ fn where_there_is_no_sound_it_is_opened_and_why_is_said_once() {
             "it can be heard there"
         );
     }
+}
+
+#[test]
+fn one_that_is_neither_heard_nor_opened_is_told_as_both() {
+    let mut app = with(&[5]);
+    app.keys("o");
+    asked(&mut app);
+    let why = Silence::NotBuilt;
+    tell(&mut app, MediaEvent::Unplayable { number: 1, why });
+    asked(&mut app);
+    let (asset, why) = (Some(whole(5)), Unopened::NoProgram);
+    tell(&mut app, MediaEvent::NotOpened { asset, why });
+    let (what, why) = (What::Voice, Unopened::NoProgram);
+    assert_eq!(told(&app), Some(&Told::NotOpened { what, why }));
+    assert_eq!(shown(&app), [Voice::Unheard]);
 }
 
 #[test]

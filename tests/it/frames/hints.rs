@@ -216,12 +216,12 @@ fn what_a_card_cannot_be_understood_without_stands_on_every_screen() {
                 [
                     "waiting to be accepted",
                     "type 49/2048 · open on the phone",
-                    "waits for your answer",
+                    "waits: a accepts",
                 ],
             ),
             (
                 Language::Chinese,
-                ["待收款", "类型 49/2048 · 请在手机上查看", "等你答复"],
+                ["待收款", "类型 49/2048 · 请在手机上查看", "待答复：a 通过"],
             ),
         ] {
             let request = Request {

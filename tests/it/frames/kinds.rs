@@ -8,7 +8,7 @@ use weft::app::history::Shelf;
 use weft::app::keymap::{Code, Key};
 use weft::domain::id::MsgId;
 use weft::domain::message::{
-    Author, Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request,
+    Author, Body, By, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request,
     Said, Sticker, Thrown, Transfer, TransferStep,
 };
 use weft::domain::text::{Faces, SafeText};
@@ -258,7 +258,7 @@ fn others() -> Vec<Body> {
 
 fn recalled(was: Option<Body>) -> Body {
     Body::Recalled(Recalled {
-        notice: text("“Anna” recalled a message"),
+        by: By::told(text("“Anna” recalled a message")),
         was: was.map(Box::new),
     })
 }

@@ -10,6 +10,7 @@ mod partial;
 mod pen;
 pub mod scene;
 mod search;
+mod telling;
 mod terminal;
 mod writing;
 

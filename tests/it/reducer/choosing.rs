@@ -173,6 +173,10 @@ fn a_colon_and_two_letters_offer_faces() {
         (":huojian", "🚀"),
         (":rocket", "🚀"),
         (":hj", "🚀"),
+        // As an input method types it.
+        ("：weix", "[微笑]"),
+        ("好 ：微", "[微笑]"),
+        ("：smile", "[微笑]"),
     ] {
         let mut app = gathered();
         app.types(typed);
@@ -191,6 +195,10 @@ fn a_colon_and_two_letters_offer_faces() {
         "http://a",
         "a:smile",
         "他说:好",
+        "他说：好",
+        "：",
+        "：s",
+        "12：30",
         ": smile",
     ] {
         let mut app = gathered();
@@ -308,6 +316,25 @@ fn what_was_used_is_kept_and_bounded() {
     assert_eq!(app.model.faces.recent.len(), 32);
     let unique: std::collections::HashSet<_> = app.model.faces.recent.iter().collect();
     assert_eq!(unique.len(), 32);
+}
+
+#[test]
+fn no_two_faces_of_wechat_are_called_the_same() {
+    let mut names = std::collections::HashMap::new();
+    for face in (0..).map_while(face).filter(|face| face.insert.starts_with('[')) {
+        let other = names.insert(face.english, &face.insert);
+        assert_eq!(other, None, "{}: {}", face.english, face.insert);
+    }
+    let found = |words: &str| search(words, &[]).first().copied().and_then(face);
+    // A code of older phones finds the same face under its name of today.
+    for (old, new) in [
+        ("可爱", "[愉快]"),
+        ("大兵", "[悠闲]"),
+        ("示爱", "[嘴唇]"),
+        ("折磨", "[疯了]"),
+    ] {
+        assert_eq!(found(old).map(|face| face.insert.as_str()), Some(new), "{old}");
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Every key of a chosen message on every kind of message: none is pressed in vain without a word.
 
-use weft::app::action::Action;
+use weft::app::action::{Action, Deed};
 use weft::app::files::Told;
 use weft::app::keymap::{Context, bindings, context, most_wanted};
+use weft::app::manage::ContactAction;
 use weft::app::model::Hint;
 use weft::domain::message::{
-    Author, Body, Card, Clip, File, Link, Picture, Place, Quote, Recalled, Record, Request, Said, Sticker,
-    Transfer,
+    Author, Body, By, Card, Clip, File, Link, Picture, Place, Quote, Recalled, Record, Request, Said,
+    Sticker, Transfer,
 };
 use weft::port::media::{Asset, Fault, MediaEvent, Part, Progress};
 
@@ -93,7 +94,7 @@ fn pages() -> Vec<Body> {
         Body::Announcement(text("周六集合")),
         Body::Notice(text("小吴加入了群聊")),
         Body::Recalled(Recalled {
-            notice: text("对方撤回了一条消息"),
+            by: By::told(text("对方撤回了一条消息")),
             was: None,
         }),
         Body::Unsupported {
@@ -201,7 +202,6 @@ fn refuses(hint: &Hint) -> bool {
 
 /// Of those that lead to the same page one is enough in the bar, and forwarding tells in its own panel that it cannot.
 fn leads_there_too(action: Action) -> bool {
-    use weft::app::action::Deed;
     matches!(
         action,
         Action::Deed(Deed::Enter | Deed::Open | Deed::Links) | Action::Forward | Action::Manage(_)
@@ -235,8 +235,6 @@ fn the_bar_offers_what_does_something_for_this_message_and_nothing_else() {
 #[test]
 fn what_the_message_is_for_stands_first() {
     let first = |body: Body| most_wanted(&chosen(body, Author::Peer).model)[0];
-    use weft::app::action::Deed;
-    use weft::app::manage::ContactAction;
     let request = Request {
         name: text("小林"),
         user_name: "@lin".into(),

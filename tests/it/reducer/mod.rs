@@ -314,7 +314,7 @@ impl App {
 
 fn words(body: &Body) -> String {
     if let Body::Recalled(recalled) = body {
-        return format!("~{}", recalled.notice.as_str());
+        return format!("~{}", recalled.by.sentence());
     }
     let said = weft::app::rows::text_of(body);
     said.map_or_else(|| format!("{body:?}"), |text| text.as_str().to_owned())

@@ -1,7 +1,7 @@
 //! What is taken back: the mark always, what was said only where the person wants that kept.
 
 use weft::domain::id::{MsgId, PeerId};
-use weft::domain::message::{Author, Body, Item, Recalled, TakenBack};
+use weft::domain::message::{Author, Body, By, Item, Recalled, TakenBack};
 use weft::port::store::{Change, LineRecord, StoreCommand};
 
 use super::lasting::{chatting, serve, told};
@@ -19,7 +19,7 @@ fn recall(id: u64, target: Option<u64>) -> Item {
 
 fn marked(by: u64, was: Option<&str>) -> Body {
     Body::Recalled(Recalled {
-        notice: text(&format!("recalled by {by}")),
+        by: By::told(text(&format!("recalled by {by}"))),
         was: was.map(|was| Box::new(Body::Text(text(was)))),
     })
 }
@@ -121,7 +121,7 @@ fn a_message_far_from_memory_is_marked_as_the_setting_says() {
             }
         }
         let how = |by: u64| TakenBack {
-            notice: text(&format!("recalled by {by}")),
+            by: By::told(text(&format!("recalled by {by}"))),
             keep,
         };
         let lan: PeerId = app.id("@lan");

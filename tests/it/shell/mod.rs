@@ -21,7 +21,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use weft::app::Event;
 use weft::app::external::NotEdited;
-use weft::app::files::Told;
+use weft::app::files::{Told, What};
 use weft::app::history::Shelf as Shelves;
 use weft::app::keymap::{Code, Key};
 use weft::app::model::{Hint, Model, Service, Settings};
@@ -32,7 +32,7 @@ use weft::domain::id::{BatchId, Epoch, LocalId, MsgId, Seq, UserName};
 use weft::domain::message::{Author, Body, Item, Message};
 use weft::domain::text::SafeText;
 use weft::domain::time::{Clock, Now, Timestamp};
-use weft::port::media::{MediaCommand, MediaEvent};
+use weft::port::media::{MediaCommand, MediaEvent, Unopened};
 use weft::port::store::{Account, Opened, Receipt, StoreCommand, StoreEvent, Which};
 use weft::port::{Batch, Link, NetCommand, NetEvent, News, Welcome};
 use weft::runtime::{Actor, Desk, Fault, Keeper, Studio, Tally, run};
@@ -559,13 +559,19 @@ async fn what_the_media_thread_tells_is_taken_in_and_its_end_too() {
     let (_, desk, _) = evening
         .live(async move |events| {
             say(&events, welcome()).await;
-            let why = "no program".into();
-            shown.send(MediaEvent::NotOpened { why }).await.unwrap();
+            let (asset, why) = (None, Unopened::NoProgram);
+            shown.send(MediaEvent::NotOpened { asset, why }).await.unwrap();
             settle(&events).await;
         })
         .await;
     assert!(
-        matches!(&desk.model.hint, Some(Hint::File(Told::Failed { why })) if why.as_str() == "no program"),
+        matches!(
+            &desk.model.hint,
+            Some(Hint::File(Told::NotOpened {
+                what: What::Page,
+                why: Unopened::NoProgram
+            }))
+        ),
         "{:?}",
         desk.model.hint
     );

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use tempfile::tempdir;
 use weft::domain::id::{MsgId, PeerId};
 use weft::domain::message::{
-    Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request, TakenBack,
-    Transfer,
+    Body, By, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request,
+    TakenBack, Transfer,
 };
 use weft::domain::text::SafeText;
 use weft::port::store::{Change, From, LineRecord, Search, StoreCommand, StoreEvent};
@@ -328,7 +328,7 @@ fn a_recalled_line_keeps_what_it_is_told_to_keep() {
             chat: PeerId(1),
             target,
             how: TakenBack {
-                notice: SafeText::new(notice),
+                by: By::told(SafeText::new(notice)),
                 keep,
             },
         };
@@ -339,8 +339,8 @@ fn a_recalled_line_keeps_what_it_is_told_to_keep() {
         let found = lines(&mut room, 1);
         let was = |body: &Body| keep.then(|| Box::new(body.clone()));
         let marked = |notice: &str, was| {
-            let notice = SafeText::new(notice);
-            Body::Recalled(Recalled { notice, was })
+            let by = By::told(SafeText::new(notice));
+            Body::Recalled(Recalled { by, was })
         };
         assert_eq!(found[0].body, marked("taken back", was(&picture.body)));
         assert_eq!(found[1].body, marked("own", was(&own.body)));
@@ -360,6 +360,53 @@ fn a_recalled_line_keeps_what_it_is_told_to_keep() {
         assert_eq!(search(&mut room, "mine"), usize::from(keep));
         assert_eq!(search(&mut room, "own"), 1);
     }
+}
+
+/// Files of before have the sentence that the service told, which is Chinese, for an own recall too.
+#[test]
+fn an_own_recall_is_kept_as_a_fact_and_older_ones_read_as_such() {
+    let home = tempdir().unwrap();
+    let mut room = Room::at(home.path());
+    open(&mut room);
+    let mine = |was: Option<&str>| {
+        let was = was.map(|was| Box::new(Body::Text(SafeText::new(was))));
+        Body::Recalled(Recalled { by: By::Me, was })
+    };
+    let bodies = [mine(None), mine(Some("said"))];
+    for (seq, body) in (1..).zip(&bodies) {
+        let body = body.clone();
+        keep(
+            &mut room,
+            vec![put(&LineRecord {
+                body,
+                ..line(seq, 1, "")
+            })],
+        );
+    }
+    let read = |room: &mut Room| {
+        lines(room, 1)
+            .into_iter()
+            .map(|line| line.body)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(read(&mut room), bodies);
+    let db = Connection::open(home.path().join(UIN.to_string()).join("history.db")).unwrap();
+    let mut kept = db.prepare("SELECT text, body FROM line ORDER BY seq").unwrap();
+    let kept: Vec<(String, String)> = kept
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(kept[0], (String::new(), r#"{"mine":true}"#.to_owned()));
+    assert_eq!(kept[1].0, "said");
+    assert!(kept.iter().all(|(_, rest)| !rest.contains("撤回")), "{kept:?}");
+    let sentence = "你撤回了一条消息";
+    let old = format!(r#"{{"notice":"{sentence}","was":{{"kind":0,"text":"said"}}}}"#);
+    db.execute("UPDATE line SET text = ?1, body = NULL WHERE seq = 1", [sentence])
+        .unwrap();
+    db.execute("UPDATE line SET body = ?1 WHERE seq = 2", [old])
+        .unwrap();
+    assert_eq!(read(&mut room), bodies);
 }
 
 fn keep_all(room: &mut Room, told: &[&LineRecord]) {

@@ -6,7 +6,7 @@ use std::path::Path;
 use weft::domain::contact::Contact;
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq, UserName};
 use weft::domain::message::TakenBack;
-use weft::domain::message::{Body, Recalled};
+use weft::domain::message::{Body, By, Recalled};
 use weft::domain::secret::Secret;
 use weft::domain::text::SafeText;
 use weft::domain::time::Timestamp;
@@ -86,14 +86,14 @@ pub fn text(words: &str) -> Body {
 
 fn taken_back(notice: &str) -> TakenBack {
     TakenBack {
-        notice: SafeText::new(notice),
+        by: By::told(SafeText::new(notice)),
         keep: false,
     }
 }
 
 fn recalled(notice: &str) -> Body {
     Body::Recalled(Recalled {
-        notice: SafeText::new(notice),
+        by: By::told(SafeText::new(notice)),
         was: None,
     })
 }

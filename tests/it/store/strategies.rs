@@ -5,7 +5,7 @@ use weft::domain::contact::{Contact, ContactKind, Flags, Group, Pinyin, Sex};
 use weft::domain::id::{LocalId, MsgId, PeerId, Seq, UserName};
 use weft::domain::message::TakenBack;
 use weft::domain::message::{
-    Body, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request, Said,
+    Body, By, Card, Clip, File, Link, OnPhone, Picture, Place, Quote, Raw, Recalled, Record, Request, Said,
     Sticker, Thrown, Transfer, TransferStep,
 };
 use weft::domain::text::SafeText;
@@ -37,7 +37,10 @@ pub fn body() -> impl Strategy<Value = Body> {
         let item = (safe(), safe(), inner).prop_map(|(name, at, body)| Said { name, at, body });
         let items = prop::collection::vec(item, 0..4);
         prop_oneof![
-            (safe(), was).prop_map(|(notice, was)| Body::Recalled(Recalled { notice, was })),
+            (safe(), was).prop_map(|(notice, was)| Body::Recalled(Recalled {
+                by: By::told(notice),
+                was
+            })),
             (safe(), safe(), items).prop_map(|(title, summary, items)| Body::ChatHistory(Box::new(Record {
                 title,
                 summary,
@@ -388,7 +391,7 @@ pub fn change() -> impl Strategy<Value = Change> {
         1 => (id(), prop::option::of(1_u64..9), safe(), any::<bool>()).prop_map(|(chat, target, notice, keep)| Change::Recalled {
             chat,
             target: target.map(MsgId),
-            how: TakenBack { notice, keep },
+            how: TakenBack { by: By::told(notice), keep },
         }),
         2 => (id(), nasty()).prop_map(|(chat, text)| Change::Draft { chat, text }),
         1 => (id(), prop::option::of(nasty())).prop_map(|(chat, words)| Change::Quote {

@@ -54,7 +54,7 @@ fn a_line_is_recalled_and_its_words_come_back() {
         .wait(2);
     assert!(script.world.delivered()[0].recalled);
     let script = script
-        .shows("你撤回了一条消息")
+        .shows("You recalled a message")
         .hides("oops")
         .keys("e")
         .shows("oops")
@@ -76,7 +76,7 @@ fn a_recall_whose_answer_is_lost_is_asked_once_more() {
         .key(Code::Enter)
         .wait(30);
     assert!(script.world.delivered()[0].recalled);
-    script.shows("你撤回了一条消息").blameless();
+    script.shows("You recalled a message").blameless();
 }
 
 #[test]

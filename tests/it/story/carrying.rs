@@ -130,7 +130,7 @@ fn an_own_picture_is_recalled_and_nothing_is_kept_of_it() {
         .key(Code::Enter)
         .wait(2);
     assert!(script.world.delivered()[0].recalled);
-    let script = script.shows("你撤回了一条消息");
+    let script = script.shows("You recalled a message");
     assert_eq!(
         (script.kept(), blocks(&script)),
         (Vec::new(), 0),

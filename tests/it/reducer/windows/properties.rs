@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use weft::app::step::Step;
 use weft::app::windows;
 use weft::domain::id::{MsgId, Seq, UserName};
-use weft::domain::message::{Author, Body, Item, Recalled};
+use weft::domain::message::{Author, Body, By, Item, Recalled};
 use weft::port::store::State;
 use weft::port::{Failure, News};
 
@@ -117,7 +117,7 @@ impl Shelf {
             Act::Trouble(trouble) => self.app.model.windows.reading = !trouble,
             Act::Recall(id) => {
                 let notice = Body::Recalled(Recalled {
-                    notice: text("撤回"),
+                    by: By::told(text("撤回")),
                     was: None,
                 });
                 for line in self.kept.values_mut().flatten() {
