@@ -44,31 +44,33 @@ pub fn draw(view: View<'_>, area: Area, buffer: &mut Buffer) {
         let words = view.say_with("status-unread", &[("count", unread.into())]);
         row.right(&words, theme.unread).reserve(2);
     }
+    // Whose account this is, and what else one knows, gives way to the keys that lead on and out.
+    let kept = way_on(view);
+    let fits = |words: &str, left: u16| columns(words).saturating_add(kept) < left;
     if view.model.link != Link::Up {
-        row.say(&fault::link(view.model.link, view), style).skip(2);
+        row.say(&fault::link(view.model.link, view), style).skip(BETWEEN);
     } else if !acting {
-        // Whose account this is gives way to the keys that lead on and out.
         let name = view.model.directory.my_name().unwrap_or_default();
-        let keys = way_on(view).min(row.left());
-        row.reserve(keys);
-        if columns(name) <= row.left() || keys == 0 {
-            row.say(name, theme.text).skip(2);
+        if fits(name, row.left()) {
+            row.say(name, theme.text).skip(BETWEEN);
         }
-        row.release(keys);
     }
     if let Some(words) = fault::saving(view) {
-        row.say(&words, theme.warning).skip(2);
+        row.say(&words, theme.warning).skip(BETWEEN);
     }
     if acting {
         return;
     }
     for (words, style) in [service(view), loading(view)].into_iter().flatten() {
-        if columns(&words) <= row.left() {
-            row.put(&words, style).skip(2);
+        if fits(&words, row.left()) {
+            row.put(&words, style).skip(BETWEEN);
         }
     }
     key_hints(view, usize::MAX, &mut row);
 }
+
+/// Columns between two things that are told.
+const BETWEEN: u16 = 2;
 
 /// With a message chosen, these keys stand whatever else there is to tell: what it is for, and the way out.
 const MAIN: usize = 2;
@@ -155,7 +157,7 @@ fn leads_on(action: Action) -> bool {
     matches!(action, Action::Help | Action::Back)
 }
 
-/// Columns of the help and the way back, where they are among the keys that are told.
+/// Columns of the help and the way back, where they are among the keys that are told, with what stands between.
 fn way_on(view: View<'_>) -> u16 {
     let wanted = most_wanted(view.model);
     let kept = wanted.iter().filter(|action| leads_on(**action));
