@@ -160,9 +160,16 @@ fn a_friend_request_on_its_page() {
 /// A request has come, and its page is open.
 fn requested(width: u16, height: u16) -> Scene {
     let mut scene = Scene::chatting(width, height);
+    ask(&mut scene, "我是群聊“徒步”的小林，上次一起爬过山");
+    scene.open('2').key(Key::alt(Code::Up)).key(alt('i'));
+    scene
+}
+
+/// 小林 asks to be a friend, in these words.
+pub fn ask(scene: &mut Scene, greeting: &str) {
     let request = Body::FriendRequest(Box::new(Request {
         name: SafeText::line("小林"),
-        greeting: SafeText::line("我是群聊“徒步”的小林，上次一起爬过山"),
+        greeting: SafeText::line(greeting),
         alias: SafeText::line("xiaolin88"),
         province: SafeText::line("四川"),
         city: SafeText::line("成都"),
@@ -178,8 +185,6 @@ fn requested(width: u16, height: u16) -> Scene {
     };
     scene.net(News::Contacts(vec![requests]));
     scene.body("fmessage", Author::Peer, 0, request);
-    scene.open('2').key(Key::alt(Code::Up)).key(alt('i'));
-    scene
 }
 
 #[test]

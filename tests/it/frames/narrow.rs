@@ -1,12 +1,11 @@
 //! On the smallest screens: what is wanted most, and the way out, are told whatever else has to go.
 
 use weft::app::keymap::{Code, Key};
-use weft::domain::contact::{Contact, ContactKind};
-use weft::domain::message::{Author, Body, Request};
-use weft::domain::text::SafeText;
+use weft::domain::message::Author;
 use weft::port::News;
 use weft::words::Language;
 
+use super::managing::ask;
 use super::scene::{Scene, friend};
 
 fn alt(c: char) -> Key {
@@ -27,26 +26,10 @@ fn crowded() -> Scene {
 }
 
 fn request(scene: &mut Scene) {
-    let request = Body::FriendRequest(Box::new(Request {
-        name: SafeText::line("小林"),
-        greeting: SafeText::line(
-            "我是群聊“徒步”的小林，上次一起爬过山，还记得吗？那天拍的照片洗出来了，想请你看看，方便的话加一下",
-        ),
-        alias: SafeText::line("xiaolin88"),
-        province: SafeText::line("四川"),
-        city: SafeText::line("成都"),
-        scene: 14,
-        user_name: "@lin".into(),
-        ticket: "v2_1@stranger".into(),
-        ..Request::default()
-    }));
-    let requests = Contact {
-        kind: ContactKind::Special,
-        nick_name: SafeText::new("朋友推荐消息"),
-        ..Contact::bare("fmessage".into())
-    };
-    scene.net(News::Contacts(vec![requests]));
-    scene.body("fmessage", Author::Peer, 0, request);
+    ask(
+        scene,
+        "我是群聊“徒步”的小林，上次一起爬过山，还记得吗？那天拍的照片洗出来了，想请你看看，方便的话加一下",
+    );
     chosen(scene).key(alt('i'));
 }
 
