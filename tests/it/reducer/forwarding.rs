@@ -23,6 +23,16 @@ fn chosen() -> App {
     app
 }
 
+/// 阿岚 sent this, and the chat with her is open.
+fn sent(app: &mut App, body: Body) {
+    let mut item = says(1, "@lan", "");
+    if let Item::Message(message) = &mut item {
+        message.body = body;
+    }
+    app.synced(vec![item]);
+    app.open("@lan");
+}
+
 fn freight(app: &App) -> Option<&Freight> {
     app.model.forwarding.as_deref().unwrap().freight.as_ref()
 }
@@ -93,12 +103,7 @@ fn a_picture_goes_by_the_xml_it_came_with() {
     let mut app = App::chatting();
     app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
     let image = Body::Image(Picture::default());
-    let mut item = says(1, "@lan", "");
-    if let Item::Message(message) = &mut item {
-        message.body = image.clone();
-    }
-    app.synced(vec![item]);
-    app.open("@lan");
+    sent(&mut app, image.clone());
     app.asked.clear();
     app.keys("alt-up f");
     assert_eq!(freight(&app), None);
@@ -160,12 +165,7 @@ fn what_is_no_xml_makes_nothing_anew() {
 #[test]
 fn its_bytes_are_fetched_copied_and_sent_up_once_for_all() {
     let mut app = App::chatting();
-    let mut item = says(1, "@lan", "");
-    if let Item::Message(message) = &mut item {
-        message.body = Body::Image(Picture::default());
-    }
-    app.synced(vec![item]);
-    app.open("@lan");
+    sent(&mut app, Body::Image(Picture::default()));
     app.keys("alt-up f");
     let source = Source::Image(MsgId(1));
     assert_eq!(
@@ -243,12 +243,7 @@ fn attachment() -> Attachment {
 /// A picture of 阿岚's on its way to 老周, with nothing but its bytes to make it of.
 fn going() -> (App, Asset) {
     let mut app = App::chatting();
-    let mut item = says(1, "@lan", "");
-    if let Item::Message(message) = &mut item {
-        message.body = Body::Image(Picture::default());
-    }
-    app.synced(vec![item]);
-    app.open("@lan");
+    sent(&mut app, Body::Image(Picture::default()));
     app.keys("alt-up f enter enter");
     let (_, asset) = copied(&app).unwrap();
     app.event(Event::Media(MediaEvent::Missing(asset)));
@@ -406,12 +401,7 @@ fn a_notice_is_not_forwarded() {
 fn what_the_store_was_asked_is_not_waited_for_once_it_is_gone() {
     let mut app = App::chatting();
     app.model.history.shelf = weft::app::history::Shelf::Open { uin: 7 };
-    let mut item = says(1, "@lan", "");
-    if let Item::Message(message) = &mut item {
-        message.body = Body::File(File::default());
-    }
-    app.synced(vec![item]);
-    app.open("@lan");
+    sent(&mut app, Body::File(File::default()));
     app.keys("alt-up f");
     assert_eq!(freight(&app), None, "the store is asked");
     app.event(Event::StoreGone);
